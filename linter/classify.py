@@ -1,0 +1,165 @@
+"""From draft to reading: the pipeline loaded once, a gate on every draft, careful reading where it is not sure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from linter.body import Span, Views
+from linter.draft import Draft
+from linter.errors import ModelError
+from linter.people import Cast, organisation, same_organisation
+from linter.sentences import sentences
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+MAX_SENTENCES = 2_000
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of the new text, offsets in the body, with the probability of each label."""
+
+    start: int
+    end: int
+    labels: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the pipeline makes of a draft. `facts` and `sentences` are empty where the gate saw no need to read on."""
+
+    gate: float
+    facts: Mapping[str, float]
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True)
+class Text:
+    """The text the pipeline reads, and where its pieces stand: (start in text, start in body, length)."""
+
+    text: str
+    pieces: tuple[tuple[int, int, int], ...]
+
+
+@cache
+def pipeline(path: Path | None = None) -> Language:
+    """The trained pipeline, from `path` or as shipped. Raises ModelError when it cannot be loaded."""
+    import spacy
+
+    import linter.pipeline  # noqa: F401  registers language and components
+
+    where = path or Path(str(files("models") / "pipeline"))
+    try:
+        nlp = spacy.load(where)
+    except (OSError, ValueError, KeyError) as error:
+        raise ModelError(f"the trained pipeline in {where.name}/ cannot be loaded ({type(error).__name__}); reinstall askfirst") from error
+    return nlp
+
+
+def compose(draft: Draft, views: Views) -> Text:
+    """What is read: a line about the headers in words of our own, the subject, and the new text."""
+    parts = [_header_words(draft), draft.subject[:300].replace("\n", " ")]
+    length = sum(len(part) + 1 for part in parts)
+    pieces = []
+    for start, end in views.new:
+        parts.append(draft.body[start:end])
+        pieces.append((length, start, end - start))
+        length += end - start + 1
+    return Text("\n".join(parts), tuple(pieces))
+
+
+def _header_words(draft: Draft) -> str:
+    """The arrangement of the headers as words, since they decide as much as the text does."""
+    recipients = draft.recipients
+    if not recipients:
+        return "xxpasted"
+    words = [f"xxto{_count(len(draft.to))}", f"xxcc{_count(len(draft.cc))}"]
+    if draft.bcc:
+        words.append("xxbcc")
+    if len(recipients) == 1:
+        words.append("xxalone")
+    first = recipients[0]
+    others = recipients[1:50]
+    if draft.sender and any(same_organisation(person, draft.sender) for person in others):
+        words.append("xxown")
+    if draft.sender and same_organisation(first, draft.sender):
+        words.append("xxinside")
+    if any(same_organisation(person, first) for person in others):
+        words.append("xxtheirs")
+    if any(not organisation(person) for person in recipients[:50]):
+        words.append("xxprivate")
+    return " ".join(words)
+
+
+def _count(number: int) -> str:
+    return ("none", "one", "two")[number] if number < 3 else "many"
+
+
+def read(draft: Draft, views: Views, people: Cast | None, nlp: Language, threshold: float) -> Reading:
+    """Read a draft; carefully when the gate's probability is at least `threshold` and the people are known."""
+    composed = compose(draft, views)
+    doc = nlp.make_doc(composed.text)
+    gate = gate_of(doc, nlp)
+    if gate < threshold or people is None:
+        return Reading(gate, {}, ())
+    return careful(draft, views, people, doc, composed, nlp)
+
+
+def gate_of(doc: Doc, nlp: Language) -> float:
+    """The gate's probability that the draft needs a careful reading."""
+    return float(nlp.get_pipe("askfirst_gate")(doc).cats["gate"])  # type: ignore[attr-defined]
+
+
+def careful(draft: Draft, views: Views, people: Cast, doc: Doc, composed: Text, nlp: Language) -> Reading:
+    """The careful reading of a draft the gate let through."""
+    spans = prepare(draft, views, people, doc, composed)
+    nlp.get_pipe("askfirst_reader")(doc)  # type: ignore[attr-defined]
+    labels = doc.user_data["labels"]
+    names = _labels()
+    found = tuple(
+        Sentence(start, end, dict(zip(names, map(float, row), strict=True)))
+        for (start, end), row in zip(spans, labels[len(labels) - len(spans) :], strict=True)
+    )
+    facts = {name: value for name, value in doc.cats.items() if name != "gate"}
+    return Reading(float(doc.cats["gate"]), facts, found)
+
+
+def prepare(draft: Draft, views: Views, people: Cast, doc: Doc, composed: Text) -> list[Span]:
+    """Give the doc what the reader wants: sentences and the roles of names. Returns the sentences in body offsets."""
+    first = composed.pieces[0][0] if composed.pieces else len(composed.text)
+    spans: list[Span] = []
+    moved: list[Span] = [(0, first)]  # header line and subject are read as a sentence of their own
+    roles = [(m.start, m.end, _role(people, m.who)) for m in people.mentions(composed.text, 0, first)]
+    for at, start, length in composed.pieces:
+        shift = at - start
+        for begin, end in sentences(draft.body, start, start + length)[: MAX_SENTENCES - len(spans)]:
+            spans.append((begin, end))
+            moved.append((begin + shift, end + shift))
+        roles += [(m.start + shift, m.end + shift, _role(people, m.who)) for m in people.mentions(draft.body, start, start + length)]
+    doc.user_data["sentences"] = moved
+    doc.user_data["roles"] = roles
+    return spans
+
+
+def _role(people: Cast, who: int) -> str:
+    """How the reader is told of a name: by the person's part in this mail, never by the name."""
+    participant = people.people[who]
+    if participant.place == "from":
+        return "xxme"
+    if participant.addressed:
+        return "xxyou"
+    return {"own": "xxcolleague", "theirs": "xxyours", "other": "xxthird"}[participant.relation]
+
+
+@cache
+def _labels() -> tuple[str, ...]:
+    from linter.pipeline import LABELS
+
+    return LABELS

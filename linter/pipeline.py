@@ -1,0 +1,237 @@
+"""The spaCy pipeline: a language, a cheap gate on every draft, and a careful reader behind it.
+
+Both components only hold arrays; `models/train.py` makes them. Registered as spaCy entry points in `pyproject.toml`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+import spacy
+from numpy.typing import NDArray
+from spacy.attrs import IDX, NORM, PREFIX, SHAPE, SUFFIX
+from spacy.language import BaseDefaults, Language
+from spacy.tokens import Doc
+from spacy.util import SimpleFrozenList
+
+Floats = NDArray[np.float32]
+Keys = NDArray[np.uint64]
+
+LABELS = (
+    "introduce", "describe", "reason", "consent_you", "consent_them", "consent_both", "presume",
+    "ask", "way_out", "handover", "self", "request", "contact", "leave",
+)  # fmt: skip
+FACTS = ("puts_in_touch", "all_asked", "asks_permission", "hands_out_contact")
+
+_DIGITS = str.maketrans("123456789", "000000000")
+_SEED = np.uint64(0x9E3779B97F4A7C15)  # 2**64 / golden ratio, Fibonacci hashing (Knuth, TAOCP 6.4)
+_BLOCK = 4096  # tokens read at a time: memory stays flat however long the draft
+
+
+def norm(word: str) -> str:
+    """The form under which a word is known: lower case, digits alike, addresses and links alike."""
+    if "@" in word:
+        return "xxaddress"
+    if word.startswith(("http", "www.")):
+        return "xxlink"
+    return word.lower().translate(_DIGITS)
+
+
+class Defaults(BaseDefaults):
+    """spaCy's tokenizer for any language, with longer affixes: they stand in for a stemmer."""
+
+    lex_attr_getters = {
+        **BaseDefaults.lex_attr_getters,
+        NORM: norm,
+        PREFIX: lambda word: word[:4].lower(),
+        SUFFIX: lambda word: word[-4:].lower(),
+    }
+
+
+@spacy.registry.languages("askfirst")
+class MailLanguage(Language):
+    """English, German and what comes between them in one mail."""
+
+    lang = "askfirst"
+    Defaults = Defaults
+
+
+def ngrams(keys: Keys, size: int) -> NDArray[np.int64]:
+    """Buckets of the words and word pairs of a draft; keys (n,) -> (2n-1,) in [0, size)."""
+    mixed = keys * _SEED
+    pairs = (mixed[:-1] >> np.uint64(7)) ^ keys[1:]
+    joined = np.concatenate([mixed, pairs * _SEED]) >> np.uint64(40)
+    return (joined % np.uint64(size)).astype(np.int64)
+
+
+class Gate:
+    """A linear model over hashed word pairs: is there anything here that needs a careful reading?
+
+    Sets `doc.cats["gate"]` to a probability.
+    """
+
+    def __init__(self, weights: Floats | None = None, bias: float = 0.0) -> None:
+        self.weights = np.zeros(2**16, np.float32) if weights is None else weights
+        self.bias = bias
+
+    def __call__(self, doc: Doc) -> Doc:
+        keys = doc.to_array(NORM).reshape(-1)
+        score = self.bias
+        if len(keys):
+            buckets = ngrams(keys, len(self.weights))
+            score += float(self.weights[buckets].sum()) / float(np.sqrt(len(buckets)))
+        doc.cats["gate"] = _sigmoid(score)
+        return doc
+
+    def to_disk(self, path: Path, exclude: Iterable[str] = SimpleFrozenList()) -> None:
+        """Write the weights to `path`, in half precision."""
+        _save(Path(path), {"weights": self.weights}, {"bias": self.bias})
+
+    def from_disk(self, path: Path, exclude: Iterable[str] = SimpleFrozenList()) -> Gate:
+        """Read what `to_disk` wrote."""
+        arrays, config = _open(Path(path))
+        self.weights, self.bias = arrays["weights"], config["bias"]
+        return self
+
+
+class Reader:
+    """A small convolutional network: word vectors, words in context, sentences in context, facts of the draft.
+
+    Wants `doc.user_data["roles"]`, (char, end, role) of each name in the text, and `doc.user_data["sentences"]`,
+    (char, end) spans. Sets `doc.cats` for `FACTS` and `doc.user_data["labels"]`, an array (sentences, LABELS) of
+    probabilities.
+    """
+
+    def __init__(self, arrays: dict[str, Floats] | None = None, config: dict[str, Any] | None = None) -> None:
+        self.arrays = arrays or {}
+        self.config = config or {}
+
+    def __call__(self, doc: Doc) -> Doc:
+        spans = doc.user_data["sentences"]
+        if not len(doc) or not spans:
+            doc.cats.update(dict.fromkeys(FACTS, 0.0))
+            doc.user_data["labels"] = np.zeros((len(spans), len(LABELS)), np.float32)
+            return doc
+        keys, bounds = features(doc, doc.user_data["roles"], spans)
+        labels, facts = self.predict(keys, bounds)
+        doc.cats.update({name: float(value) for name, value in zip(FACTS, facts, strict=True)})
+        doc.user_data["labels"] = labels
+        return doc
+
+    def predict(self, keys: Keys, bounds: NDArray[np.int64]) -> tuple[Floats, Floats]:
+        """Keys (tokens, 4) and sentence bounds (sentences, 2) -> label (sentences, LABELS) and fact (FACTS,) probabilities."""
+        a = self.arrays
+        words = np.concatenate([self._words(keys[i : i + _BLOCK]) for i in range(0, len(keys), _BLOCK)])
+        pooled = np.empty((len(bounds), 2 * words.shape[1]), np.float32)
+        for i, (start, end) in enumerate(bounds):
+            piece = words[start : max(end, start + 1)]
+            pooled[i] = np.concatenate([piece.max(axis=0), piece.mean(axis=0)])
+        sentences = _relu(pooled @ a["pool_w"] + a["pool_b"])
+        for layer in range(self.config["sentence_layers"]):
+            sentences = _convolve(sentences, a[f"sent{layer}_w"], a[f"sent{layer}_b"], 1)
+        whole = np.concatenate([sentences.max(axis=0), sentences.mean(axis=0)])
+        context = _relu(whole @ a["doc_w"] + a["doc_b"])
+        labels = sentences @ a["label_w"] + a["label_b"] + context @ a["label_doc_w"]
+        facts = context @ a["fact_w"] + a["fact_b"]
+        facts = facts * a["fact_scale"] + a["fact_shift"]  # calibration, fitted on the development split
+        return _sigmoids(labels), _sigmoids(facts)
+
+    def _words(self, keys: Keys) -> Floats:
+        x = embed(keys, self.arrays)
+        for layer in range(self.config["word_layers"]):
+            x = _convolve(x, self.arrays[f"word{layer}_w"], self.arrays[f"word{layer}_b"], 2**layer)
+        return x
+
+    def to_disk(self, path: Path, exclude: Iterable[str] = SimpleFrozenList()) -> None:
+        """Write arrays (half precision) and shape to `path`."""
+        _save(Path(path), self.arrays, self.config)
+
+    def from_disk(self, path: Path, exclude: Iterable[str] = SimpleFrozenList()) -> Reader:
+        """Read what `to_disk` wrote."""
+        self.arrays, self.config = _open(Path(path))
+        return self
+
+
+def features(doc: Doc, roles: list[tuple[int, int, str]], spans: list[tuple[int, int]]) -> tuple[Keys, NDArray[np.int64]]:
+    """The (tokens, 4) keys of a doc, names replaced by their role, and the token bounds (sentences, 2) of the spans."""
+    table = doc.to_array([IDX, NORM, PREFIX, SUFFIX, SHAPE])
+    offsets, keys = table[:, 0], table[:, 1:]
+    if roles:
+        starts = np.searchsorted(offsets, [start for start, _, _ in roles])
+        for at, (_, _, role) in zip(starts, roles, strict=True):
+            if at < len(keys):
+                keys[at] = doc.vocab.strings.add(role)
+    edges = np.searchsorted(offsets, np.asarray(spans, np.uint64))
+    return keys, edges
+
+
+def embed(keys: Keys, arrays: dict[str, Floats]) -> Floats:
+    """Word vectors: two rows for the norm, one each for prefix, suffix and shape, summed (hash embeddings, Svenstrup 2017)."""
+    vectors = None
+    for name, column, shift in EMBEDDINGS:
+        table = arrays[name]
+        rows = table[rows_of(keys[:, column], shift, len(table))]
+        vectors = rows if vectors is None else vectors + rows
+    return _normalise(cast(Floats, vectors))
+
+
+EMBEDDINGS = (("norm_a", 0, 20), ("norm_b", 0, 33), ("prefix", 1, 20), ("suffix", 2, 20), ("shape", 3, 20))
+
+
+def rows_of(keys: Keys, shift: int, size: int) -> NDArray[np.int64]:
+    """The rows of hash table of `size` rows that keys (n,) fall into."""
+    return (((keys * _SEED) >> np.uint64(shift)) % np.uint64(size)).astype(np.int64)
+
+
+def _convolve(x: Floats, weights: Floats, bias: Floats, dilation: int) -> Floats:
+    """A residual convolution over three neighbours at a distance, layer-normalised; (n, d) -> (n, d)."""
+    padded = np.pad(x, ((dilation, dilation), (0, 0)))
+    n = len(x)
+    window = np.concatenate([padded[:n], x, padded[2 * dilation :]], axis=1)
+    return _normalise(x + _relu(window @ weights + bias))
+
+
+def _normalise(x: Floats) -> Floats:
+    centred = x - x.mean(axis=1, keepdims=True)
+    return cast(Floats, centred / np.sqrt((centred * centred).mean(axis=1, keepdims=True) + np.float32(1e-5)))
+
+
+def _relu(x: Floats) -> Floats:
+    return cast(Floats, np.maximum(x, 0))
+
+
+def _sigmoid(x: float) -> float:
+    return float(1 / (1 + np.exp(-np.clip(x, -30, 30))))
+
+
+def _sigmoids(x: Floats) -> Floats:
+    return cast(Floats, 1 / (1 + np.exp(-np.clip(x, -30, 30))))
+
+
+def _save(path: Path, arrays: dict[str, Floats], config: dict[str, Any]) -> None:
+    path.mkdir(parents=True, exist_ok=True)
+    halves = {name: array.astype(np.float16) for name, array in arrays.items()}
+    np.savez(path / "arrays.npz", allow_pickle=False, **halves)
+    (path / "config.json").write_text(json.dumps(config, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+def _open(path: Path) -> tuple[dict[str, Floats], dict[str, Any]]:
+    with np.load(path / "arrays.npz", allow_pickle=False) as stored:
+        arrays = {name: stored[name].astype(np.float32) for name in stored.files}
+    return arrays, json.loads((path / "config.json").read_text(encoding="utf-8"))
+
+
+@Language.factory("askfirst_gate")
+def make_gate(nlp: Language, name: str) -> Gate:
+    """spaCy's way to make the gate."""
+    return Gate()
+
+
+@Language.factory("askfirst_reader")
+def make_reader(nlp: Language, name: str) -> Reader:
+    """spaCy's way to make the reader."""
+    return Reader()

@@ -1,0 +1,70 @@
+"""Sentences of a mail: character spans, found without a model and in one pass."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from linter.body import Span
+from linter.language import languages
+
+_BREAK = re.compile(r"[.!?…]+[\"')\]»“”’]{0,3}(?=\s)|\n[ \t\n]*|;(?=\s)")
+_LAST_WORD = re.compile(r"(\w+)$")
+_BULLET = re.compile(r"[-*•–—·>]|\d{1,2}[.)]\s")
+_WRAPPED = 58  # a line at least this long may have been broken by the mailer, not by the writer
+_ABBREVIATIONS = frozenset(
+    "e.g i.e z.b d.h u.a bzw ca vs etc evtl ggf usw inkl st nr no tel str vgl zzt approx dept inc ltd co jr sr abt zb dh ua bspw mo di mi do".split()
+)
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    return _ABBREVIATIONS.union(*(entry.titles for entry in languages()))
+
+
+def sentences(text: str, start: int, end: int) -> list[Span]:
+    """The sentences of `text[start:end]` as (start, end) without the white space around them.
+
+    A line break ends a sentence unless the line is long enough to have been wrapped and the next one goes on in
+    lower case or without a bullet; a full stop does not after a title, an initial or an abbreviation.
+    """
+    spans: list[Span] = []
+    begin = start
+    for match in _BREAK.finditer(text, start, end):
+        if match.start() < begin:
+            continue
+        mark = match.group()
+        if mark[0] == "\n":
+            if mark.count("\n") == 1 and _is_wrapped(text, match, start, end):
+                continue
+        elif mark == "." and _is_abbreviation(text, begin, match.start()):
+            continue
+        _add(spans, text, begin, match.end())
+        begin = match.end()
+    _add(spans, text, begin, end)
+    return spans
+
+
+def _is_wrapped(text: str, match: re.Match[str], start: int, end: int) -> bool:
+    line_start = max(text.rfind("\n", start, match.start()) + 1, start)
+    following = text[match.end() : min(match.end() + 4, end)]
+    if not following or _BULLET.match(following):
+        return False
+    length = match.start() - line_start
+    return length >= _WRAPPED or (length >= 30 and following[0].islower())
+
+
+def _is_abbreviation(text: str, begin: int, stop: int) -> bool:
+    word = _LAST_WORD.search(text, max(begin, stop - 24), stop)
+    if word is None:
+        return False
+    last = word.group(1).lower()
+    return len(last) == 1 or last in _abbreviations()
+
+
+def _add(spans: list[Span], text: str, start: int, end: int) -> None:
+    piece = text[start:end]
+    left = start + len(piece) - len(piece.lstrip())
+    right = end - (len(piece) - len(piece.rstrip()))
+    if left < right:
+        spans.append((left, right))

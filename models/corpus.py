@@ -1,0 +1,160 @@
+"""Read our own labelled drafts; `python -m models.corpus FILE...` checks them against the guide."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+VERDICTS = ("unannounced_introduction", "permitted_introduction", "permission_request", "other")
+LABELS = (
+    "introduce", "describe", "reason", "consent_you", "consent_them", "consent_both", "presume",
+    "ask", "way_out", "handover", "self", "request", "contact", "leave",
+)  # fmt: skip
+CODES = ("AF101", "AF102", "AF103", "AF201", "AF202", "AF203", "AF301")
+FIELDS = ("scenario", "verdict", "findings", "sides", "from", "to", "cc", "bcc", "subject")
+FOLDER = Path(__file__).parent / "corpus"
+_MARK = re.compile(r"\{(" + "|".join(LABELS) + r")\}")
+_BRACES = re.compile(r"\{[^{}\n]{1,30}\}")
+
+
+@dataclass(frozen=True)
+class Side:
+    """People who stand on one side of an introduction, and whether they were asked."""
+
+    names: tuple[str, ...]
+    asked: bool
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A sentence label at a character offset of the body."""
+
+    start: int
+    label: str
+
+
+@dataclass(frozen=True)
+class Example:
+    """One labelled draft. `body` has no marks in it; `marks` count in `body`."""
+
+    id: str
+    language: str
+    writer: str
+    scenario: str
+    verdict: str
+    findings: tuple[str, ...]
+    sides: tuple[Side, ...]
+    headers: dict[str, str]
+    body: str
+    marks: tuple[Mark, ...]
+
+
+def read(path: Path) -> Iterator[Example]:
+    """Yield the drafts of one corpus file; ValueError names the draft that breaks the guide."""
+    language, _, writer = path.stem.partition("-")
+    for block in re.split(r"^=== +", path.read_text(encoding="utf-8"), flags=re.M)[1:]:
+        head, found, marked = block.partition("\n---\n")
+        name, *lines = head.splitlines()
+        try:
+            if not found:
+                raise ValueError("no line '---' between fields and body")
+            fields = dict(_field(line) for line in lines if line.strip())
+            yield _example(name.strip(), language, writer, fields, marked)
+        except ValueError as error:
+            raise ValueError(f"{path.name}: {name.strip()}: {error}") from error
+
+
+def _field(line: str) -> tuple[str, str]:
+    key, colon, value = line.partition(":")
+    if not colon or key not in FIELDS:
+        raise ValueError(f"unknown field {key!r}")
+    return key, value.strip()
+
+
+def _example(name: str, language: str, writer: str, fields: dict[str, str], marked: str) -> Example:
+    body, marks = _unmark(marked.strip("\n") + "\n")
+    verdict = fields.get("verdict", "")
+    codes = tuple(code for code in re.split(r"[,\s]+", fields.get("findings", "")) if code)
+    sides = tuple(_side(text) for text in fields.get("sides", "").split("|") if text.strip())
+    if verdict not in VERDICTS:
+        raise ValueError(f"unknown verdict {verdict!r}")
+    if unknown := set(codes) - set(CODES):
+        raise ValueError(f"unknown findings {sorted(unknown)}")
+    _agree(verdict, codes, sides)
+    return Example(
+        name, language, writer, fields.get("scenario", ""), verdict, codes, sides,
+        {key: fields[key] for key in FIELDS[4:] if fields.get(key)}, body, marks,
+    )  # fmt: skip
+
+
+def _side(text: str) -> Side:
+    names, equals, state = text.rpartition("=")
+    if not equals or state.strip() not in ("asked", "unknown"):
+        raise ValueError(f"a side is 'Name, Name = asked|unknown', not {text.strip()!r}")
+    return Side(tuple(n.strip() for n in names.split(",") if n.strip()), state.strip() == "asked")
+
+
+def _agree(verdict: str, codes: tuple[str, ...], sides: tuple[Side, ...]) -> None:
+    """Verdict, findings and sides must tell the same story."""
+    asked = [side.asked for side in sides]
+    if verdict in VERDICTS[:2] and len(sides) < 2:
+        raise ValueError("an introduction needs two sides")
+    if verdict == "unannounced_introduction":
+        expected = "AF102" if any(asked) else "AF101"
+        if all(asked) or codes != (expected,):
+            raise ValueError(f"sides {asked} and findings {codes} do not agree")
+    if verdict == "permitted_introduction" and not (all(asked) and set(codes) <= {"AF301"}):
+        raise ValueError("permitted: every side asked, and no finding but AF301")
+    if verdict == "permission_request" and not set(codes) <= {"AF201", "AF202", "AF203"}:
+        raise ValueError("a permission request gets AF201 to AF203 only")
+    if verdict == "other" and not set(codes) <= {"AF103"}:
+        raise ValueError("'other' gets AF103 only")
+
+
+def _unmark(marked: str) -> tuple[str, tuple[Mark, ...]]:
+    marks: list[Mark] = []
+    parts: list[str] = []
+    length = last = 0
+    for match in _MARK.finditer(marked):
+        parts.append(marked[last : match.start()])
+        length += len(parts[-1])
+        marks.append(Mark(length, match.group(1)))
+        last = match.end()
+    parts.append(marked[last:])
+    body = "".join(parts)
+    if stray := _BRACES.search(body):
+        raise ValueError(f"unknown mark {stray.group()!r}")
+    return body, tuple(marks)
+
+
+def load(folder: Path = FOLDER) -> list[Example]:
+    """All drafts of a folder, ordered by file name; ValueError on a broken or doubled one."""
+    examples = [example for path in sorted(folder.glob("*-*.txt")) for example in read(path)]
+    doubled = [name for name, count in Counter(e.id for e in examples).items() if count > 1]
+    if doubled:
+        raise ValueError(f"doubled ids: {doubled[:5]}")
+    return examples
+
+
+def main(paths: list[str]) -> int:
+    """Print what each file holds; 1 if a draft breaks the guide."""
+    status = 0
+    for path in paths:
+        try:
+            examples = list(read(Path(path)))
+        except ValueError as error:
+            print(error, file=sys.stderr)
+            status = 1
+            continue
+        verdicts = Counter(example.verdict for example in examples)
+        codes = Counter(code for example in examples for code in example.findings)
+        print(path, len(examples), dict(verdicts), dict(codes))
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,103 @@
+"""Drafts as arrays: our corpus with its labels, and the real mail that training may use, read as the linter reads them."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.language import Language
+
+from linter.body import split
+from linter.classify import compose, prepare
+from linter.draft import Draft, from_fields
+from linter.people import cast
+from linter.pipeline import LABELS, Floats, Keys, MailLanguage, features
+from models.corpus import Example
+
+NOT_TRAINABLE = frozenset({"enron-aeslc"})  # its licence is non-commercial: measuring only
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """A draft as the reader sees it: keys (tokens, 4), token bounds (sentences, 2); the first sentence is the header.
+
+    `labels` (sentences, LABELS) and `facts` (FACTS,) hold 0, 1, or -1 where nothing is known.
+    """
+
+    id: str
+    keys: Keys
+    bounds: NDArray[np.int64]
+    labels: Floats
+    facts: Floats
+
+
+def blank() -> Language:
+    """The tokenizer without the trained parts."""
+    return MailLanguage()
+
+
+def to_draft(example: Example) -> Draft:
+    """The draft an example of the corpus describes."""
+    fields: dict[str, Any] = {"id": example.id, "body": example.body}
+    for key, value in example.headers.items():
+        fields[key] = value
+    return from_fields(fields)
+
+
+def encode(draft: Draft, nlp: Language, marks: list[tuple[int, str]] | None = None, facts: Floats | None = None) -> Encoded:
+    """Read a draft the way the linter does. `marks` are (offset in body, label); None where the labels are unknown."""
+    views = split(draft.body, draft.quoted)
+    start, end = (views.new[0][0], views.new[-1][1]) if views.new else (0, 0)
+    people = cast(draft, start, end)
+    composed = compose(draft, views)
+    doc = nlp.make_doc(composed.text)
+    spans = prepare(draft, views, people, doc, composed)
+    keys, bounds = features(doc, doc.user_data["roles"], doc.user_data["sentences"])
+    labels = np.full((len(bounds), len(LABELS)), -1.0, np.float32)
+    if marks is not None:
+        labels[:] = 0
+        ends = np.array([stop for _, stop in spans])
+        for at, label in marks:
+            row = int(np.searchsorted(ends, at, side="right"))
+            if row < len(spans):
+                labels[row + 1, LABELS.index(label)] = 1
+    known = np.full(4, -1.0, np.float32) if facts is None else facts
+    return Encoded(draft.id, keys, bounds, labels, known)
+
+
+def facts_of(verdict: str, findings: tuple[str, ...]) -> Floats:
+    """What the verdict says about the four facts the reader estimates."""
+    touch = verdict in ("unannounced_introduction", "permitted_introduction")
+    asked = float(verdict == "permitted_introduction") if touch else -1.0
+    return np.array([touch, asked, verdict == "permission_request", "AF103" in findings], np.float32)
+
+
+def encode_example(example: Example, nlp: Language) -> Encoded:
+    """An example of the corpus with everything the writers said of it."""
+    marks = [(mark.start, mark.label) for mark in example.marks]
+    return encode(to_draft(example), nlp, marks, facts_of(example.verdict, example.findings))
+
+
+def is_tuning(identifier: str) -> bool:
+    """Whether a real message belongs to the part that training may use (second hex digit of its id's sha1)."""
+    return hashlib.sha1(identifier.encode()).hexdigest()[1] in "0123456789"
+
+
+def real_mail(folder: Path, tuning: bool) -> Iterator[tuple[str, dict[str, Any]]]:
+    """(file, message) of one part of the real mail; the tuning part leaves out what may not be trained on."""
+    for path in sorted(folder.glob("*.jsonl.gz")):
+        name = path.name.removesuffix(".jsonl.gz")
+        if tuning and name in NOT_TRAINABLE:
+            continue
+        with gzip.open(path, "rt", encoding="utf-8") as lines:
+            for line in lines:
+                fields = json.loads(line)
+                if is_tuning(fields["id"]) == tuning:
+                    yield name, fields
