@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -12,7 +13,8 @@ from typing import TYPE_CHECKING
 from linter.body import Span, Views
 from linter.draft import Draft
 from linter.errors import ModelError
-from linter.people import Cast, organisation, same_organisation
+from linter.language import alternation, languages
+from linter.people import Cast, is_quoted, organisation, quoted_text, same_organisation
 from linter.sentences import sentences
 
 if TYPE_CHECKING:
@@ -65,7 +67,7 @@ def pipeline(path: Path | None = None) -> Language:
 
 def compose(draft: Draft, views: Views) -> Text:
     """What is read: a line about the headers in words of our own, the subject, and the new text."""
-    parts = [_header_words(draft), draft.subject[:300].replace("\n", " ")]
+    parts = [_header_words(draft, quoted_text(draft, views)), draft.subject[:300].replace("\n", " ")]
     length = sum(len(part) + 1 for part in parts)
     pieces = []
     for start, end in views.new:
@@ -75,11 +77,12 @@ def compose(draft: Draft, views: Views) -> Text:
     return Text("\n".join(parts), tuple(pieces))
 
 
-def _header_words(draft: Draft) -> str:
-    """The arrangement of the headers as words, since they decide as much as the text does."""
+def _header_words(draft: Draft, quoted: str) -> str:
+    """The arrangement of headers and thread as words, since they decide as much as the text does."""
+    thread = _thread_words(draft, quoted) if quoted else []
     recipients = draft.recipients
     if not recipients:
-        return "xxpasted"
+        return " ".join(["xxpasted", *thread])
     words = [f"xxto{_count(len(draft.to))}", f"xxcc{_count(len(draft.cc))}"]
     if draft.bcc:
         words.append("xxbcc")
@@ -95,7 +98,21 @@ def _header_words(draft: Draft) -> str:
         words.append("xxtheirs")
     if any(not organisation(person) for person in recipients[:50]):
         words.append("xxprivate")
-    return " ".join(words)
+    return " ".join(words + thread)
+
+
+def _thread_words(draft: Draft, quoted: str) -> list[str]:
+    """Who of the recipients takes part in the thread already, and whether somebody agreed to something there."""
+    known = sum(is_quoted(person, quoted) for person in draft.recipients[:50])
+    everybody = " xxthreadall" if known and known == len(draft.recipients) else ""
+    agreed = min(len(set(agreement_pattern().findall(quoted))), 2)
+    return [f"xxthread{_count(known)}{everybody}", f"xxagree{_count(agreed)}"]
+
+
+@cache
+def agreement_pattern() -> re.Pattern[str]:
+    """The phrases by which the writer of a quoted mail agrees to meet somebody, or asks to."""
+    return re.compile(alternation(phrase for entry in languages() for phrase in entry.agreement))
 
 
 def _count(number: int) -> str:
@@ -153,8 +170,13 @@ def _role(people: Cast, who: int) -> str:
     participant = people.people[who]
     if participant.place == "from":
         return "xxme"
+    first = people.people[who - 1].place == "from" if who else True
     if participant.addressed:
-        return "xxyou"
+        return "xxyou" if first else "xxyoutoo"
+    if first:
+        return "xxreader"
+    if participant.in_thread:
+        return "xxinthread"
     return {"own": "xxcolleague", "theirs": "xxyours", "other": "xxthird"}[participant.relation]
 
 

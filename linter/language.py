@@ -36,6 +36,7 @@ class Language:
     agreement: tuple[str, ...]
     messages: Mapping[str, str]
     certainty: Mapping[str, str]
+    concepts: Mapping[str, tuple[str, ...]]
 
 
 @cache
@@ -67,6 +68,7 @@ def _load(code: str, text: str) -> Language:
         agreement=tuple(data["agreement"]["phrases"]),
         messages=data["messages"],
         certainty=data["certainty"],
+        concepts={name: tuple(words) for name, words in data["concepts"].items()},
     )
 
 
@@ -91,3 +93,24 @@ def detect(text: str) -> str:
     scores = [(sum(w in entry.function_words for w in words), entry.code) for entry in languages()]
     best, code = max(scores)
     return code if best * 12 >= len(words) and best else UNKNOWN
+
+
+@cache
+def _concepts() -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Whole words and beginnings of words to the concept they belong to; the first language file wins."""
+    whole: dict[str, str] = {}
+    beginning: dict[str, str] = {}
+    for entry in languages():
+        for concept, words in entry.concepts.items():
+            for word in words:
+                (beginning if word.endswith("*") else whole).setdefault(word.rstrip("*"), concept)
+    return whole, beginning
+
+
+def concept(word: str) -> str:
+    """The kind of a word that matters for introductions ("agree", "copy", ...), in any language; empty if none."""
+    word = word.lower()
+    whole, beginning = _concepts()
+    if word in whole:
+        return whole[word]
+    return next((beginning[word[:n]] for n in range(min(len(word), 14), 2, -1) if word[:n] in beginning), "")

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
 
+from linter.body import Views
 from linter.draft import Draft, Person
 from linter.language import alternation, languages
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _LOCAL = re.compile(r"[^\W\d_]{2,}")
 _ASIDE = re.compile(r"\([^)]{0,200}\)|\[[^\]]{0,200}\]|\"")
+_MAX_QUOTED = 20_000  # characters of each quotation looked at
 _MAX_NAMED = 60  # people whose names are looked for in the text; a longer header is a list
 
 # Providers that give addresses to anybody: the same domain there does not make two people colleagues.
 PRIVATE_PROVIDERS = frozenset(
     """gmail googlemail gmx web outlook hotmail live msn yahoo ymail aol icloud me mac posteo mailbox proton protonmail pm
-    fastmail hey t-online freenet arcor vodafone bluewin sunrise hispeed chello aon btinternet sky talktalk comcast verizon att
-    sbcglobal earthlink cox charter orange wanadoo free laposte libero zoho tutanota tuta mail email yandex qq""".split()
+    fastmail hey t-online freenet arcor vodafone bluewin sunrise hispeed chello aon btinternet sky talktalk comcast verizon
+    att sbcglobal earthlink cox charter orange wanadoo free laposte libero zoho tutanota tuta mail email yandex qq""".split()
 )
 
 
@@ -36,6 +38,7 @@ class Participant:
     relation: str = "other"
     addressed: bool = False
     role_address: bool = False
+    in_thread: bool = False  # their name or address stands in the quoted mail below
 
     @property
     def label(self) -> str:
@@ -70,8 +73,9 @@ class Cast:
         ]
 
 
-def cast(draft: Draft, start: int, end: int, own_domains: Iterable[str] = ()) -> Cast:
-    """The people of a draft whose new text begins at `start` and goes to `end`."""
+def cast(draft: Draft, views: Views, own_domains: Iterable[str] = ()) -> Cast:
+    """The people of a draft, as its headers and its greeting show them."""
+    start, end = (views.new[0][0], views.new[-1][1]) if views.new else (0, 0)
     participants = _on_the_mail(draft, frozenset(domain.lower() for domain in own_domains))
     names = _index(participants)
     greeted, everyone, greeting_end = _greeting(draft.body, start, end)
@@ -85,10 +89,21 @@ def cast(draft: Draft, start: int, end: int, own_domains: Iterable[str] = ()) ->
         addressed = {i for i, p in enumerate(participants) if p.place == "to"}
     elif everyone and not addressed:
         addressed = {i for i, p in enumerate(participants) if p.place in ("to", "cc")}
+    quoted = quoted_text(draft, views)
     people = tuple(
-        Participant(p.person, p.place, p.relation, i in addressed, p.role_address) for i, p in enumerate(participants)
+        replace(p, addressed=i in addressed, in_thread=is_quoted(p.person, quoted)) for i, p in enumerate(participants)
     )
     return Cast(people, names, everyone or len(addressed) > 1, greeting_end)
+
+
+def quoted_text(draft: Draft, views: Views) -> str:
+    """The quoted mails of a draft in lower case, as far as they are looked at."""
+    return "\n".join(draft.body[start : min(end, start + _MAX_QUOTED)] for start, end in views.quoted[:20]).lower()
+
+
+def is_quoted(person: Person, quoted: str) -> bool:
+    """Whether somebody's address or full name stands in a quoted mail (lower case)."""
+    return bool(quoted) and any(len(mark) > 4 and mark.lower() in quoted for mark in (person.address, person.name))
 
 
 def _on_the_mail(draft: Draft, own_domains: frozenset[str]) -> list[Participant]:
@@ -164,7 +179,7 @@ def _titles() -> frozenset[str]:
 def _common_words() -> frozenset[str]:
     """Words that are names only when written with a capital: "will", "mark", "art"."""
     words = chain.from_iterable(entry.function_words for entry in languages())
-    return frozenset(words) | frozenset("may art mark rose bill will rob frank grace hope joy pat drew al jo don ray max miles rich sue dot gene jack".split())
+    return frozenset(words) | frozenset("""may art mark rose bill will rob frank grace hope joy pat drew al jo don ray max miles rich sue dot gene jack""".split())
 
 
 def _key(word: str) -> str:

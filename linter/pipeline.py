@@ -8,15 +8,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 import numpy as np
 import spacy
 from numpy.typing import NDArray
 from spacy.attrs import IDX, NORM, PREFIX, SHAPE, SUFFIX
+from spacy.lang.lex_attrs import word_shape
 from spacy.language import BaseDefaults, Language
 from spacy.tokens import Doc
 from spacy.util import SimpleFrozenList
+
+from linter.language import concept
 
 Floats = NDArray[np.float32]
 Keys = NDArray[np.uint64]
@@ -25,7 +28,7 @@ LABELS = (
     "introduce", "describe", "reason", "consent_you", "consent_them", "consent_both", "presume",
     "ask", "way_out", "handover", "self", "request", "contact", "leave",
 )  # fmt: skip
-FACTS = ("puts_in_touch", "all_asked", "asks_permission", "hands_out_contact")
+FACTS = ("puts_in_touch", "first_asked", "others_asked", "asks_permission", "hands_out_contact")
 
 _DIGITS = str.maketrans("123456789", "000000000")
 _SEED = np.uint64(0x9E3779B97F4A7C15)  # 2**64 / golden ratio, Fibonacci hashing (Knuth, TAOCP 6.4)
@@ -41,14 +44,21 @@ def norm(word: str) -> str:
     return word.lower().translate(_DIGITS)
 
 
-class Defaults(BaseDefaults):
-    """spaCy's tokenizer for any language, with longer affixes: they stand in for a stemmer."""
+def kind(word: str) -> str:
+    """What kind of word it is: its concept where a language file knows it, else its shape."""
+    name = concept(word)
+    return f"concept-{name}" if name else word_shape(word)
 
-    lex_attr_getters = {
+
+class Defaults(BaseDefaults):
+    """spaCy's tokenizer for any language, with longer affixes, which stand in for a stemmer, and concepts among the shapes."""
+
+    lex_attr_getters: ClassVar = {
         **BaseDefaults.lex_attr_getters,
         NORM: norm,
         PREFIX: lambda word: word[:4].lower(),
         SUFFIX: lambda word: word[-4:].lower(),
+        SHAPE: kind,
     }
 
 
@@ -79,6 +89,7 @@ class Gate:
         self.bias = bias
 
     def __call__(self, doc: Doc) -> Doc:
+        """Set `doc.cats["gate"]`."""
         keys = doc.to_array(NORM).reshape(-1)
         score = self.bias
         if len(keys):
@@ -111,6 +122,7 @@ class Reader:
         self.config = config or {}
 
     def __call__(self, doc: Doc) -> Doc:
+        """Set `doc.cats` and `doc.user_data["labels"]`."""
         spans = doc.user_data["sentences"]
         if not len(doc) or not spans:
             doc.cats.update(dict.fromkeys(FACTS, 0.0))
@@ -133,12 +145,12 @@ class Reader:
         sentences = _relu(pooled @ a["pool_w"] + a["pool_b"])
         for layer in range(self.config["sentence_layers"]):
             sentences = _convolve(sentences, a[f"sent{layer}_w"], a[f"sent{layer}_b"], 1)
-        whole = np.concatenate([sentences.max(axis=0), sentences.mean(axis=0)])
+        labels = _sigmoids(sentences @ a["label_w"] + a["label_b"])
+        whole = np.concatenate([sentences.max(axis=0), labels.max(axis=0), sentences.mean(axis=0)])
         context = _relu(whole @ a["doc_w"] + a["doc_b"])
-        labels = sentences @ a["label_w"] + a["label_b"] + context @ a["label_doc_w"]
         facts = context @ a["fact_w"] + a["fact_b"]
         facts = facts * a["fact_scale"] + a["fact_shift"]  # calibration, fitted on the development split
-        return _sigmoids(labels), _sigmoids(facts)
+        return labels, _sigmoids(facts)
 
     def _words(self, keys: Keys) -> Floats:
         x = embed(keys, self.arrays)

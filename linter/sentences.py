@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from linter.body import Span
-from linter.language import languages
 
 _BREAK = re.compile(r"[.!?…]+[\"')\]»“”’]{0,3}(?=\s)|\n[ \t\n]*|;(?=\s)")
-_LAST_WORD = re.compile(r"(\w+)$")
+_LAST_WORD = re.compile(r"(['’]?)(\w+)$")
 _BULLET = re.compile(r"[-*•–—·>]|\d{1,2}[.)]\s")
 _WRAPPED = 58  # a line at least this long may have been broken by the mailer, not by the writer
 _ABBREVIATIONS = frozenset(
-    "e.g i.e z.b d.h u.a bzw ca vs etc evtl ggf usw inkl st nr no tel str vgl zzt approx dept inc ltd co jr sr abt zb dh ua bspw mo di mi do".split()
+    """e.g i.e z.b d.h u.a bzw ca vs etc evtl ggf usw inkl nr tel str vgl zzt approx dept inc ltd co jr sr abt zb dh ua bspw
+    mr mrs ms dr prof st hr fr dipl ing med rer nat phil jur rev""".split()
 )
-
-
-@cache
-def _abbreviations() -> frozenset[str]:
-    return _ABBREVIATIONS.union(*(entry.titles for entry in languages()))
+_MONTH = re.compile(r"\s+(?:[a-zäöü]|Jan|Feb|M[äa]r|Apr|Ma[iy]|Jun|Jul|Aug|Sep|O[kc]t|Nov|De[zc])")
 
 
 def sentences(text: str, start: int, end: int) -> list[Span]:
@@ -58,8 +53,10 @@ def _is_abbreviation(text: str, begin: int, stop: int) -> bool:
     word = _LAST_WORD.search(text, max(begin, stop - 24), stop)
     if word is None:
         return False
-    last = word.group(1).lower()
-    return len(last) == 1 or last in _abbreviations()
+    last = word.group(2).lower()
+    if last.isdigit():
+        return len(last) <= 2 and _MONTH.match(text, stop + 1) is not None
+    return (len(last) == 1 and not word.group(1)) or last in _ABBREVIATIONS
 
 
 def _add(spans: list[Span], text: str, start: int, end: int) -> None:

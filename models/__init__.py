@@ -1,0 +1,1 @@
+"""The classifier: corpus, training, evaluation, and the trained pipeline that ships."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -138,6 +139,16 @@ def load(folder: Path = FOLDER) -> list[Example]:
     if doubled:
         raise ValueError(f"doubled ids: {doubled[:5]}")
     return examples
+
+
+def parts(examples: list[Example], folder: Path = FOLDER) -> dict[str, list[Example]]:
+    """The examples by part, "train", "dev" and "test", as `splits.toml` gives the writers to them."""
+    held = tomllib.loads((folder / "splits.toml").read_text(encoding="utf-8"))
+    part_of = {writer: part for part, writers in held.items() for writer in writers}
+    found: dict[str, list[Example]] = {"train": [], "dev": [], "test": []}
+    for example in examples:
+        found[part_of.get(f"{example.language}-{example.writer}", "train")].append(example)
+    return found
 
 
 def main(paths: list[str]) -> int:

@@ -12,15 +12,17 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from spacy.attrs import NORM
 from spacy.language import Language
 
 from linter.body import split
 from linter.classify import compose, prepare
 from linter.draft import Draft, from_fields
-from linter.people import cast
-from linter.pipeline import LABELS, Floats, Keys, MailLanguage, features
-from models.corpus import Example
+from linter.people import cast, name_words
+from linter.pipeline import FACTS, LABELS, Floats, Keys, MailLanguage, features
+from models.corpus import Example, Side
 
+MINED = Path(__file__).parent / "mined.tsv"  # labels of real messages by id; the messages themselves stay where they are
 NOT_TRAINABLE = frozenset({"enron-aeslc"})  # its licence is non-commercial: measuring only
 
 
@@ -36,6 +38,7 @@ class Encoded:
     bounds: NDArray[np.int64]
     labels: Floats
     facts: Floats
+    words: Keys  # (tokens,) norms with the names left in, for the gate
 
 
 def blank() -> Language:
@@ -54,8 +57,7 @@ def to_draft(example: Example) -> Draft:
 def encode(draft: Draft, nlp: Language, marks: list[tuple[int, str]] | None = None, facts: Floats | None = None) -> Encoded:
     """Read a draft the way the linter does. `marks` are (offset in body, label); None where the labels are unknown."""
     views = split(draft.body, draft.quoted)
-    start, end = (views.new[0][0], views.new[-1][1]) if views.new else (0, 0)
-    people = cast(draft, start, end)
+    people = cast(draft, views)
     composed = compose(draft, views)
     doc = nlp.make_doc(composed.text)
     spans = prepare(draft, views, people, doc, composed)
@@ -68,21 +70,34 @@ def encode(draft: Draft, nlp: Language, marks: list[tuple[int, str]] | None = No
             row = int(np.searchsorted(ends, at, side="right"))
             if row < len(spans):
                 labels[row + 1, LABELS.index(label)] = 1
-    known = np.full(4, -1.0, np.float32) if facts is None else facts
-    return Encoded(draft.id, keys, bounds, labels, known)
+    known = np.full(len(FACTS), -1.0, np.float32) if facts is None else facts
+    return Encoded(draft.id, keys, bounds, labels, known, doc.to_array(NORM).reshape(-1))
 
 
-def facts_of(verdict: str, findings: tuple[str, ...]) -> Floats:
-    """What the verdict says about the four facts the reader estimates."""
-    touch = verdict in ("unannounced_introduction", "permitted_introduction")
-    asked = float(verdict == "permitted_introduction") if touch else -1.0
-    return np.array([touch, asked, verdict == "permission_request", "AF103" in findings], np.float32)
+def facts_of(example: Example) -> Floats:
+    """What the labels of an example say about the facts the reader estimates (in the order of `FACTS`)."""
+    touch = example.verdict in ("unannounced_introduction", "permitted_introduction")
+    first = others = -1.0
+    if touch:
+        leading = next((side for side in example.sides if _has_first(side, example)), example.sides[0])
+        first = float(leading.asked)
+        others = float(all(side.asked for side in example.sides if side is not leading))
+    return np.array([touch, first, others, example.verdict == "permission_request", "AF103" in example.findings], np.float32)
+
+
+def _has_first(side: Side, example: Example) -> bool:
+    """Whether the first recipient stands on this side."""
+    recipients = to_draft(example).recipients
+    if not recipients:
+        return False
+    words = {word.lower() for word in name_words(recipients[0])} | {recipients[0].address.lower()}
+    return any(not words.isdisjoint(name.lower().replace(".", " ").split()) or name.lower() in words for name in side.names)
 
 
 def encode_example(example: Example, nlp: Language) -> Encoded:
     """An example of the corpus with everything the writers said of it."""
     marks = [(mark.start, mark.label) for mark in example.marks]
-    return encode(to_draft(example), nlp, marks, facts_of(example.verdict, example.findings))
+    return encode(to_draft(example), nlp, marks, facts_of(example))
 
 
 def is_tuning(identifier: str) -> bool:
@@ -101,3 +116,23 @@ def real_mail(folder: Path, tuning: bool) -> Iterator[tuple[str, dict[str, Any]]
                 fields = json.loads(line)
                 if is_tuning(fields["id"]) == tuning:
                     yield name, fields
+
+
+def real_labels(folder: Path) -> dict[str, str]:
+    """Verdicts of labelled real messages by id: those that came with the collection and those of our own mining (`mined.tsv`)."""
+    found = {}
+    with (folder / "labelled-dev.jsonl").open(encoding="utf-8") as lines:
+        for line in lines:
+            fields = json.loads(line)
+            found[fields["id"]] = fields["label"]
+    for row in MINED.read_text(encoding="utf-8").splitlines():
+        identifier, verdict = row.split("\t")[:2]
+        found[identifier] = verdict
+    return found
+
+
+def real_facts(verdict: str | None) -> Floats:
+    """The facts of a real message; without a label it is taken for nothing special, which is wrong about once in 5,000."""
+    touch = verdict in ("unannounced_introduction", "permitted_introduction")
+    both = -1.0 if verdict != "permitted_introduction" else 1.0
+    return np.array([touch, both, both, verdict == "permission_request", -1.0], np.float32)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
 import numpy as np
@@ -22,7 +23,12 @@ class Shape:
     sentence_layers: int = 2
     norm_rows: int = 12_000
     affix_rows: int = 6_000
-    shape_rows: int = 400
+    shape_rows: int = 1_000
+
+    def tables(self) -> dict[str, int]:
+        """Rows of each hash table."""
+        norm, affix = self.norm_rows, self.affix_rows
+        return {"norm_a": norm, "norm_b": norm, "prefix": affix, "suffix": affix, "shape": self.shape_rows}
 
 
 @dataclass(frozen=True)
@@ -44,16 +50,14 @@ class Network(nn.Module):
         super().__init__()
         self.shape = shape
         width = shape.width
-        sizes = {"norm_a": shape.norm_rows, "norm_b": shape.norm_rows, "prefix": shape.affix_rows, "suffix": shape.affix_rows, "shape": shape.shape_rows}
-        self.tables = nn.ModuleDict({name: nn.Embedding(size, width) for name, size in sizes.items()})
+        self.tables = nn.ModuleDict({name: nn.Embedding(size, width, sparse=True) for name, size in shape.tables().items()})
         for table in self.tables.values():
             nn.init.normal_(table.weight, std=0.5)
         self.words = nn.ModuleList([nn.Linear(3 * width, width) for _ in range(shape.word_layers)])
         self.pool = nn.Linear(2 * width, width)
         self.sentences = nn.ModuleList([nn.Linear(3 * width, width) for _ in range(shape.sentence_layers)])
-        self.document = nn.Linear(2 * width, width)
+        self.document = nn.Linear(2 * width + len(LABELS), width)
         self.label = nn.Linear(width, len(LABELS))
-        self.label_document = nn.Linear(width, len(LABELS), bias=False)
         self.fact = nn.Linear(width, len(FACTS))
         self.dropout = nn.Dropout(dropout)
 
@@ -62,22 +66,19 @@ class Network(nn.Module):
         x = sum(self.tables[name](rows[..., i]) for i, (name, _, _) in enumerate(EMBEDDINGS))
         x = self.dropout(_normalise(x)) * mask[..., None]
         for layer, linear in enumerate(self.words):
-            x = self.dropout(_convolve(x, linear, 2**layer)) * mask[..., None]
+            x = _convolve(x, linear, 2**layer) * mask[..., None]
         return x
 
     def forward(self, batch: Batch) -> tuple[Tensor, Tensor]:
         """Logits of the labels (sentences of the batch, LABELS) and of the facts (drafts, FACTS)."""
         words = self.read_words(batch.rows, batch.mask)
         draft, start, end, place = batch.spans.T
-        total = torch.cumsum(functional.pad(words, (0, 0, 1, 0)), dim=1)
         length = torch.clamp(end - start, min=1)
-        end = start + length
-        mean = (total[draft, end] - total[draft, start]) / length[:, None]
-        longest = int(length.max())
-        at = start[:, None] + torch.arange(longest)
-        inside = at < end[:, None]
-        piece = words[draft[:, None], torch.clamp(at, max=words.shape[1] - 1)]
-        most = piece.masked_fill(~inside[..., None], -1e4).amax(dim=1)
+        before = torch.cumsum(length, 0) - length
+        token = torch.arange(int(length.sum())) + torch.repeat_interleave(start - before, length)
+        inside = words[torch.repeat_interleave(draft, length), token]
+        most = torch.segment_reduce(inside, "max", lengths=length, axis=0)
+        mean = torch.segment_reduce(inside, "mean", lengths=length, axis=0)
         pooled = self.dropout(torch.relu(self.pool(torch.cat([most, mean], dim=1))))
         grid = pooled.new_zeros(len(batch.rows), batch.places, pooled.shape[1])
         grid[draft, place] = pooled
@@ -85,12 +86,12 @@ class Network(nn.Module):
         used[draft, place] = 1
         for linear in self.sentences:
             grid = _convolve(grid, linear, 1) * used[..., None]
-        whole = torch.cat(
-            [grid.masked_fill(used[..., None] == 0, -1e4).amax(dim=1), grid.sum(dim=1) / used.sum(dim=1, keepdim=True)], dim=1
-        )
+        labels = self.label(self.dropout(grid))
+        unused = used[..., None] == 0
+        most = torch.cat([grid, torch.sigmoid(labels)], dim=2).masked_fill(unused, -1e4).amax(dim=1)
+        whole = torch.cat([most, grid.sum(dim=1) / used.sum(dim=1, keepdim=True)], dim=1)
         context = self.dropout(torch.relu(self.document(whole)))
-        labels = self.label(self.dropout(grid[draft, place])) + self.label_document(context)[draft]
-        return labels, self.fact(context)
+        return labels[draft, place], self.fact(context)
 
     def arrays(self) -> dict[str, Floats]:
         """The weights under the names and in the orientation of `Reader`."""
@@ -100,7 +101,6 @@ class Network(nn.Module):
                 found |= {f"{kind}{i}_w": linear.weight.T, f"{kind}{i}_b": linear.bias}
         for name, linear in (("pool", self.pool), ("doc", self.document), ("label", self.label), ("fact", self.fact)):
             found |= {f"{name}_w": linear.weight.T, f"{name}_b": linear.bias}
-        found["label_doc_w"] = self.label_document.weight.T
         arrays = {name: np.ascontiguousarray(value.detach().numpy(), np.float32) for name, value in found.items()}
         return arrays | {"fact_scale": np.ones(len(FACTS), np.float32), "fact_shift": np.zeros(len(FACTS), np.float32)}
 
@@ -122,7 +122,7 @@ def _normalise(x: Tensor) -> Tensor:
 
 def table_rows(keys: Keys, shape: Shape) -> torch.Tensor:
     """Keys (tokens, 4) -> rows of the five hash tables (tokens, 5)."""
-    sizes = {"norm_a": shape.norm_rows, "norm_b": shape.norm_rows, "prefix": shape.affix_rows, "suffix": shape.affix_rows, "shape": shape.shape_rows}
+    sizes = shape.tables()
     return torch.from_numpy(np.stack([rows_of(keys[:, column], shift, sizes[name]) for name, column, shift in EMBEDDINGS], axis=1))
 
 
@@ -141,3 +141,25 @@ def collate(drafts: list[Encoded], shape: Shape) -> Batch:
         torch.from_numpy(np.concatenate([draft.labels for draft in drafts])),
         torch.from_numpy(np.stack([draft.facts for draft in drafts])),
     )  # fmt: skip
+
+
+class Optimiser:
+    """AdamW for the layers and sparse Adam for the tables, of which a batch touches few rows, on a one-cycle schedule."""
+
+    def __init__(self, network: Network, extra: Iterable[nn.Parameter], rate: float, steps: int) -> None:
+        self.dense = [weights for name, weights in network.named_parameters() if not name.startswith("tables.")] + list(extra)
+        self._parts: list[torch.optim.Optimizer] = [
+            torch.optim.AdamW(self.dense, lr=rate, weight_decay=0.02),
+            torch.optim.SparseAdam(list(network.tables.parameters()), lr=rate),
+        ]
+        self._schedules = [torch.optim.lr_scheduler.OneCycleLR(part, rate, total_steps=steps, pct_start=0.15) for part in self._parts]
+
+    def step(self, loss: Tensor) -> None:
+        """One step down the gradient of the loss."""
+        for part in self._parts:
+            part.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(self.dense, 2.0)
+        for part, schedule in zip(self._parts, self._schedules, strict=True):
+            part.step()
+            schedule.step()

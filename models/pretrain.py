@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from torch.nn import functional
 from linter.draft import from_fields
 from linter.pipeline import Keys
 from models.dataset import blank, encode, real_mail
-from models.network import Network, Shape, table_rows
+from models.network import Network, Optimiser, Shape, table_rows
 
 WINDOW = 128  # tokens of one training piece
 VOCABULARY = 8_000
@@ -33,17 +34,14 @@ def pieces(mails: list[Keys]) -> Keys:
 
 def pretrain(mails: list[Keys], shape: Shape, seed: int, epochs: int) -> Network:
     """A network whose word layers predict hidden words. One epoch sees every piece once."""
-    import time
-
     torch.manual_seed(seed)
     rng = np.random.default_rng(seed)
     data = pieces(mails)
     common = [key for key, _ in Counter(data[:, :, 0].reshape(-1).tolist()).most_common(VOCABULARY)]
     known = np.array(sorted(common), np.uint64)
     network, output = Network(shape, dropout=0.1), nn.Linear(shape.width, len(known))
-    optimiser = torch.optim.AdamW([*network.parameters(), *output.parameters()], lr=2e-3)
     steps = epochs * (len(data) // 64)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, 3e-3, total_steps=steps + 1)
+    optimiser = Optimiser(network, output.parameters(), 3e-3, steps + 1)
     started, loss_sum, step = time.monotonic(), 0.0, 0
     for _ in range(epochs):
         for batch in np.array_split(rng.permutation(len(data)), len(data) // 64):
@@ -53,10 +51,7 @@ def pretrain(mails: list[Keys], shape: Shape, seed: int, epochs: int) -> Network
             rows[hidden] = 0
             words = network.read_words(rows, torch.ones(rows.shape[:2]))
             loss = functional.cross_entropy(output(words[hidden]), target)
-            optimiser.zero_grad()
-            loss.backward()
-            optimiser.step()
-            schedule.step()
+            optimiser.step(loss)
             loss_sum, step = loss_sum + float(loss.detach()), step + 1
             if step % 500 == 0:
                 print(f"step {step}/{steps} loss {loss_sum / 500:.3f} {time.monotonic() - started:.0f} s", flush=True)
