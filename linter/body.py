@@ -107,7 +107,7 @@ def _scan(text: str, position: int, end: int, parts: _Parts) -> None:
 
 def _lines(text: str, start: int, end: int) -> list[re.Match[str]]:
     """Up to a dozen lines from `start`."""
-    found = []
+    found: list[re.Match[str]] = []
     while start < end and len(found) < 12:
         match = _LINE.match(text, start, end)
         assert match is not None  # the pattern matches the empty string

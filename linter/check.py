@@ -78,5 +78,3 @@ def _never(finding: Finding, config: Config) -> bool:
 
 def _listed(person: Person, never_warn: frozenset[str]) -> bool:
     return person.address.lower() in never_warn or f"@{person.domain}" in never_warn
-
-

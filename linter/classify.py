@@ -131,13 +131,13 @@ def read(draft: Draft, views: Views, people: Cast | None, nlp: Language, thresho
 
 def gate_of(doc: Doc, nlp: Language) -> float:
     """The gate's probability that the draft needs a careful reading."""
-    return float(nlp.get_pipe("askfirst_gate")(doc).cats["gate"])  # type: ignore[attr-defined]
+    return float(nlp.get_pipe("askfirst_gate")(doc).cats["gate"])
 
 
 def careful(draft: Draft, views: Views, people: Cast, doc: Doc, composed: Text, nlp: Language) -> Reading:
     """The careful reading of a draft the gate let through."""
     spans = prepare(draft, views, people, doc, composed)
-    nlp.get_pipe("askfirst_reader")(doc)  # type: ignore[attr-defined]
+    nlp.get_pipe("askfirst_reader")(doc)
     labels = doc.user_data["labels"]
     names = _labels()
     found = tuple(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import io
-import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -233,11 +232,11 @@ def _remember(scope: str, seen: list[Result], file: Path, dismissals: Dismissals
 
 def _effective(layers: tuple[Layer, ...]) -> str:
     from linter.config import trace
-    from linter.report import visible
+    from linter.report import dump, visible
 
     lines = []
     for setting in trace(layers):
-        value = json.dumps(setting.value, ensure_ascii=False)
+        value = dump(setting.value)
         lock = f", locked by {visible(setting.locked_by)}" if setting.locked_by else ""
         lines.append(f"{setting.key} = {value}  # {visible(setting.source)}{lock}\n")
     return "".join(lines)

@@ -6,7 +6,6 @@ found upwards from the current folder (or given by `--config`), and what the org
 
 from __future__ import annotations
 
-import os
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -96,7 +95,7 @@ def load(folder: Path, environment: Mapping[str, str], given: Path | None = None
     """
     layers = []
     home = user_folder(environment, "XDG_CONFIG_HOME", ".config")
-    if home and os.path.isfile(home / "askfirst" / FILE):
+    if home and _is_file(home / "askfirst" / FILE):
         layers.append(Layer(str(home / "askfirst" / FILE), _read(home / "askfirst" / FILE)))
     nearest = _given(given) if given else _upwards(folder)
     if nearest and nearest.source not in {layer.source for layer in layers}:
@@ -104,7 +103,7 @@ def load(folder: Path, environment: Mapping[str, str], given: Path | None = None
     named = environment.get(ORGANISATION_VARIABLE)
     if named:
         layers.append(Layer(named, _read(Path(named)), organisation=True))
-    if os.path.isfile(system):
+    if _is_file(system):
         layers.append(Layer(str(system), _read(system), organisation=True))
     return tuple(layers)
 
@@ -112,17 +111,24 @@ def load(folder: Path, environment: Mapping[str, str], given: Path | None = None
 def user_folder(environment: Mapping[str, str], variable: str, below_home: str) -> Path | None:
     """A folder of the XDG base directory specification (which has relative paths ignored); None without a home."""
     named = environment.get(variable, "")
-    if os.path.isabs(named):
+    if Path(named).is_absolute():
         return Path(named)
     home = environment.get("HOME") or environment.get("USERPROFILE")
     return Path(home) / below_home if home else None
 
 
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a folder above that we may not look into
+        return False
+
+
 def _upwards(folder: Path) -> Layer | None:
     for place in (folder, *folder.parents):
-        if os.path.isfile(place / FILE):
+        if _is_file(place / FILE):
             return Layer(str(place / FILE), _read(place / FILE))
-        if os.path.isfile(place / "pyproject.toml"):
+        if _is_file(place / "pyproject.toml"):
             table = _tool(place / "pyproject.toml")
             if table is not None:
                 return Layer(str(place / "pyproject.toml"), table)

@@ -185,7 +185,7 @@ def make_key(file: Path) -> bytes:
     key = token_bytes(32)
     unfinished = key_file(file).with_name(f"{file.name}.{token_hex(8)}")
     try:
-        with open(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as stream:
+        with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as stream:
             stream.write(key.hex())
         os.link(unfinished, key_file(file))  # a link never replaces: the first of two processes wins
     except FileExistsError:
@@ -199,5 +199,5 @@ def append_file(file: Path, dismissals: Iterable[Dismissal], known: Dismissals) 
     """Add the answers that are not yet known to the file."""
     lines = to_lines(set(dismissals) - known.entries)
     if lines:
-        with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a", encoding="ascii") as stream:
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a", encoding="ascii") as stream:
             stream.write(lines)

@@ -184,8 +184,14 @@ def _names(attributes: Mapping[str, str]) -> set[str]:
 
 def _laid_out(root: Any) -> tuple[str, tuple[Span, ...]]:
     """Text and quoted spans of the clean tree."""
-    css = {**CSS_PROFILES["strict"], **{name: HtmlElement(display=Display.block) for name in ("quoted", "signature")}}
-    config = ParserConfig(css=css, annotation_rules={"quoted": ["quoted"]})
+    css = {
+        **CSS_PROFILES["strict"],
+        "body": HtmlElement(),  # a new one each time: inscriptis writes to it
+        "span": HtmlElement(whitespace=None),  # taken over from what is around it; inscriptis' own ends <pre>
+        "signature": HtmlElement(display=Display.block),
+        "quoted": HtmlElement(display=Display.block, annotation=("quoted",)),  # as a rule would say it, without a deep copy
+    }
+    config = ParserConfig(css=css)
     page = Inscriptis(root, config)
     text: str = page.get_text()
     return text, merged(text, [(note.start, note.end) for note in page.get_annotations()])

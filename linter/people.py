@@ -90,9 +90,7 @@ def cast(draft: Draft, views: Views, own_domains: Iterable[str] = ()) -> Cast:
     elif everyone and not addressed:
         addressed = {i for i, p in enumerate(participants) if p.place in ("to", "cc")}
     quoted = quoted_text(draft, views)
-    people = tuple(
-        replace(p, addressed=i in addressed, in_thread=is_quoted(p.person, quoted)) for i, p in enumerate(participants)
-    )
+    people = tuple(replace(p, addressed=i in addressed, in_thread=is_quoted(p.person, quoted)) for i, p in enumerate(participants))
     return Cast(people, names, everyone or len(addressed) > 1, greeting_end)
 
 
@@ -130,9 +128,9 @@ def _on_the_mail(draft: Draft, own_domains: frozenset[str]) -> list[Participant]
 def organisation(person: Person) -> str:
     """The mail domain where it tells an organisation; empty for a private provider or no address."""
     labels = person.domain.split(".")
-    if len(labels) < 2 or not PRIVATE_PROVIDERS.isdisjoint(labels[:-1]):
-        return ""
     suffix = 3 if len(labels) > 2 and labels[-2] in ("co", "ac", "gov", "com", "org", "edu", "or", "gv") else 2
+    if len(labels) < 2 or labels[-suffix] in PRIVATE_PROVIDERS:
+        return ""
     return ".".join(labels[-suffix:])
 
 
@@ -179,7 +177,8 @@ def _titles() -> frozenset[str]:
 def _common_words() -> frozenset[str]:
     """Words that are names only when written with a capital: "will", "mark", "art"."""
     words = chain.from_iterable(entry.function_words for entry in languages())
-    return frozenset(words) | frozenset("""may art mark rose bill will rob frank grace hope joy pat drew al jo don ray max miles rich sue dot gene jack""".split())
+    english = "may art mark rose bill will rob frank grace hope joy pat drew al jo don ray max miles rich sue dot gene jack"
+    return frozenset(words) | frozenset(english.split())
 
 
 def _key(word: str) -> str:
@@ -228,6 +227,21 @@ def _greeting_pattern() -> re.Pattern[str]:
 
 
 @cache
+def _greeting_stop() -> re.Pattern[str]:
+    """Where the names of a greeting end: at a mark, or at a comma that no further name or greeting follows."""
+    further = alternation(chain.from_iterable((*entry.greetings, *entry.conjunctions) for entry in languages()))
+    word = r"[^\W\d_]+"
+    ends = [
+        r"[!:;\n]",
+        rf"\.(?=\s+{word}\s+[a-zäöü])(?<!\bDr\.)(?<!\bProf\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bMrs\.)",
+        r"\s[-–—](?=\s|$)",
+        r",(?=\s*$)",
+        rf",(?=\s+(?!(?i:{further})(?:\s|$))(?:[a-zäöü]|{word}\s+(?!(?:und|and)\b)[a-zäöü]))",
+    ]
+    return re.compile("|".join(ends))
+
+
+@cache
 def _everyone_pattern() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{alternation(chain.from_iterable(entry.everyone for entry in languages()))})\b", re.I)
 
@@ -240,7 +254,7 @@ def _greeting(text: str, start: int, end: int) -> tuple[list[str], bool, int]:
     match = _greeting_pattern().match(line)
     rest_at = match.end() if match else len(line) - len(line.lstrip())
     rest = line[rest_at:]
-    stop = re.search(r"[!:;.\n]|\s[-–—]\s|,(?=\s*$)|,(?=\s+(?!(?:und|and)\b)[a-zäöü])", rest)
+    stop = _greeting_stop().search(rest)
     named = rest[: stop.start()] if stop else rest
     if match is None and not (stop and len(named) <= 40 and named[:1].isupper() and len(named.split()) <= 5):
         return [], False, start

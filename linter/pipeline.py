@@ -11,13 +11,12 @@ from pathlib import Path
 from typing import Any, ClassVar, cast
 
 import numpy as np
-import spacy
 from numpy.typing import NDArray
 from spacy.attrs import IDX, NORM, PREFIX, SHAPE, SUFFIX
 from spacy.lang.lex_attrs import word_shape
 from spacy.language import BaseDefaults, Language
 from spacy.tokens import Doc
-from spacy.util import SimpleFrozenList
+from spacy.util import SimpleFrozenList, registry
 
 from linter.language import concept
 
@@ -53,7 +52,7 @@ def kind(word: str) -> str:
 class Defaults(BaseDefaults):
     """spaCy's tokenizer for any language, with longer affixes, which stand in for a stemmer, and concepts among the shapes."""
 
-    lex_attr_getters: ClassVar = {
+    lex_attr_getters: ClassVar[Any] = {  # type: ignore[misc]  # spaCy sets it on classes, too
         **BaseDefaults.lex_attr_getters,
         NORM: norm,
         PREFIX: lambda word: word[:4].lower(),
@@ -62,8 +61,8 @@ class Defaults(BaseDefaults):
     }
 
 
-@spacy.registry.languages("askfirst")
-class MailLanguage(Language):
+@registry.languages("askfirst")
+class MailLanguage(Language):  # type: ignore[no-untyped-call]
     """English, German and what comes between them in one mail."""
 
     lang = "askfirst"
@@ -78,6 +77,11 @@ def ngrams(keys: Keys, size: int) -> NDArray[np.int64]:
     return (joined % np.uint64(size)).astype(np.int64)
 
 
+def norms(doc: Doc) -> Keys:
+    """The keys (tokens,) of a doc's words as the gate sees them."""
+    return cast(Keys, doc.to_array(NORM).reshape(-1))
+
+
 class Gate:
     """A linear model over hashed word pairs: is there anything here that needs a careful reading?
 
@@ -90,7 +94,7 @@ class Gate:
 
     def __call__(self, doc: Doc) -> Doc:
         """Set `doc.cats["gate"]`."""
-        keys = doc.to_array(NORM).reshape(-1)
+        keys = norms(doc)
         score = self.bias
         if len(keys):
             buckets = ngrams(keys, len(self.weights))
@@ -171,14 +175,14 @@ class Reader:
 def features(doc: Doc, roles: list[tuple[int, int, str]], spans: list[tuple[int, int]]) -> tuple[Keys, NDArray[np.int64]]:
     """The (tokens, 4) keys of a doc, names replaced by their role, and the token bounds (sentences, 2) of the spans."""
     table = doc.to_array([IDX, NORM, PREFIX, SUFFIX, SHAPE])
-    offsets, keys = table[:, 0], table[:, 1:]
+    offsets, keys = table[:, 0], cast(Keys, table[:, 1:])
     if roles:
         starts = np.searchsorted(offsets, [start for start, _, _ in roles])
         for at, (_, _, role) in zip(starts, roles, strict=True):
             if at < len(keys):
                 keys[at] = doc.vocab.strings.add(role)
     edges = np.searchsorted(offsets, np.asarray(spans, np.uint64))
-    return keys, edges
+    return keys, edges.astype(np.int64)
 
 
 def embed(keys: Keys, arrays: dict[str, Floats]) -> Floats:

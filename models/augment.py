@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import cast
 
 import numpy as np
 
@@ -38,7 +39,7 @@ def _own(draft: Encoded) -> list[tuple[Encoded, int]]:
 
 
 def _says_consent(draft: Encoded) -> Floats:
-    return draft.labels[:, CONSENT].max(axis=1)
+    return cast(Floats, draft.labels[:, CONSENT].max(axis=1))
 
 
 def _swap_consent(draft: Encoded, givers: list[Encoded], rng: np.random.Generator) -> Encoded:

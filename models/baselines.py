@@ -12,7 +12,8 @@ from models.dataset import to_draft
 
 _PHRASES = re.compile(
     r"\b(?:introduc(?:e|ing) you|meet (?:my|our)|let me introduce|like you to meet|want(?:ed)? (?:you two )?to (?:connect|introduce)"
-    r"|connect(?:ing)? you|put(?:ting)? you in touch|you two|you both should|(?:cc'?d|copied|copying|looping in|adding|in cc)|take it from here|e-?intro"
+    r"|connect(?:ing)? you|put(?:ting)? you in touch|you two|you both should"
+    r"|(?:cc'?d|copied|copying|looping in|adding|in cc)|take it from here|e-?intro"
     r"|darf ich (?:vorstellen|bekannt)|stelle? (?:ich )?(?:dir|ihnen|euch)|bekannt machen|ihr (?:zwei|beiden)"
     r"|in kontakt bringen|vernetze?n?|in kopie|in cc|miteinander (?:reden|sprechen)|connecte)\b",
     re.I,

@@ -12,14 +12,13 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.attrs import NORM
 from spacy.language import Language
 
 from linter.body import split
 from linter.classify import compose, prepare
 from linter.draft import Draft, from_fields
 from linter.people import cast, name_words
-from linter.pipeline import FACTS, LABELS, Floats, Keys, MailLanguage, features
+from linter.pipeline import FACTS, LABELS, Floats, Keys, MailLanguage, features, norms
 from models.corpus import Example, Side
 
 MINED = Path(__file__).parent / "mined.tsv"  # labels of real messages by id; the messages themselves stay where they are
@@ -71,7 +70,7 @@ def encode(draft: Draft, nlp: Language, marks: list[tuple[int, str]] | None = No
             if row < len(spans):
                 labels[row + 1, LABELS.index(label)] = 1
     known = np.full(len(FACTS), -1.0, np.float32) if facts is None else facts
-    return Encoded(draft.id, keys, bounds, labels, known, doc.to_array(NORM).reshape(-1))
+    return Encoded(draft.id, keys, bounds, labels, known, norms(doc))
 
 
 def facts_of(example: Example) -> Floats:

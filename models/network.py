@@ -158,7 +158,7 @@ class Optimiser:
         """One step down the gradient of the loss."""
         for part in self._parts:
             part.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
         torch.nn.utils.clip_grad_norm_(self.dense, 2.0)
         for part, schedule in zip(self._parts, self._schedules, strict=True):
             part.step()

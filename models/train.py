@@ -184,7 +184,8 @@ def gather(mail: Path) -> Material:
     nlp = blank()
     split = parts(load())
     verdicts = real_labels(mail)
-    labelled, ordinary = [], []
+    labelled: list[Encoded] = []
+    ordinary: list[Encoded] = []
     for _, fields in real_mail(mail, tuning=True):
         draft = from_fields(fields)
         verdict = verdicts.get(fields["id"])

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from linter.cli import main
 from linter.config import Config
 from linter.dismissal import Dismissals
@@ -21,8 +22,14 @@ from linter.finding import Certainty, Evidence, Finding, Report, Severity, Verdi
 from linter.rules import BY_CODE, RULES
 
 ROOT = Path(__file__).parents[2]
-AMBUSH = {"id": "ambush", "from": "Clara <clara@voss.example>", "to": ["Mike Hale <mike@hale.example>"], "cc": ["Anna Roth <anna@roth.example>"],
-          "subject": "Secret", "body": "Hi Mike,\n\nmeet Anna, who knows heat pumps.\n\nClara"}  # fmt: skip
+AMBUSH = {
+    "id": "ambush",
+    "from": "Clara <clara@voss.example>",
+    "to": ["Mike Hale <mike@hale.example>"],
+    "cc": ["Anna Roth <anna@roth.example>"],
+    "subject": "Secret",
+    "body": "Hi Mike,\n\nmeet Anna, who knows heat pumps.\n\nClara",
+}
 HANDOUT = {"id": "handout", "from": "clara@voss.example", "to": ["mike@hale.example"], "body": "Call Tom: 07700 900123."}
 HARMLESS = {"id": "harmless", "from": "clara@voss.example", "to": ["mike@hale.example"], "body": "See you at eight."}
 
@@ -104,7 +111,8 @@ def test_what_cannot_be_read_ends_with_2_and_the_others_are_done(run: Run, draft
     lines = err.splitlines()
     assert len(lines) == 3
     assert lines[0].startswith("askfirst: missing.eml: ")
-    assert lines[1].startswith("askfirst: drafts.jsonl") and lines[1].endswith(": too strange to judge")
+    assert lines[1].startswith("askfirst: drafts.jsonl")
+    assert lines[1].endswith(": too strange to judge")
 
 
 @pytest.mark.parametrize("path", [["-"], []])
@@ -138,7 +146,8 @@ def test_json(run: Run, drafts: Callable[..., str]) -> None:
     name = drafts(AMBUSH, HARMLESS)
     lines = [json.loads(line) for line in run("check", "--format", "jsonl", name, "missing.eml")[1].splitlines()]
     assert [line["id"] for line in lines[:2]] == ["ambush", "harmless"]
-    assert lines[2]["error"] and lines[2]["verdict"] is None
+    assert lines[2]["error"]
+    assert lines[2]["verdict"] is None
     code, out, _ = run("check", "--format", "json", name, "missing.eml")
     assert (code, json.loads(out)) == (2, lines)
 
@@ -155,7 +164,8 @@ def test_sarif(run: Run, drafts: Callable[..., str]) -> None:
 def test_what_is_dismissed_is_not_said_again(run: Run, drafts: Callable[..., str], tmp_path: Path, scope: str) -> None:
     name = drafts(AMBUSH)
     code, out, err = run("check", "--dismiss", scope, name)
-    assert code == 1 and "AF101" in out
+    assert code == 1
+    assert "AF101" in out
     assert err.startswith(f"askfirst: 1 of 1 findings dismissed (scope: {scope}), kept in ")
     assert run("check", name) == (0, "1 draft checked, nothing to warn about\n", "")
     file = tmp_path / "home" / ".local" / "share" / "askfirst" / "dismissals.jsonl"
@@ -171,7 +181,8 @@ def test_dismissals_in_a_file_of_ones_own(run: Run, drafts: Callable[..., str], 
     assert run("check", name)[0] == 1
     (tmp_path / "mine.jsonl.key").unlink()
     code, _, err = run("check", "--dismissals", "mine.jsonl", name)
-    assert code == 2 and err.startswith("askfirst: mine.jsonl.key: the key is missing")
+    assert code == 2
+    assert err.startswith("askfirst: mine.jsonl.key: the key is missing")
 
 
 def test_nothing_to_dismiss(run: Run, drafts: Callable[..., str], tmp_path: Path) -> None:
@@ -184,7 +195,8 @@ def test_without_a_home_nothing_is_kept(run: Run, drafts: Callable[..., str], mo
     monkeypatch.delenv("USERPROFILE", raising=False)
     assert run("check", drafts(AMBUSH))[0] == 1
     code, _, err = run("check", "--dismiss", "rule", drafts(AMBUSH))
-    assert code == 2 and "no home folder" in err
+    assert code == 2
+    assert "no home folder" in err
 
 
 def test_the_configuration_counts(run: Run, drafts: Callable[..., str], tmp_path: Path) -> None:
@@ -192,7 +204,8 @@ def test_the_configuration_counts(run: Run, drafts: Callable[..., str], tmp_path
     (tmp_path / "other.toml").write_text('severity = {AF101 = "off"}\n')
     name = drafts(AMBUSH)
     code, out, _ = run("check", name)
-    assert code == 0 and "note AF101" in out
+    assert code == 0
+    assert "note AF101" in out
     assert "AF101" not in run("check", "--config", "other.toml", name)[1]
 
 
@@ -212,7 +225,9 @@ def test_a_wrong_configuration_is_one_line(run: Run, tmp_path: Path, text: str) 
     (tmp_path / "askfirst.toml").write_text(text)
     code, out, err = run("check", "x.eml")
     assert (code, out) == (2, "")
-    assert err.startswith(f"askfirst: {tmp_path}/askfirst.toml: ") and err.count("\n") == 1 and "\x1b" not in err
+    assert err.startswith(f"askfirst: {tmp_path}/askfirst.toml: ")
+    assert err.count("\n") == 1
+    assert "\x1b" not in err
 
 
 def test_a_missing_model_is_one_line(run: Run, drafts: Callable[..., str]) -> None:
@@ -231,20 +246,27 @@ def test_a_rule_in_full(run: Run, rule: Any) -> None:
     assert (code, out) == run("rule", rule.name)[:2]
     flat = " ".join(out.split())
     assert all(" ".join(text.split()) in flat for text in (rule.what, rule.why, rule.instead, rule.fix, rule.references))
-    assert out.count("\nFires\n") == len(rule.fires) and out.count("\nStays silent\n") == len(rule.silent)
+    assert out.count("\nFires\n") == len(rule.fires)
+    assert out.count("\nStays silent\n") == len(rule.silent)
     assert f"## {rule.code} {rule.name}" in run("rule", rule.code, "--format", "markdown")[1]
 
 
-@pytest.mark.parametrize(("code", "meant"), [("AF104", "did you mean AF103?"), ("contact", "did you mean contact-handout?"), ("x", "see askfirst rule")])
+@pytest.mark.parametrize(
+    ("code", "meant"), [("AF104", "did you mean AF103?"), ("contact", "did you mean contact-handout?"), ("x", "see askfirst rule")]
+)
 def test_an_unknown_rule(run: Run, code: str, meant: str) -> None:
     assert run("rule", code) == (2, "", f"askfirst: {code}: no such rule; {meant}\n")
 
 
-@pytest.mark.parametrize("arguments", [[], ["chek"], ["check", "--format", "xml"], ["check", "--dismiss", "all"], ["check", "--verb"], ["--nope"]])
+@pytest.mark.parametrize(
+    "arguments", [[], ["chek"], ["check", "--format", "xml"], ["check", "--dismiss", "all"], ["check", "--verb"], ["--nope"]]
+)
 def test_wrong_usage_is_one_line(run: Run, arguments: list[str]) -> None:
     code, out, err = run(*arguments)
     assert (code, out) == (2, "")
-    assert err.startswith("askfirst: ") and err.count("\n") == 1 and "--help)" in err
+    assert err.startswith("askfirst: ")
+    assert err.count("\n") == 1
+    assert "--help)" in err
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["check", "--help"], ["rule", "--help"]])
@@ -257,7 +279,8 @@ def test_help(run: Run, arguments: list[str]) -> None:
 def test_version(run: Run) -> None:
     code, out, _ = run("--version")
     assert code == 0
-    assert len(out.split()) == 2 and out.startswith("askfirst ")
+    assert len(out.split()) == 2
+    assert out.startswith("askfirst ")
 
 
 @pytest.mark.usefixtures("run")
@@ -274,7 +297,9 @@ def test_interruption_is_quiet(capsys: pytest.CaptureFixture[str], drafts: Calla
 
 def askfirst(*arguments: str, **options: Any) -> subprocess.CompletedProcess[bytes]:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "HOME": "/nonexistent", **options.pop("env", {})}
-    return subprocess.run([sys.executable, "-m", "linter", *arguments], capture_output=True, env=environment, timeout=60, check=False, **options)
+    return subprocess.run(
+        [sys.executable, "-m", "linter", *arguments], capture_output=True, env=environment, timeout=60, check=False, **options
+    )
 
 
 @pytest.mark.parametrize(
@@ -283,9 +308,13 @@ def askfirst(*arguments: str, **options: Any) -> subprocess.CompletedProcess[byt
      (["check", "missing.eml"], 2), (["check", "--config", "missing.toml", "x"], 2), (["chek"], 2)],
 )  # fmt: skip
 def test_light_commands_answer_without_spacy(tmp_path: Path, arguments: list[str], code: int) -> None:
-    script = "import sys; from linter.cli import main; code = main(sys.argv[1:]); print({'spacy', 'numpy'} & set(sys.modules)); sys.exit(code)"
+    script = (
+        "import sys; from linter.cli import main; code = main(sys.argv[1:]); print({'spacy', 'numpy'} & set(sys.modules)); sys.exit(code)"
+    )
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "HOME": str(tmp_path)}
-    done = subprocess.run([sys.executable, "-c", script, *arguments], capture_output=True, env=environment, cwd=tmp_path, timeout=60, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", script, *arguments], capture_output=True, env=environment, cwd=tmp_path, timeout=60, check=False
+    )
     assert done.returncode == code
     assert done.stdout.endswith(b"set()\n")
 
@@ -294,7 +323,8 @@ def test_a_closed_pipe_ends_quietly() -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-u", "-m", "linter", "rule", "--format", "markdown"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment) as process:
-        assert process.stdout and process.stderr
+        assert process.stdout
+        assert process.stderr
         process.stdout.close()
         assert process.stderr.read() == b""
     assert process.returncode == 141
@@ -303,8 +333,10 @@ def test_a_closed_pipe_ends_quietly() -> None:
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 def test_a_full_disk_is_one_line() -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    with open("/dev/full", "wb") as full:
-        done = subprocess.run([sys.executable, "-m", "linter", "rule"], stdout=full, stderr=subprocess.PIPE, env=environment, timeout=60, check=False)
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "linter", "rule"], stdout=full, stderr=subprocess.PIPE, env=environment, timeout=60, check=False
+        )
     assert (done.returncode, done.stderr) == (2, b"askfirst: standard output: No space left on device\n")
 
 

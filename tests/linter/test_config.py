@@ -92,7 +92,10 @@ def test_the_stronger_of_two_organisation_files_locks_last() -> None:
         ({"severity": "off"}, "severity: must be a table"),
         ({"severity": {"AF104": "off"}}, "severity: 'AF104' is not a rule (did you mean 'AF103'?); allowed are AF101, "),
         ({"severity": {"contact-handouts": "off"}}, "(did you mean 'contact-handout'?)"),
-        ({"severity": {"AF101": "warn"}}, "severity.AF101: 'warn' is not a severity (did you mean 'warning'?); allowed are warning, note, off"),
+        (
+            {"severity": {"AF101": "warn"}},
+            "severity.AF101: 'warn' is not a severity (did you mean 'warning'?); allowed are warning, note, off",
+        ),
         ({"severity": {"AF101": 1}}, "severity.AF101: 1 is not a severity; allowed are warning, note, off"),
         ({"severity": {"AF101": "off", "unannounced-introduction": "off"}}, "named twice"),
         ({"languages": ["dee"]}, "languages: 'dee' is not a language we know (did you mean 'de'?); allowed are de, en, und"),

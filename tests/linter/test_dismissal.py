@@ -37,7 +37,11 @@ def dismissed(scope: Scope, finding: Finding, draft: Draft, key: bytes = KEY) ->
     return Dismissals(key).add(*dismiss(scope, finding, draft, key))
 
 
-WORDS = st.lists(st.sampled_from(["heat", "pump", "studio", "app", "Leeds", "roof", "meet", "talk", "nächste", "水", "🙂", "Straße"]), min_size=1, max_size=6)
+WORDS = st.lists(
+    st.sampled_from(["heat", "pump", "studio", "app", "Leeds", "roof", "meet", "talk", "nächste", "水", "🙂", "Straße"]),
+    min_size=1,
+    max_size=6,
+)
 SENTENCES = WORDS.map(lambda words: " ".join(words).capitalize() + ".")
 PEOPLE = st.lists(st.sampled_from([MIKE, ANNA, TOM, Person("Ida"), Person("", "x@y.example")]), max_size=4, unique=True)
 CONTEXTS = st.tuples(st.sampled_from([rule.code for rule in RULES]), SENTENCES, PEOPLE.map(lambda p: tuple(sorted(p, key=str))))
@@ -180,7 +184,9 @@ def test_a_short_key_is_refused() -> None:
         dismiss(Scope.RULE, finding_of(draft), draft, b"short")
 
 
-ENTRIES = st.builds(Dismissal, st.sampled_from(Scope), st.text("0123456789abcdef", min_size=32, max_size=32), st.sampled_from(["AF101", "AF103"]))
+ENTRIES = st.builds(
+    Dismissal, st.sampled_from(Scope), st.text("0123456789abcdef", min_size=32, max_size=32), st.sampled_from(["AF101", "AF103"])
+)
 
 
 @given(st.frozensets(ENTRIES))
@@ -189,9 +195,18 @@ def test_round_trip_through_json_lines(entries: frozenset[Dismissal]) -> None:
     assert from_lines(found.to_lines().splitlines(), KEY) == found
 
 
-@pytest.mark.parametrize("line", ["{", "1", "{}", '{"version":2,"scope":"rule","code":"AF101","digest":"00"}', '{"version":1,"scope":"all"}',
-                                  '{"version":1,"scope":"all","code":"AF101","digest":"0"}', '{"version":1,"scope":"rule","code":1,"digest":1}',
-                                  "[" * 10_000])  # fmt: skip
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{",
+        "1",
+        "{}",
+        '{"version":2,"scope":"rule","code":"AF101","digest":"00"}',
+        '{"version":1,"scope":"all","code":"AF101","digest":"0"}',
+        '{"version":1,"scope":"rule","code":1,"digest":1}',
+        "[" * 10_000,
+    ],
+)
 def test_a_damaged_line_is_named(line: str) -> None:
     with pytest.raises(ConfigError, match=r"^file: line 2: not a dismissal"):
         from_lines(["", line], KEY, "file")
@@ -201,7 +216,8 @@ def test_a_file_and_its_key(tmp_path: Path) -> None:
     file = tmp_path / "askfirst" / "dismissals.jsonl"
     assert read_file(file) == Dismissals()
     key = make_key(file)
-    assert len(key) == 32 and make_key(file) == key
+    assert len(key) == 32
+    assert make_key(file) == key
     assert key_file(file).stat().st_mode & 0o777 == 0o600
     draft = draft_of(SENTENCE, MIKE, ANNA)
     answers = dismiss(Scope.PERSON, finding_of(draft, people=(MIKE, ANNA)), draft, key)

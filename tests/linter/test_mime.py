@@ -129,7 +129,12 @@ def test_odd_charset_still_gives_text(charset: str) -> None:
 def test_nul_and_lone_surrogates_go() -> None:
     assert from_bytes(HEADER + b"\na\x00b").body == "ab"
     assert from_bytes(HEADER + b"Content-Type: text/plain; charset=utf-7\n\na+2AA-b +2D3eAA-").body == "ab 😀"
-    assert from_bytes(HTML + b"<p>a\x00&#0;b&#xd800;</p>").body.strip("\n�") == "a��b".replace("�", "") or True
+    assert from_bytes(HTML + b"<p>a\x00b</p>").body.strip() == "ab"
+    assert_sound(from_bytes(HTML + b"<p>&#0;&#xd800;</p>"))
+
+
+def test_preformatted_text_keeps_its_lines() -> None:
+    assert from_bytes(HTML + b"<pre>one\n<b>two\nthree</b></pre>").body.strip() == "one\ntwo\nthree"
 
 
 @pytest.mark.parametrize(
@@ -190,7 +195,8 @@ def test_signature_that_has_its_delimiter_gets_no_second() -> None:
 
 
 def test_digest_is_all_quotation() -> None:
-    draft = from_bytes(HEADER + b"Content-Type: multipart/digest; boundary=b\n\n--b\n\nSubject: x\n\none\n--b\n\nSubject: y\n\ntwo\n--b--\n")
+    parts = b"--b\n\nSubject: x\n\none\n--b\n\nSubject: y\n\ntwo\n--b--\n"
+    draft = from_bytes(HEADER + b"Content-Type: multipart/digest; boundary=b\n\n" + parts)
     assert draft.body.split() == ["one", "two"]
     assert len(draft.quoted) == 1
 
@@ -243,11 +249,10 @@ def judged(data: bytes) -> None:
     """Read; only InputError may come out."""
     try:
         draft = from_bytes(data)
-    except InputError as error:
-        assert str(error)
-    else:
-        assert_sound(draft)
-        split(draft.body, draft.quoted)
+    except InputError:
+        return
+    assert_sound(draft)
+    split(draft.body, draft.quoted)
 
 
 @given(st.binary(max_size=2_000))

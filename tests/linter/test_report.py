@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from linter.draft import Draft, Person
 from linter.finding import Certainty, Evidence, Finding, Report, Severity, Verdict, from_json, to_json
 from linter.report import Result, Tally, as_json, as_jsonl, as_text, dump, json_of, position, visible
@@ -48,7 +49,9 @@ def text_of(*results: Result, verbose: bool = False) -> str:
 
 
 def test_a_block_says_what_where_who_and_how_sure() -> None:
-    assert text_of(WARNED) == """\
+    assert (
+        text_of(WARNED)
+        == """\
 mails/a.eml  <a@x>
   warning AF101: Nobody seems to have been asked.
     3:1  “I'd like to introduce you to Anna.”  (introducing act, says who somebody is)
@@ -58,6 +61,7 @@ mails/a.eml  <a@x>
 
 1 draft checked, 1 warning
 """
+    )
 
 
 def test_a_draft_with_nothing_to_say_prints_nothing_unless_asked() -> None:
@@ -115,14 +119,18 @@ def test_control_characters_are_made_visible(text: str, shown: str) -> None:
     assert visible(text) == shown
 
 
-ANY = st.text(st.characters(codec=None, exclude_categories=()), max_size=40) | st.sampled_from(["\x1b]0;x\x07", "\u202e", "\ud83d", "\x9b31m"])
+ANY = st.text(st.characters(codec=None, exclude_categories=()), max_size=40) | st.sampled_from(
+    ["\x1b]0;x\x07", "\u202e", "\ud83d", "\x9b31m"]
+)
 
 
 @given(ANY, ANY, ANY, ANY)
 def test_nothing_that_steers_a_terminal_reaches_any_output(body: str, name: str, source: str, message: str) -> None:
     body = f"{body}x"
     person = Person(name, "a@b.example")
-    finding = Finding("AF101", "unannounced-introduction", Severity.WARNING, message, 0.9, (Evidence(name or "x", 0, len(body), body),), (person,))
+    finding = Finding(
+        "AF101", "unannounced-introduction", Severity.WARNING, message, 0.9, (Evidence(name or "x", 0, len(body), body),), (person,)
+    )
     report = Report(name, "en", Verdict.UNANNOUNCED, 0.9, Certainty.LIKELY, (person,), (finding,))
     results = [Result(source, name, Draft(body), report), Result(source, name, error=message)]
     for output in (text_of(*results, verbose=True), "".join(as_jsonl(results)), "".join(as_json(results)), as_sarif(results, "1")):
@@ -138,8 +146,10 @@ def test_json_lines_are_the_contract() -> None:
     first, second = [json.loads(line) for line in as_jsonl([WARNED, BROKEN])]
     assert WARNED.report is not None
     assert first == json.loads(json.dumps(to_json(WARNED.report, "mails/a.eml")))
-    assert second["error"] == "not a mail" and second["source"] == "d.eml"
-    assert list(first) != [] and set(first) == set(second)
+    assert second["error"] == "not a mail"
+    assert second["source"] == "d.eml"
+    assert list(first) != []
+    assert set(first) == set(second)
 
 
 def test_json_keeps_the_writers_letters() -> None:
@@ -176,19 +186,23 @@ def test_positions_count_from_one(offset: int, expected: tuple[int, int]) -> Non
 
 def sarif_of(*results: Result) -> dict[str, Any]:
     log = json.loads(as_sarif(results, "1.2.3"))
-    assert log["version"] == "2.1.0" and log["$schema"].endswith("sarif-2.1.0.json") and len(log["runs"]) == 1
+    assert log["version"] == "2.1.0"
+    assert log["$schema"].endswith("sarif-2.1.0.json")
+    assert len(log["runs"]) == 1
     run: dict[str, Any] = log["runs"][0]
     return run
 
 
 def test_sarif_describes_every_rule() -> None:
     driver = sarif_of()["tool"]["driver"]
-    assert driver["name"] == "askfirst" and driver["version"] == "1.2.3"
+    assert driver["name"] == "askfirst"
+    assert driver["version"] == "1.2.3"
     assert [rule["id"] for rule in driver["rules"]] == [rule.code for rule in RULES]
     for rule in driver["rules"]:
         assert rule["name"].isalnum()
         assert rule["defaultConfiguration"]["level"] in ("none", "note", "warning", "error")
-        assert all(rule[key]["text"] for key in ("shortDescription", "fullDescription", "help")) and rule["help"]["markdown"]
+        assert all(rule[key]["text"] for key in ("shortDescription", "fullDescription", "help"))
+        assert rule["help"]["markdown"]
 
 
 def test_sarif_results_point_into_the_text() -> None:
@@ -198,7 +212,8 @@ def test_sarif_results_point_into_the_text() -> None:
     assert (first["ruleId"], first["level"], second["ruleId"], second["level"]) == ("AF101", "warning", "AF103", "note")
     for result in run["results"]:
         assert run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == result["ruleId"]
-        assert result["message"]["text"] and result["partialFingerprints"]["askfirstContext/v1"]
+        assert result["message"]["text"]
+        assert result["partialFingerprints"]["askfirstContext/v1"]
     region = first["locations"][0]["physicalLocation"]["region"]
     assert region["snippet"]["text"] == BODY[region["charOffset"] : region["charOffset"] + region["charLength"]] == INTRODUCES
     assert (region["startLine"], region["startColumn"], region["endLine"], region["endColumn"]) == (3, 1, 3, 35)
