@@ -23,11 +23,13 @@ from linter.language import concept
 Floats = NDArray[np.float32]
 Keys = NDArray[np.uint64]
 
-LABELS = (
+MARKS = (
     "introduce", "describe", "reason", "consent_you", "consent_them", "consent_both", "presume",
     "ask", "way_out", "handover", "self", "request", "contact", "leave",
 )  # fmt: skip
+LABELS = (*MARKS, "first_asked", "others_asked")  # what a sentence is, and whether it shows that a side was asked
 FACTS = ("puts_in_touch", "first_asked", "others_asked", "asks_permission", "hands_out_contact")
+SHOWN_BY = [LABELS.index(name) for name in ("introduce", "first_asked", "others_asked", "ask", "contact")]  # the label that shows each
 
 _DIGITS = str.maketrans("123456789", "000000000")
 _SEED = np.uint64(0x9E3779B97F4A7C15)  # 2**64 / golden ratio, Fibonacci hashing (Knuth, TAOCP 6.4)
@@ -149,10 +151,12 @@ class Reader:
         sentences = _relu(pooled @ a["pool_w"] + a["pool_b"])
         for layer in range(self.config["sentence_layers"]):
             sentences = _convolve(sentences, a[f"sent{layer}_w"], a[f"sent{layer}_b"], 1)
-        labels = _sigmoids(sentences @ a["label_w"] + a["label_b"])
+        logits = sentences @ a["label_w"] + a["label_b"]
+        labels = _sigmoids(logits)
         whole = np.concatenate([sentences.max(axis=0), labels.max(axis=0), sentences.mean(axis=0)])
         context = _relu(whole @ a["doc_w"] + a["doc_b"])
         facts = context @ a["fact_w"] + a["fact_b"]
+        facts = facts + logits[:, SHOWN_BY].max(axis=0)  # a fact holds when one sentence shows it; the context may speak against
         facts = facts * a["fact_scale"] + a["fact_shift"]  # calibration, fitted on the development split
         return labels, _sigmoids(facts)
 

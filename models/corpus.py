@@ -10,15 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from linter.pipeline import MARKS
+
 VERDICTS = ("unannounced_introduction", "permitted_introduction", "permission_request", "other")
-LABELS = (
-    "introduce", "describe", "reason", "consent_you", "consent_them", "consent_both", "presume",
-    "ask", "way_out", "handover", "self", "request", "contact", "leave",
-)  # fmt: skip
 CODES = ("AF101", "AF102", "AF103", "AF201", "AF202", "AF203", "AF301")
 FIELDS = ("scenario", "verdict", "findings", "sides", "from", "to", "cc", "bcc", "subject")
 FOLDER = Path(__file__).parent / "corpus"
-_MARK = re.compile(r"\{(" + "|".join(LABELS) + r")\}")
+_MARK = re.compile(r"\{(" + "|".join(MARKS) + r")\}")
 _BRACES = re.compile(r"\{[^{}\n]{1,30}\}")
 
 

@@ -18,7 +18,7 @@ from linter.body import split
 from linter.classify import compose, prepare
 from linter.draft import Draft, from_fields
 from linter.people import cast, name_words
-from linter.pipeline import FACTS, LABELS, Floats, Keys, MailLanguage, features, norms
+from linter.pipeline import FACTS, LABELS, MARKS, Floats, Keys, MailLanguage, features, norms
 from models.corpus import Example, Side
 
 MINED = Path(__file__).parent / "mined.tsv"  # labels of real messages by id; the messages themselves stay where they are
@@ -96,7 +96,24 @@ def _has_first(side: Side, example: Example) -> bool:
 def encode_example(example: Example, nlp: Language) -> Encoded:
     """An example of the corpus with everything the writers said of it."""
     marks = [(mark.start, mark.label) for mark in example.marks]
-    return encode(to_draft(example), nlp, marks, facts_of(example))
+    encoded = encode(to_draft(example), nlp, marks, facts_of(example))
+    _asked_by_sentence(encoded)
+    return encoded
+
+
+def _asked_by_sentence(encoded: Encoded) -> None:
+    """Which sentence shows that which side was asked, as far as marks and facts tell: separate words for each side do not."""
+    labels, first, others = encoded.labels, encoded.facts[1], encoded.facts[2]
+    both = labels[:, MARKS.index("consent_both")] == 1
+    single = (labels[:, [MARKS.index("consent_you"), MARKS.index("consent_them")]] == 1).any(axis=1)
+    if first == 1 and others == 1:
+        labels[single, -2:] = -1
+        labels[both, -2:] = 1
+    elif encoded.facts[0] == 1:
+        labels[single | both, -2:] = [first, others]
+    else:
+        labels[single | both, -2:] = -1
+    labels[0, -2:] = -1  # the header line tells of agreement in the quoted thread
 
 
 def is_tuning(identifier: str) -> bool:

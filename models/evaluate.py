@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from typing import Any
 from linter.check import check
 from linter.draft import Draft
 from linter.finding import Report, Verdict
+from models.agreement import agreement
 from models.baselines import bag_of_words, phrase_list
 from models.corpus import Example, load, parts
 from models.dataset import to_draft
@@ -24,6 +26,7 @@ from models.intervals import wilson
 from models.real import labelled, measuring_part
 
 METRICS = Path(__file__).parent / "metrics.json"
+HEADLINES = ("found", "false_warnings", "right_side_named", "verdict_right")
 
 
 @dataclass(frozen=True)
@@ -142,7 +145,7 @@ def evaluate(mail: Path | None) -> dict[str, Any]:
         "real": known.get("real", {}),
         "learning_curve": known.get("learning_curve", []),
         "ablation": known.get("ablation", []),
-        "agreement": known.get("agreement", {}),
+        "agreement": agreement(split["test"]),
     }
     if mail is not None:
         baselines = {"phrase list": phrase_list, "bag of words": words}
@@ -150,17 +153,34 @@ def evaluate(mail: Path | None) -> dict[str, Any]:
     return metrics
 
 
-def main() -> None:
-    """Measure, write, and print the figures that matter most."""
+def differences(metrics: dict[str, Any], written: dict[str, Any], tolerance: float = 0.005) -> list[str]:
+    """Where the figures of the test split are not the written ones; floating-point noise may turn a draft, no more."""
+    return [
+        f"{code} {name}: {figures[name]['share']} now, {written['test'][code][name]['share']} written"
+        for code, figures in metrics["test"].items()
+        for name in HEADLINES
+        if abs(figures[name]["share"] - written["test"][code][name]["share"]) > tolerance
+    ]
+
+
+def main() -> int:
+    """Measure, write or compare, and print the figures that matter most."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--mail", type=Path, help="folder of the real mail")
-    metrics = evaluate(parser.parse_args().mail)
-    METRICS.write_text(json.dumps(metrics, indent=1, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
+    parser.add_argument("--check", action="store_true", help="write nothing; fail if the figures are not the written ones")
+    options = parser.parse_args()
+    metrics = evaluate(options.mail)
     for code, figures in metrics["test"].items():
-        for name in ("found", "false_warnings", "right_side_named", "verdict_right"):
+        for name in HEADLINES:
             value = figures[name]
             print(f"{code} {name}: {value['share']} [{value['low']}, {value['high']}] of {value['of']}")
+    if options.check:
+        wrong = differences(metrics, json.loads(METRICS.read_text(encoding="utf-8")))
+        print("\n".join(wrong) or "the figures are those in metrics.json")
+        return 1 if wrong else 0
+    METRICS.write_text(json.dumps(metrics, indent=1, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from linter.pipeline import EMBEDDINGS, FACTS, LABELS, Floats, Keys, rows_of
+from linter.pipeline import EMBEDDINGS, FACTS, LABELS, SHOWN_BY, Floats, Keys, rows_of
 from models.dataset import Encoded
 
 
@@ -46,7 +46,7 @@ class Batch:
 class Network(nn.Module):
     """Same arithmetic as `Reader.predict`, with drop-out."""
 
-    def __init__(self, shape: Shape, dropout: float = 0.25) -> None:
+    def __init__(self, shape: Shape, dropout: float = 0.3) -> None:
         super().__init__()
         self.shape = shape
         width = shape.width
@@ -91,7 +91,8 @@ class Network(nn.Module):
         most = torch.cat([grid, torch.sigmoid(labels)], dim=2).masked_fill(unused, -1e4).amax(dim=1)
         whole = torch.cat([most, grid.sum(dim=1) / used.sum(dim=1, keepdim=True)], dim=1)
         context = self.dropout(torch.relu(self.document(whole)))
-        return labels[draft, place], self.fact(context)
+        shown = labels[..., SHOWN_BY].masked_fill(unused, -1e4).amax(dim=1)
+        return labels[draft, place], self.fact(context) + shown
 
     def arrays(self) -> dict[str, Floats]:
         """The weights under the names and in the orientation of `Reader`."""

@@ -30,7 +30,7 @@ def masked_loss(logits: torch.Tensor, wanted: torch.Tensor, weight: torch.Tensor
 
 def train_network(
     corpus: list[Encoded], ordinary: list[Encoded], pretrained: dict[str, torch.Tensor] | None, seed: int, *,
-    epochs: int = 24, ordinary_share: float = 0.8, rate: float = 2e-3, shape: Shape | None = None,
+    epochs: int = 22, ordinary_share: float = 0.8, rate: float = 2e-3, shape: Shape | None = None,
     after: Callable[[int, Network], None] | None = None,
 ) -> Network:  # fmt: skip
     """Train on the corpus, varied anew in each epoch, and on a fresh draw of ordinary mail."""
