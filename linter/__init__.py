@@ -8,5 +8,6 @@
 from linter.check import check
 from linter.draft import Draft, Person, from_fields
 from linter.finding import Finding, Report, Severity, Verdict
+from linter.mime import from_bytes
 
-__all__ = ["Draft", "Finding", "Person", "Report", "Severity", "Verdict", "check", "from_fields"]
+__all__ = ["Draft", "Finding", "Person", "Report", "Severity", "Verdict", "check", "from_bytes", "from_fields"]

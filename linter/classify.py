@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 MAX_SENTENCES = 2_000
+_QUOTED = "xxquoted"
+_MAX_THREAD = 800  # characters read of each quoted mail
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class Reading:
     gate: float
     facts: Mapping[str, float]
     sentences: tuple[Sentence, ...]
+    quoted: tuple[Sentence, ...] = ()  # of the quoted mails below: context, where somebody may have agreed
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,10 @@ def pipeline(path: Path | None = None) -> Language:
     try:
         nlp = spacy.load(where)
     except (OSError, ValueError, KeyError) as error:
-        raise ModelError(f"the trained pipeline in {where.name}/ cannot be loaded ({type(error).__name__}); reinstall askfirst") from error
+        raise ModelError(f"the trained pipeline cannot be loaded from {where} ({type(error).__name__}); reinstall askfirst") from error
+    words = where / "words.txt"
+    if words.exists():  # warm the vocabulary: inside a memory zone, words not known before are not kept
+        nlp.make_doc(words.read_text(encoding="utf-8"))
     return nlp
 
 
@@ -136,19 +142,34 @@ def gate_of(doc: Doc, nlp: Language) -> float:
 
 def careful(draft: Draft, views: Views, people: Cast, doc: Doc, composed: Text, nlp: Language) -> Reading:
     """The careful reading of a draft the gate let through."""
-    spans = prepare(draft, views, people, doc, composed)
+    gate = float(doc.cats["gate"])
+    if views.quoted:  # only a careful reading looks at the thread
+        composed = with_thread(composed, draft, views)
+        doc = nlp.make_doc(composed.text)
+    spans = prepare(draft, people, doc, composed)
     nlp.get_pipe("askfirst_reader")(doc)
-    labels = doc.user_data["labels"]
     names = _labels()
-    found = tuple(
+    found = [
         Sentence(start, end, dict(zip(names, map(float, row), strict=True)))
-        for (start, end), row in zip(spans, labels[len(labels) - len(spans) :], strict=True)
-    )
-    facts = {name: value for name, value in doc.cats.items() if name != "gate"}
-    return Reading(float(doc.cats["gate"]), facts, found)
+        for (start, end), row in zip(spans, doc.user_data["labels"][1:], strict=True)
+    ]
+    mine = sum(any(start <= sentence.start < end for start, end in views.new) for sentence in found)
+    return Reading(gate, {name: value for name, value in doc.cats.items() if name != "gate"}, tuple(found[:mine]), tuple(found[mine:]))
 
 
-def prepare(draft: Draft, views: Views, people: Cast, doc: Doc, composed: Text) -> list[Span]:
+def with_thread(composed: Text, draft: Draft, views: Views) -> Text:
+    """The text with the beginnings of the quoted mails behind it, set off by a word of our own."""
+    parts, pieces = [composed.text], list(composed.pieces)
+    length = len(composed.text) + 1
+    for start, end in views.quoted[:3]:
+        end = min(end, start + _MAX_THREAD)
+        parts += [_QUOTED, draft.body[start:end]]
+        pieces.append((length + len(_QUOTED) + 1, start, end - start))
+        length += len(_QUOTED) + 1 + end - start + 1
+    return Text("\n".join(parts), tuple(pieces))
+
+
+def prepare(draft: Draft, people: Cast, doc: Doc, composed: Text) -> list[Span]:
     """Give the doc what the reader wants: sentences and the roles of names. Returns the sentences in body offsets."""
     first = composed.pieces[0][0] if composed.pieces else len(composed.text)
     spans: list[Span] = []

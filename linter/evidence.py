@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from linter.body import Views
-from linter.classify import Reading, Sentence, agreement_pattern
+from linter.classify import Reading, Sentence
 from linter.draft import Draft, Person
 from linter.finding import Evidence
 from linter.people import Cast, is_role_address, same_organisation
@@ -67,14 +67,10 @@ def named_in(draft: Draft, people: Cast, sentence: Sentence) -> set[int]:
     return {mention.who for mention in people.mentions(draft.body, sentence.start, sentence.end)}
 
 
-def quoted_agreement(draft: Draft, views: Views) -> tuple[Evidence, ...]:
-    """Phrases of the quoted mails in which their writer agrees to meet somebody or asks to."""
-    found = []
-    for start, end in views.quoted[:20]:
-        match = agreement_pattern().search(draft.body[start:end].lower())
-        if match and len(draft.body[start:end].lower()) == end - start:  # lower case may change lengths: then no offsets
-            found.append(quote(draft, "quoted_agreement", start + match.start(), start + match.end()))
-    return tuple(found[:MOST])
+def quoted_agreement(draft: Draft, reading: Reading) -> tuple[Evidence, ...]:
+    """The sentences of the quoted mails in which somebody agrees to meet the other, or asks to."""
+    found = [s for s in reading.quoted if max(s.labels["first_asked"], s.labels["others_asked"]) >= SHOWN]
+    return tuple(quote(draft, "quoted_agreement", s.start, s.end) for s in found[:MOST])
 
 
 def contacts(draft: Draft, views: Views) -> list[Contact]:

@@ -229,7 +229,7 @@ def _report(
     introduces = verdict in (Verdict.UNANNOUNCED, Verdict.PERMITTED)
     missing = set(not_asked or ())
     if introduces:
-        quoted = quoted_agreement(case.draft, case.views)
+        quoted = quoted_agreement(case.draft, case.reading)
         findings = [_also(finding, quoted) for finding in findings]
     shown = [Side(tuple(_person(case, i) for i in side), not missing.intersection(side)) for side in sides] if introduces else []
     involved = {i for side in sides for i in side} if introduces else set()

@@ -15,12 +15,13 @@ from numpy.typing import NDArray
 from spacy.language import Language
 
 from linter.body import split
-from linter.classify import compose, prepare
+from linter.classify import compose, prepare, with_thread
 from linter.draft import Draft, from_fields
 from linter.people import cast, name_words
 from linter.pipeline import FACTS, LABELS, MARKS, Floats, Keys, MailLanguage, features, norms
 from models.corpus import Example, Side
 
+CONTEXT = [LABELS.index(name) for name in ("consent_you", "consent_them", "consent_both", "first_asked", "others_asked")]
 MINED = Path(__file__).parent / "mined.tsv"  # labels of real messages by id; the messages themselves stay where they are
 NOT_TRAINABLE = frozenset({"enron-aeslc"})  # its licence is non-commercial: measuring only
 
@@ -57,20 +58,23 @@ def encode(draft: Draft, nlp: Language, marks: list[tuple[int, str]] | None = No
     """Read a draft the way the linter does. `marks` are (offset in body, label); None where the labels are unknown."""
     views = split(draft.body, draft.quoted)
     people = cast(draft, views)
-    composed = compose(draft, views)
+    plain = compose(draft, views)
+    words = norms(nlp.make_doc(plain.text))
+    composed = with_thread(plain, draft, views)
     doc = nlp.make_doc(composed.text)
-    spans = prepare(draft, views, people, doc, composed)
+    spans = prepare(draft, people, doc, composed)
     keys, bounds = features(doc, doc.user_data["roles"], doc.user_data["sentences"])
     labels = np.full((len(bounds), len(LABELS)), -1.0, np.float32)
     if marks is not None:
         labels[:] = 0
-        ends = np.array([stop for _, stop in spans])
-        for at, label in marks:
-            row = int(np.searchsorted(ends, at, side="right"))
-            if row < len(spans):
-                labels[row + 1, LABELS.index(label)] = 1
+        for row, (begin, stop) in enumerate(spans, start=1):
+            if any(start <= begin < end for start, end in views.quoted):
+                labels[row, CONTEXT] = -1  # marks are for the new text; whether a quoted sentence shows consent is for the facts to teach
+            for at, label in marks:
+                if begin <= at < stop:
+                    labels[row, LABELS.index(label)] = 1
     known = np.full(len(FACTS), -1.0, np.float32) if facts is None else facts
-    return Encoded(draft.id, keys, bounds, labels, known, norms(doc))
+    return Encoded(draft.id, keys, bounds, labels, known, words)
 
 
 def facts_of(example: Example) -> Floats:

@@ -201,7 +201,7 @@ def gather(mail: Path) -> Material:
     )  # fmt: skip
 
 
-def run(material: Material, pretrained: dict[str, torch.Tensor] | None, out: Path, teachers: int = 0) -> None:
+def run(material: Material, pretrained: dict[str, torch.Tensor] | None, out: Path) -> None:
     """Train, calibrate, choose thresholds, save the pipeline, print what the development split says."""
     corpus = material.train + material.labelled * 4
     network = train_network(corpus, material.ordinary, pretrained, 0)
@@ -223,10 +223,9 @@ def main() -> None:
     parser.add_argument("--mail", type=Path, required=True, help="folder of the real mail; only its tuning part is read")
     parser.add_argument("--pretrained", type=Path, required=True, help="what models.pretrain wrote")
     parser.add_argument("--out", type=Path, default=Path(__file__).parent / "pipeline")
-    parser.add_argument("--teachers", type=int, default=0, help="networks whose mean the shipped one learns from")
     options = parser.parse_args()
     torch.use_deterministic_algorithms(mode=True, warn_only=True)
-    run(gather(options.mail), torch.load(options.pretrained), options.out, options.teachers)
+    run(gather(options.mail), torch.load(options.pretrained), options.out)
 
 
 if __name__ == "__main__":

@@ -38,7 +38,9 @@ def test_all_addresses_are_reserved_examples() -> None:
 
 def test_marks_stand_in_new_text() -> None:
     nlp = blank()
-    lost = sum(len({(m.start, m.label) for m in e.marks}) - int((encode_example(e, nlp).labels[:, : len(MARKS)] == 1).sum()) for e in EXAMPLES)
+    lost = sum(
+        len({(m.start, m.label) for m in e.marks}) - int((encode_example(e, nlp).labels[:, : len(MARKS)] == 1).sum()) for e in EXAMPLES
+    )
     assert lost <= sum(len(e.marks) for e in EXAMPLES) * 0.02
 
 
