@@ -64,7 +64,7 @@ def judge(case: Case) -> Report:
         not_asked = [i for side, p in zip(sides, asked, strict=True) if p < _HALF for i in side]
         if not any(p < _HALF for p in asked):  # doubts on every side: name the one least certain to have been asked
             not_asked = list(sides[asked.index(min(asked))])
-        one_side = any(p >= _HALF for p in asked) and bool(not_asked)
+        one_side = any(p >= _HALF for p in asked)
         code = "AF102" if one_side else "AF101"
         return _report(case, Verdict.UNANNOUNCED, unannounced, sides, asked, [_introduction(case, code, not_asked, unannounced)], not_asked)
     if touch >= _HALF and touch >= request:
@@ -90,9 +90,10 @@ def _all(asked: list[float]) -> float:
 def _sides_and_consent(case: Case) -> tuple[list[tuple[int, ...]], list[float]]:
     """The sides, as indices into the people, and for each the probability that it was asked."""
     sides = _sides(case)
+    sides += [()] * (2 - len(sides))  # an introduction has two sides even where a pasted draft does not name them
     first, others = case.fact("first_asked"), case.fact("others_asked")
-    if len(sides) <= 2:
-        asked = [first, others][: max(len(sides), 1)] if len(sides) != 1 else [first * others]
+    if len(sides) == 2:
+        asked = [first, others]
     else:  # each of several is asked if all are, or if a sentence of consent names them
         named = _named_with_consent(case)
         asked = [first] + [max(others, max((named.get(i, 0.0) for i in side), default=0.0)) for side in sides[1:]]
@@ -101,7 +102,7 @@ def _sides_and_consent(case: Case) -> tuple[list[tuple[int, ...]], list[float]]:
 
 def _with_ledger(case: Case, sides: list[tuple[int, ...]], n: int, probability: float) -> float:
     """Consent 7: what the ledger knows counts as consent."""
-    if n >= len(sides) or not sides[n]:
+    if not sides[n]:
         return probability
     others = tuple(_person(case, i) for m, side in enumerate(sides) if m != n for i in side)
     return 1.0 if others and all(case.ledger(_person(case, i), others) for i in sides[n]) else probability
@@ -231,7 +232,7 @@ def _report(
     if introduces:
         quoted = quoted_agreement(case.draft, case.reading)
         findings = [_also(finding, quoted) for finding in findings]
-    shown = [Side(tuple(_person(case, i) for i in side), not missing.intersection(side)) for side in sides] if introduces else []
+    shown = [Side(tuple(_person(case, i) for i in side), not missing.intersection(side)) for side in sides if side] if introduces else []
     involved = {i for side in sides for i in side} if introduces else set()
     roles = tuple(
         Role(p.person.name, p.person.address, "connector" if p.place == "from" else "introducee" if i in involved else "recipient")

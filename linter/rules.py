@@ -40,7 +40,7 @@ RULES: tuple[Rule, ...] = (
         why="An address is not for handing out. Whoever receives such a mail is ambushed: there is no time to think and no graceful "
         "way to say no, while the other person stands there waiting.",
         instead="Ask each of them privately first: who, why, no pressure. Connect them when both said yes.",
-        fix="`askfirst ask` turns the draft into one private question for each person. It never sends anything.",
+        fix="Instead of this draft, one private question to each person. It is never applied without you.",
         references="docs/policy.md, Verdicts; Consent 1 and 4",
         fires=(
             _mail("Hi Mike,\n\nI'd like to introduce you to Anna, who runs a design studio in Leeds. Anna, Mike is building a "
@@ -60,7 +60,7 @@ RULES: tuple[Rule, ...] = (
         why="The person who asked is helped, the other one is ambushed just the same. “Mike asked me to introduce him to you” leaves "
         "the reader no way out.",
         instead="Ask the other one privately first; the first one can wait a day.",
-        fix="`askfirst ask` writes the question to the person not yet asked.",
+        fix="Instead of this draft, a private question to the person not yet asked.",
         references="docs/policy.md, Consent 1 and 3",
         fires=(
             _mail("Hi Mike,\n\nas you asked me for a designer last week: here is Anna (cc'd), who runs a studio in Leeds. Anna, Mike is "
@@ -91,7 +91,7 @@ RULES: tuple[Rule, ...] = (
         "address or number is in the text.",
         why="A question that has already handed over the contact is not a question any more.",
         instead="Ask without the other person on the mail and without their contact details.",
-        fix="`askfirst ask` rewrites the question without them.",
+        fix="The same question without the other person's address and number, and without them on the mail.",
         references="docs/policy.md, Consent 5; The rewrite 1",
         fires=(
             _mail("Hi Mike,\n\nwould you be open to an introduction to Anna Roth, who runs a design studio in Leeds? She is at "
@@ -107,7 +107,7 @@ RULES: tuple[Rule, ...] = (
         what="You ask for permission without saying who the person is or why the two should meet.",
         why="Nobody can decide about a name alone.",
         instead="Add a sentence: who it is, and what it would be about.",
-        fix="`askfirst ask` leaves a placeholder where the reason belongs.",
+        fix="None: you know why.",
         references="docs/policy.md, The rewrite 2",
         fires=(_mail("Hi Mike,\n\nmay I introduce you to Anna Roth? Just say no if you'd rather not.\n\nBest,\nClara"),),
         silent=(
@@ -120,7 +120,7 @@ RULES: tuple[Rule, ...] = (
         what="You ask for permission but leave no easy no.",
         why="A question that expects a yes is pressure.",
         instead="Say that a no is fine and that there is time.",
-        fix="`askfirst ask` adds an easy way out.",
+        fix="A sentence such as “no worries if not, and no hurry”.",
         references="docs/policy.md, The rewrite 2",
         fires=(
             _mail("Hi Mike,\n\ncan I introduce you to Anna Roth? She runs a design studio in Leeds and would be great for your booking "

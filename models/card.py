@@ -68,6 +68,15 @@ def real_table(metrics: dict[str, Any]) -> str:
     return table(rows)
 
 
+def trade_off_table(metrics: dict[str, Any]) -> str:
+    """What other limits would give on the test drafts."""
+    codes = sorted(metrics["trade_off"], reverse=True)
+    rows = [["false warnings allowed", *(f"{_NAMES[code]}: found" for code in codes)]]
+    for points in zip(*(metrics["trade_off"][code] for code in codes), strict=True):
+        rows.append([f"{points[0]['false_warnings']:.0%}", *(f"{point['found']:.1%} (from {point['limit']:.2f})" for point in points)])
+    return table(rows)
+
+
 def ablation_table(metrics: dict[str, Any]) -> str:
     """What is lost without each ingredient."""
     rows = [["without", "found at 3 % false warnings", "right of all", "ordinary mails of 1,000 above 0.5"]]
@@ -117,6 +126,7 @@ def main() -> None:
     fill(CARD, "figures", main_table(metrics))
     fill(CARD, "rules", rule_table(metrics))
     fill(CARD, "real", real_table(metrics))
+    fill(CARD, "trade-off", trade_off_table(metrics))
     fill(CARD, "ablation", ablation_table(metrics))
     draw(metrics)
 

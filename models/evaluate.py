@@ -15,9 +15,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from linter.check import check
+from linter.body import split as split_body
+from linter.check import check, thresholds
+from linter.classify import careful, compose, gate_of, pipeline
 from linter.draft import Draft
 from linter.finding import Report, Verdict
+from linter.judge import Case, judge, no_ledger
+from linter.language import language
+from linter.people import cast
 from models.agreement import agreement
 from models.baselines import bag_of_words, phrase_list
 from models.corpus import Example, load, parts
@@ -45,6 +50,32 @@ class Judged:
     def warned(self) -> bool:
         """Whether the linter warned of an introduction."""
         return self.report.verdict is Verdict.UNANNOUNCED
+
+
+def score(draft: Draft) -> float:
+    """The probability of an unannounced introduction, whatever the limit from which the linter warns."""
+    nlp = pipeline()
+    views = split_body(draft.body, draft.quoted)
+    composed = compose(draft, views)
+    doc = nlp.make_doc(composed.text)
+    if gate_of(doc, nlp) < thresholds(nlp)["gate"]:
+        return 0.0
+    people = cast(draft, views)
+    reading = careful(draft, views, people, doc, composed, nlp)
+    report = judge(Case(draft, views, people, reading, "en", language("en"), 0.0, no_ledger))
+    return report.confidence
+
+
+def trade_off(examples: list[Example]) -> list[dict[str, float]]:
+    """How many would be found if the limit were set to a given share of false warnings on these drafts."""
+    scored = [(score(to_draft(example)), example.verdict == Verdict.UNANNOUNCED) for example in examples]
+    plain = sorted((value for value, wanted in scored if not wanted), reverse=True)
+    wanted = [value for value, is_wanted in scored if is_wanted]
+    rows = []
+    for share in (0.01, 0.02, 0.03, 0.05, 0.1):
+        limit = plain[int(len(plain) * share)]
+        rows.append({"false_warnings": share, "found": round(sum(v > limit for v in wanted) / len(wanted), 4), "limit": round(limit, 4)})
+    return rows
 
 
 def clustered(judged: Sequence[Judged], measure: Callable[[Sequence[Judged]], float], rounds: int = 500) -> list[float]:
@@ -140,6 +171,7 @@ def evaluate(mail: Path | None) -> dict[str, Any]:
     metrics = {
         "corpus": {part: dict(sorted(Counter(f"{e.language} {e.verdict}" for e in examples).items())) for part, examples in split.items()},
         "test": {code: summary([item for item in judged if item.example.language == code]) for code in codes},
+        "trade_off": {code: trade_off([e for e in split["test"] if e.language == code]) for code in codes},
         "reliability": reliability(judged),
         "baselines": {"phrase list": by_language(split["test"], phrase_list), "bag of words": by_language(split["test"], words)},
         "real": known.get("real", {}),

@@ -41,24 +41,21 @@ def memory(code: str) -> float:
 
 def main() -> None:
     """Print the table."""
-    drafts = [(e, to_draft(e)) for e in parts(load())["test"] if 80 <= len(e.body.split()) <= 140]
+    drafts = [(e, to_draft(e)) for e in parts(load())["test"] if 70 <= len(e.body.split()) <= 160]
     bare = spacy.blank("en")
     pipeline()
     for _, draft in drafts:
         bare(draft.body), check(draft)  # warm both
-    groups: dict[str, list[Draft]] = {"ordinary": [], "introduction": []}
-    for example, draft in drafts:
-        kind = "introduction" if example.verdict in (Verdict.UNANNOUNCED, Verdict.PERMITTED) else "ordinary"
-        groups[kind].append(draft)
-    everyday = [d for d in groups["ordinary"] if not check(d).sides and check(d).confidence > 0.99]
+    everyday = [d for e, d in drafts if e.verdict == Verdict.OTHER and not e.marks]
+    traps = [d for e, d in drafts if e.verdict == Verdict.OTHER and e.marks]
+    introductions = [d for e, d in drafts if e.verdict in (Verdict.UNANNOUNCED, Verdict.PERMITTED)]
     print(f"{platform.python_implementation()} {platform.python_version()}, {platform.machine()}, spaCy {spacy.__version__}")
     print(f"{'drafts':34}{'n':>5}{'tokenise':>12}{'check':>12}{'ratio':>8}")
-    for name, group in (("ordinary, stopped by the gate", everyday), ("ordinary, all (many are traps)", groups["ordinary"]),
-                        ("introduction", groups["introduction"])):  # fmt: skip
+    for name, group in (("ordinary mail", everyday), ("traps, worded like one", traps), ("introduction", introductions)):
         plain = statistics.median(best(lambda d=draft: bare(d.body)) for draft in group)
         whole = statistics.median(best(lambda d=draft: check(d)) for draft in group)
         print(f"{name:34}{len(group):>5}{plain:>9.0f} µs{whole:>9.0f} µs{whole / plain:>8.1f}")
-    long = groups["introduction"][0]
+    long = introductions[0]
     print("growth with length, time per 1,000 characters:")
     for times in (1, 4, 16, 64, 256):
         body = (long.body + "\n\n") * times
