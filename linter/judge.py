@@ -166,7 +166,7 @@ def _request_findings(case: Case, confidence: float) -> list[Finding]:
     findings: list[Finding] = []
     exposed = _third_on_the_mail(case)
     strangers = [c for c in contacts(case.draft, case.views) if of_a_third_person(c, case.draft)]
-    handed = [c for c in strangers if c.is_address or _in_contact_sentence(case, c.start)]
+    handed = [c for c in strangers if c.is_address or _handing_over(case, c.start) >= _HALF]
     if exposed:
         people = [_person(case, i) for i in exposed]
         names = [case.people.people[i].label for i in exposed]
@@ -191,17 +191,20 @@ def _third_on_the_mail(case: Case) -> list[int]:
     ]  # fmt: skip
 
 
-def _in_contact_sentence(case: Case, at: int) -> bool:
-    return any(s.start <= at < s.end and s.labels["contact"] >= _HALF for s in case.reading.sentences)
+def _handing_over(case: Case, at: int) -> float:
+    """The probability that what stands at an offset is handed over: by its sentence, or by the draft as a whole."""
+    sentence = max((s.labels["contact"] for s in case.reading.sentences if s.start <= at < s.end), default=0.0)
+    return max(sentence, case.fact("hands_out_contact"))
 
 
 def _handouts(case: Case) -> list[Finding]:
-    """AF103: contact details of somebody who is not on the mail, in a sentence that hands them over."""
-    if case.fact("hands_out_contact") < _HALF:
+    """AF103: contact details of somebody who is not on the mail are handed over, and nothing shows that they agreed."""
+    if has(case.reading, "consent_them", "consent_both"):
         return []
-    handed = [c for c in contacts(case.draft, case.views) if of_a_third_person(c, case.draft)]
-    evidence = tuple(Evidence("contact", c.start, c.end, c.text) for c in handed)
-    return [_finding(case, "AF103", case.fact("hands_out_contact"), evidence)] if evidence else []
+    strangers = [c for c in contacts(case.draft, case.views) if of_a_third_person(c, case.draft)]
+    handed = [(c, p) for c in strangers if (p := _handing_over(case, c.start)) >= _HALF]
+    evidence = tuple(Evidence("contact", c.start, c.end, c.text) for c, _ in handed)
+    return [_finding(case, "AF103", max(p for _, p in handed), evidence)] if handed else []
 
 
 def _finding(

@@ -154,5 +154,5 @@ def real_labels(folder: Path) -> dict[str, str]:
 def real_facts(verdict: str | None) -> Floats:
     """The facts of a real message; without a label it is taken for nothing special, which is wrong about once in 5,000."""
     touch = verdict in ("unannounced_introduction", "permitted_introduction")
-    both = -1.0 if verdict != "permitted_introduction" else 1.0
+    both = {"permitted_introduction": 1.0, "unannounced_introduction": 0.0}.get(verdict or "", -1.0)
     return np.array([touch, both, both, verdict == "permission_request", -1.0], np.float32)

@@ -30,7 +30,7 @@ def masked_loss(logits: torch.Tensor, wanted: torch.Tensor, weight: torch.Tensor
 
 def train_network(
     corpus: list[Encoded], ordinary: list[Encoded], pretrained: dict[str, torch.Tensor] | None, seed: int, *,
-    epochs: int = 22, ordinary_share: float = 0.8, rate: float = 2e-3, shape: Shape | None = None,
+    epochs: int = 18, ordinary_share: float = 0.7, rate: float = 2e-3, shape: Shape | None = None,
     after: Callable[[int, Network], None] | None = None,
 ) -> Network:  # fmt: skip
     """Train on the corpus, varied anew in each epoch, and on a fresh draw of ordinary mail."""
@@ -94,19 +94,25 @@ def to_reader(network: Network) -> Reader:
 
 
 def train_gate(interesting: list[Encoded], ordinary: list[Encoded], traps: list[Encoded]) -> Gate:
-    """Logistic regression over hashed word pairs. Traps, corpus drafts that are nothing, weigh little: they may pass."""
+    """Logistic regression over hashed word pairs. Traps, corpus drafts that are nothing, weigh little: they may pass.
+
+    Two of three interesting drafts get a piece of ordinary mail behind them, or the gate would learn to tell our writers from others.
+    """
     from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
 
-    drafts = interesting + traps + ordinary
+    rng = np.random.default_rng(0)
+    longer = [np.concatenate([d.words, ordinary[rng.integers(len(ordinary))].words[6 : rng.integers(20, 200)]]) for d in interesting * 2]
+    texts = [draft.words for draft in interesting] + longer + [draft.words for draft in traps + ordinary]
     gate = Gate()
-    buckets = [ngrams(draft.words, len(gate.weights)) for draft in drafts]
+    buckets = [ngrams(words, len(gate.weights)) for words in texts]
     ends = np.cumsum([0] + [len(b) for b in buckets])
     values = np.concatenate([np.full(len(b), 1 / np.sqrt(len(b))) for b in buckets])
-    table = csr_matrix((values, np.concatenate(buckets), ends), shape=(len(drafts), len(gate.weights)))
-    wanted = np.array([1] * len(interesting) + [0] * (len(traps) + len(ordinary)))
-    weight = np.array([1.0] * len(interesting) + [0.1] * len(traps) + [0.2] * len(ordinary))
-    model = LogisticRegression(C=30.0, max_iter=400).fit(table, wanted, weight)
+    table = csr_matrix((values, np.concatenate(buckets), ends), shape=(len(texts), len(gate.weights)))
+    positive = 3 * len(interesting)
+    wanted = np.array([1] * positive + [0] * (len(traps) + len(ordinary)))
+    weight = np.array([0.5] * positive + [0.1] * len(traps) + [0.2] * len(ordinary))
+    model = LogisticRegression(C=10.0, max_iter=300).fit(table, wanted, weight)
     return Gate(model.coef_[0].astype(np.float32), float(model.intercept_[0]))
 
 
@@ -148,7 +154,7 @@ def choose_thresholds(gate: Gate, reader: Reader, dev: list[Encoded], ordinary: 
     """Let the gate pass nearly all that matters; warn from one half, or higher to warn on at most 1 in 4,000 ordinary mails."""
     interesting = [draft for draft in dev if draft.facts[[0, 3, 4]].max() == 1]
     passed = float(np.quantile(gate_scores(gate, interesting), 0.002))
-    limit = min(passed, 0.5) * 0.8
+    limit = min(passed, float(np.quantile(gate_scores(gate, ordinary), 1 - READ_CAREFULLY)))
     read = [draft for draft, score in zip(ordinary, gate_scores(gate, ordinary), strict=True) if score >= limit]
     highest = np.sort(unannounced(predict(reader, read)))[::-1] if read else np.zeros(1)
     warn_ordinary = float(highest[min(len(ordinary) // 4000, len(highest) - 1)])
@@ -166,6 +172,9 @@ def to_pipeline(gate: Gate, reader: Reader, thresholds: dict[str, float], words:
     nlp.meta["askfirst"] = {"thresholds": thresholds}
     nlp.to_disk(path)
     (path / "words.txt").write_text(" ".join(words) + "\n", encoding="utf-8")
+
+
+READ_CAREFULLY = 0.12  # at least this share of ordinary mail is let through: real introductions are worded unlike our writers'
 
 
 @dataclass(frozen=True)

@@ -105,6 +105,7 @@ def test_a_permitted_introduction_wants_a_reason() -> None:
 
 def test_a_handout_needs_contact_data_in_the_text() -> None:
     assert codes(decide({"hands_out_contact": 1}, cc="")) == ["AF103"]
+    assert codes(decide({}, {"contact": 0.9}, cc="")) == []  # the number stands in another sentence
     assert codes(decide({}, cc="")) == []
 
 
