@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 MAX_SENTENCES = 2_000
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_LONG_RUN = re.compile(r"\S{100}")
 _QUOTED = "xxquoted"
 _MAX_THREAD = 800  # characters read of each quoted mail
 
@@ -80,7 +82,15 @@ def compose(draft: Draft, views: Views) -> Text:
         parts.append(draft.body[start:end])
         pieces.append((length, start, end - start))
         length += end - start + 1
-    return Text("\n".join(parts), tuple(pieces))
+    return Text(_readable("\n".join(parts)), tuple(pieces))
+
+
+def _readable(text: str) -> str:
+    """The text as the tokenizer can take it, every character still in its place.
+
+    Lone surrogates cannot be encoded; a hundred characters without a space get one, since the tokenizer takes quadratic time on such a run.
+    """
+    return _LONG_RUN.sub(lambda run: run.group()[:-1] + " ", _SURROGATE.sub("\ufffd", text))
 
 
 def _header_words(draft: Draft, quoted: str) -> str:
@@ -166,7 +176,7 @@ def with_thread(composed: Text, draft: Draft, views: Views) -> Text:
         parts += [_QUOTED, draft.body[start:end]]
         pieces.append((length + len(_QUOTED) + 1, start, end - start))
         length += len(_QUOTED) + 1 + end - start + 1
-    return Text("\n".join(parts), tuple(pieces))
+    return Text(_readable("\n".join(parts)), tuple(pieces))
 
 
 def prepare(draft: Draft, people: Cast, doc: Doc, composed: Text) -> list[Span]:

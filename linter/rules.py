@@ -79,7 +79,7 @@ RULES: tuple[Rule, ...] = (
         fix="None: rephrase by hand. Offices, hotlines and your own colleagues are never meant.",
         references="docs/policy.md, Findings",
         fires=(
-            _mail("Hi Mike,\n\nfor the roof just call my old neighbour Tom Bay directly, his mobile is 07700 900123.\n\nBest,\nClara"),
+            _mail("Hi Mike,\n\nfor the roof you want my old neighbour Tom Bay. His private mobile is 07700 900123, just call him.\n\nBest,\nClara"),
         ),
         silent=(
             _mail("Hi Mike,\n\nfor the roof just call the council's building office, 0113 496 0000.\n\nBest,\nClara"),
@@ -94,12 +94,12 @@ RULES: tuple[Rule, ...] = (
         fix="The same question without the other person's address and number, and without them on the mail.",
         references="docs/policy.md, Consent 5; The rewrite 1",
         fires=(
-            _mail("Hi Mike,\n\nwould you be open to an introduction to Anna Roth, who runs a design studio in Leeds? She is at "
-                  "anna@roth.example. No worries at all if not.\n\nBest,\nClara"),
+            _mail("Hi Mike,\n\nwould you like me to introduce you to Anna Roth? She runs a design studio in Leeds and could help with your "
+                  "booking app; her address is anna@roth.example. No worries at all if not.\n\nBest,\nClara"),
         ),
         silent=(
-            _mail("Hi Mike,\n\nwould you be open to an introduction to Anna Roth, who runs a design studio in Leeds? She could help with "
-                  "the booking app. No worries at all if not.\n\nBest,\nClara"),
+            _mail("Hi Mike,\n\nwould you like me to introduce you to Anna Roth? She runs a design studio in Leeds and could help with your "
+                  "booking app. No worries at all if not.\n\nBest,\nClara"),
         ),
     ),
     Rule(
