@@ -79,7 +79,8 @@ RULES: tuple[Rule, ...] = (
         fix="None: rephrase by hand. Offices, hotlines and your own colleagues are never meant.",
         references="docs/policy.md, Findings",
         fires=(
-            _mail("Hi Mike,\n\nfor the roof you want my old neighbour Tom Bay. His private mobile is 07700 900123, just call him.\n\nBest,\nClara"),
+            _mail("Hi Mike,\n\nfor the roof you want my old neighbour Tom Bay. His private mobile is 07700 900123, just call him.\n\n"
+                  "Best,\nClara"),
         ),
         silent=(
             _mail("Hi Mike,\n\nfor the roof just call the council's building office, 0113 496 0000.\n\nBest,\nClara"),

@@ -19,7 +19,7 @@ from models.dataset import Encoded
 from models.evaluate import METRICS
 from models.train import Material, gather, predict, to_reader, train_network, unannounced
 
-EPOCHS = 8
+EPOCHS = 5
 
 
 def score(train: list[Encoded], material: Material, pretrained: dict[str, torch.Tensor] | None, *, plain: bool = False) -> dict[str, float]:
@@ -41,7 +41,7 @@ def learning_curve(material: Material, pretrained: dict[str, torch.Tensor]) -> l
     """Figures for growing shares of the training drafts."""
     order = np.random.default_rng(0).permutation(len(material.train))
     points = []
-    for share in (0.125, 0.25, 0.5, 1.0):
+    for share in (0.25, 0.5, 1.0):
         count = int(len(order) * share)
         points.append({"drafts": count, **score([material.train[i] for i in order[:count]], material, pretrained)})
         print(points[-1], flush=True)
