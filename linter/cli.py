@@ -152,6 +152,7 @@ def _check(arguments: argparse.Namespace) -> int:
 
 
 def _judged(draft: Draft, config: Config, dismissals: Dismissals) -> Report:
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the matrices are small: threads only get in each other's way
     from linter.check import check
 
     return check(draft, config, dismissals)

@@ -1,4 +1,4 @@
-"""How long a check takes, as a ratio to bare spaCy tokenisation in the same run: `python tests/benchmarks/speed.py`.
+"""How long a check takes, as a ratio to bare spaCy tokenisation in the same run: `python tests/benchmarks/speed.py [MAIL_FOLDER]`.
 
 Drafts of about 110 words from the test part of our corpus, each timed several times, the best time of each kept (the machine's noise only
 ever adds), the median over drafts reported. Not a test: times on a shared machine fail nobody.
@@ -11,14 +11,16 @@ import statistics
 import subprocess
 import sys
 from collections.abc import Callable
+from itertools import islice
+from pathlib import Path
 from time import perf_counter_ns
 
 import spacy
 
-from linter import Draft, Verdict, check
+from linter import Draft, Verdict, check, from_fields
 from linter.classify import pipeline
 from models.corpus import load, parts
-from models.dataset import to_draft
+from models.dataset import real_mail, to_draft
 
 ROUNDS = 15
 
@@ -39,6 +41,12 @@ def memory(code: str) -> float:
     return int(subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()[-1]) / 1024
 
 
+def real_drafts(folder: Path) -> list[Draft]:
+    """Newly written real messages of about 110 words, of the measuring part."""
+    mails = (fields for _, fields in real_mail(folder, tuning=False) if fields["sent_style"] and 450 < fields["new_chars"] < 800)
+    return [from_fields(fields | {"body": fields["body"][: fields["new_chars"]]}) for fields in islice(mails, 0, 6000, 20)]
+
+
 def main() -> None:
     """Print the table."""
     drafts = [(e, to_draft(e)) for e in parts(load())["test"] if 70 <= len(e.body.split()) <= 160]
@@ -51,7 +59,10 @@ def main() -> None:
     introductions = [d for e, d in drafts if e.verdict in (Verdict.UNANNOUNCED, Verdict.PERMITTED)]
     print(f"{platform.python_implementation()} {platform.python_version()}, {platform.machine()}, spaCy {spacy.__version__}")
     print(f"{'drafts':34}{'n':>5}{'tokenise':>12}{'check':>12}{'ratio':>8}")
-    for name, group in (("ordinary mail", everyday), ("traps, worded like one", traps), ("introduction", introductions)):
+    groups = {"everyday drafts of the corpus": everyday, "traps, worded like one": traps, "introduction": introductions}
+    if len(sys.argv) > 1:
+        groups["real ordinary mail"] = real_drafts(Path(sys.argv[1]))
+    for name, group in groups.items():
         plain = statistics.median(best(lambda d=draft: bare(d.body)) for draft in group)
         whole = statistics.median(best(lambda d=draft: check(d)) for draft in group)
         print(f"{name:34}{len(group):>5}{plain:>9.0f} µs{whole:>9.0f} µs{whole / plain:>8.1f}")
