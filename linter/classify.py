@@ -135,16 +135,6 @@ def _count(number: int) -> str:
     return ("none", "one", "two")[number] if number < 3 else "many"
 
 
-def read(draft: Draft, views: Views, people: Cast | None, nlp: Language, threshold: float) -> Reading:
-    """Read a draft; carefully when the gate's probability is at least `threshold` and the people are known."""
-    composed = compose(draft, views)
-    doc = nlp.make_doc(composed.text)
-    gate = gate_of(doc, nlp)
-    if gate < threshold or people is None:
-        return Reading(gate, {}, ())
-    return careful(draft, views, people, doc, composed, nlp)
-
-
 def gate_of(doc: Doc, nlp: Language) -> float:
     """The gate's probability that the draft needs a careful reading."""
     return float(nlp.get_pipe("askfirst_gate")(doc).cats["gate"])

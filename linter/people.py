@@ -37,7 +37,6 @@ class Participant:
     place: str
     relation: str = "other"
     addressed: bool = False
-    role_address: bool = False
     in_thread: bool = False  # their name or address stands in the quoted mail below
 
     @property
@@ -121,7 +120,7 @@ def _on_the_mail(draft: Draft, own_domains: frozenset[str]) -> list[Participant]
                 relation = "theirs"
             if readers is None:
                 readers = organisation(person) or ""
-            found.append(Participant(person, place, relation, role_address=is_role_address(person)))
+            found.append(Participant(person, place, relation))
     return found
 
 
