@@ -15,14 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from linter.body import split as split_body
-from linter.check import check, thresholds
-from linter.classify import careful, compose, gate_of, pipeline
+from linter.check import check, examine
+from linter.classify import pipeline
+from linter.config import Config
 from linter.draft import Draft
 from linter.finding import Report, Verdict
-from linter.judge import Case, judge, no_ledger
-from linter.language import language
-from linter.people import cast
+from linter.judge import no_ledger
 from models.agreement import agreement
 from models.baselines import bag_of_words, phrase_list
 from models.corpus import Example, load, parts
@@ -54,16 +52,8 @@ class Judged:
 
 def score(draft: Draft) -> float:
     """The probability of an unannounced introduction, whatever the limit from which the linter warns."""
-    nlp = pipeline()
-    views = split_body(draft.body, draft.quoted)
-    composed = compose(draft, views)
-    doc = nlp.make_doc(composed.text)
-    if gate_of(doc, nlp) < thresholds(nlp)["gate"]:
-        return 0.0
-    people = cast(draft, views)
-    reading = careful(draft, views, people, doc, composed, nlp)
-    report = judge(Case(draft, views, people, reading, "en", language("en"), 0.0, no_ledger))
-    return report.confidence
+    report = examine(draft, Config(), no_ledger, pipeline(), warn_from=0.0)
+    return report.confidence if report.verdict is Verdict.UNANNOUNCED else 0.0
 
 
 def trade_off(examples: list[Example]) -> list[dict[str, float]]:
