@@ -62,12 +62,16 @@ def pipeline(path: Path | None = None) -> Language:
     import spacy
 
     import linter.encoder  # noqa: F401  registers language and components
+    from linter.pipeline import ATTRIBUTES
 
     where = path or Path(str(files("models") / "pipeline"))
     try:
         nlp = spacy.load(where)
     except (OSError, ValueError, KeyError) as error:
         raise ModelError(f"the trained pipeline cannot be loaded from {where} ({type(error).__name__}); reinstall askfirst") from error
+    getters = nlp.vocab.lex_attr_getters
+    for attribute in getters.keys() - ATTRIBUTES:  # spaCy would work out twenty things about every new word that nobody asks for
+        del getters[attribute]
     words = where / "words.txt"
     if words.exists():  # warm the vocabulary: inside a memory zone, words not known before are not kept
         nlp.make_doc(words.read_text(encoding="utf-8"))

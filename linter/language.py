@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -96,15 +96,21 @@ def detect(text: str) -> str:
 
 
 @cache
-def _concepts() -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """Whole words and beginnings of words to the concept they belong to; the first language file wins."""
+def _concepts() -> tuple[Mapping[str, str], Mapping[str, Sequence[tuple[str, str]]]]:
+    """Whole words to their concept; and beginnings with theirs, the longest first, by their first three letters.
+
+    The first language file wins.
+    """
     whole: dict[str, str] = {}
     beginning: dict[str, str] = {}
     for entry in languages():
         for concept, words in entry.concepts.items():
             for word in words:
                 (beginning if word.endswith("*") else whole).setdefault(word.rstrip("*"), concept)
-    return whole, beginning
+    by_letters: dict[str, list[tuple[str, str]]] = {}
+    for start in sorted(beginning, key=len, reverse=True):
+        by_letters.setdefault(start[:3], []).append((start, beginning[start]))
+    return whole, by_letters
 
 
 def concept(word: str) -> str:
@@ -113,4 +119,4 @@ def concept(word: str) -> str:
     whole, beginning = _concepts()
     if word in whole:
         return whole[word]
-    return next((beginning[word[:n]] for n in range(min(len(word), 14), 2, -1) if word[:n] in beginning), "")
+    return next((name for start, name in beginning.get(word[:3], ()) if word.startswith(start)), "")

@@ -31,6 +31,7 @@ LABELS = (*MARKS, "first_asked", "others_asked")  # what a sentence is, and whet
 FACTS = ("puts_in_touch", "first_asked", "others_asked", "asks_permission", "hands_out_contact")
 SHOWN_BY = [LABELS.index(name) for name in ("introduce", "first_asked", "others_asked", "ask", "contact")]  # the label that shows each
 
+ATTRIBUTES = frozenset({NORM, PREFIX, SUFFIX, SHAPE})  # all that is ever asked of a word
 _DIGITS = str.maketrans("123456789", "000000000")
 _SEED = np.uint64(0x9E3779B97F4A7C15)  # 2**64 / golden ratio, Fibonacci hashing (Knuth, TAOCP 6.4)
 _BLOCK = 4096  # tokens read at a time: memory stays flat however long the draft

@@ -155,12 +155,14 @@ def evaluate(mail: Path | None) -> dict[str, Any]:
     """All figures; those on real mail are kept from the last run that had it."""
     split = parts(load())
     judged = [Judged(example, check(to_draft(example))) for example in split["test"]]
+    quick = [Judged(example, check(to_draft(example), Config(thorough=False))) for example in split["test"]]
     codes = sorted({item.example.language for item in judged})
     known = json.loads(METRICS.read_text(encoding="utf-8")) if METRICS.exists() else {}
     words = bag_of_words(split["train"], split["dev"])
     metrics = {
         "corpus": {part: dict(sorted(Counter(f"{e.language} {e.verdict}" for e in examples).items())) for part, examples in split.items()},
         "test": {code: summary([item for item in judged if item.example.language == code]) for code in codes},
+        "quick": {code: summary([item for item in quick if item.example.language == code]) for code in codes},
         "trade_off": {code: trade_off([e for e in split["test"] if e.language == code]) for code in codes},
         "reliability": reliability(judged),
         "baselines": {"phrase list": by_language(split["test"], phrase_list), "bag of words": by_language(split["test"], words)},

@@ -54,7 +54,7 @@ def _logit(p: Floats) -> Floats:
 
 def unannounced(facts: Floats) -> Floats:
     """The probability `linter.judge` works with: two sides in touch and not both asked."""
-    return facts[:, 0] * (1 - facts[:, 1] * facts[:, 2])
+    return np.asarray(facts[:, 0] * (1 - facts[:, 1] * facts[:, 2]), np.float32)
 
 
 def choose_thresholds(gate: Gate, reader: Reader, encoder: Encoder, dev: list[Encoded], ordinary: list[Encoded]) -> dict[str, float]:
