@@ -22,7 +22,7 @@ def vary(draft: Encoded, fillers: list[Encoded], givers: list[Encoded], rng: np.
         draft = _drop_plain(draft, rng)
     if rng.random() < 0.55 and fillers:  # often: or it would be enough to tell our writers' style from real mail's
         draft = _mix_in(draft, fillers[rng.integers(len(fillers))], rng, most)
-    return _hide_words(draft, rng)
+    return hide_words(draft, rng)
 
 
 def take(draft: Encoded, chosen: list[tuple[Encoded, int]]) -> Encoded:
@@ -85,7 +85,7 @@ def _mix_in(draft: Encoded, filler: Encoded, rng: np.random.Generator, most: int
     return take(draft, _own(draft)[:at] + run + _own(draft)[at:])
 
 
-def _hide_words(draft: Encoded, rng: np.random.Generator) -> Encoded:
+def hide_words(draft: Encoded, rng: np.random.Generator) -> Encoded:
     """Hide words from the network: some wholly, some only their exact form, now and then the whole header line."""
     keys = draft.keys.copy()
     chance = rng.random(len(keys))
