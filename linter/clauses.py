@@ -47,6 +47,10 @@ def what_is_said(text: str, known: Language) -> list[str]:
     if match is None:
         text = without_asides(text, known)
         alone = re.fullmatch(rf"(?P<kin>{known.rewrite['kin']})\s+(?P<who>{TOKEN})[.!]?", text, re.I)
+        described = re.fullmatch(rf"(?P<who>{_WHO})(?P<post>,?\s+(?:{known.rewrite['relative']})\s[^,]+)", text)
+        if described:
+            return list(filter(None, [_said(described["who"], described["post"], known)]))
+        text = re.sub(rf"^({TOKEN})\s*=\s*", r"\1: ", text)
         return [f"{alone['who']} {known.rewrite['is']} {_lower(alone['kin'])}"] if alone else [text]
     found = []
     before = re.sub(known.rewrite["hinge"], "", match["pre"], flags=re.I).strip(_END)
@@ -57,7 +61,7 @@ def what_is_said(text: str, known: Language) -> list[str]:
     for accusative, nominative in known.rewrite["nominative"].items():
         kin = re.sub(rf"^{accusative}\b", nominative, kin)
     subject = f"{kin} {who}".strip()
-    said = _said(subject, without_asides(match["post"], known), known)
+    said = _said(subject, without_asides(match["post"].rstrip("?"), known), known)
     if said:
         found.append(said)
     elif kin:
@@ -75,7 +79,8 @@ def _said(subject: str, post: str, known: Language) -> str:
     place = re.match(rf"\s*(?P<place>(?:{words['places']})\s+[^,.;:()]{{2,40}})(?=[,.;:(]|$)", post)
     if place:
         post = post[place.end() :]
-        subject_with_place = f"{subject} {place['place'].strip()}"
+        where = re.sub(r"\s+in$", "", place["place"].strip())
+        subject_with_place = f"{subject} {where}"
     else:
         subject_with_place = subject
     several = len(re.findall(TOKEN, subject)) > 1

@@ -60,16 +60,16 @@ def _introduced(scene: Scene, who: int) -> str:
     return oblique(name) if scene.language.code == "de" else name
 
 
-def gap_who(scene: Scene, short: str) -> str:
+def gap_who(scene: Scene, short: str, several: bool) -> str:
     """The placeholder for who somebody is."""
     words = scene.language.rewrite
-    return str(words["who_plain"] if words["unknown"] in short else words["who"].format(other=short))
+    return str(words["who_plain"] if words["unknown"] in short else words["who_several" if several else "who"].format(other=short))
 
 
 def gap_why(scene: Scene, reader: str) -> str:
     """The placeholder for why it could interest the reader."""
     words = scene.language.rewrite
-    return str(words["why_plain"] if words["unknown"] in reader else words["why"].format(reader=reader))
+    return str(words["why_plain"] if words["unknown"] in reader else words["why"].format(reader=oblique(reader)))
 
 
 def said(told: list[Piece], fill: Filler) -> list[str]:

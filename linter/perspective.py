@@ -7,7 +7,7 @@ anybody's contact details. When in doubt it stays behind: a gap shows, a wrong s
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from linter.clauses import what_is_said
 from linter.redact import has_contact
@@ -38,11 +38,11 @@ def pieces(scene: Scene, reader: int) -> list[Piece]:
     for n, told in enumerate(scene.told):
         if n and told.paragraph != scene.told[n - 1].paragraph:
             topic = None
-        follows = carried == n - 1 and n > 0 and scene.told[carried].paragraph == told.paragraph
+        follows = n > 0 and carried == n - 1 and _together(scene.told[carried], told)
         for text in _texts(scene, told):
             piece = _piece(scene, told, text, reader, topic, follows, n in near)
             if piece:
-                found.append(piece)
+                found.append(replace(piece, line=piece.line and not (follows and scene.told[carried].line == told.line)))
                 carried, follows = n, True
         if told.about:
             topic = next(iter(told.about)) if len(told.about) == 1 else None
@@ -54,9 +54,14 @@ def _near(scene: Scene) -> set[int]:
     near: set[int] = set()
     for n, told in enumerate(scene.told):
         if told.about:
-            around = range(n, n + 1) if told.bullet else range(max(0, n - 3), min(len(scene.told), n + 6))
-            near |= {m for m in around if scene.told[m].paragraph == told.paragraph and scene.told[m].bullet == told.bullet}
+            around = range(max(0, n - 3), min(len(scene.told), n + 6))
+            near |= {m for m in around if _together(told, scene.told[m])}
     return near
+
+
+def _together(one: Told, other: Told) -> bool:
+    """Whether two sentences belong to one train of thought: a paragraph, or one entry of a list."""
+    return one.paragraph == other.paragraph and (one.line == other.line or not (one.bullet or other.bullet))
 
 
 def _texts(scene: Scene, told: Told) -> list[str]:
@@ -77,6 +82,8 @@ def _piece(scene: Scene, told: Told, text: str, reader: int, topic: int | None, 
     if len(text) < 8 or text.endswith("?") or reader in named(scene, text) or re.search(words["drop"], text, re.I):
         return None
     if not follows and re.search(words["dangling"], text):
+        return None
+    if not others and re.match(words["about_me"], text):
         return None
     second = re.search(words["second"], text) is not None
     about = bool(others) or (topic is not None and topic != reader and re.search(words["third_person"], text) is not None)

@@ -79,7 +79,7 @@ def _ask(scene: Scene, reader: int, told: list[Piece], named: bool) -> Ask:
     short = fill.short
     missing = []
     if not any(piece.who for piece in told):
-        missing.append(gap_who(scene, short))
+        missing.append(gap_who(scene, short, len(others) > 1))
     if not any(piece.why for piece in told):
         missing.append(gap_why(scene, reading))
     opening = words["opening"][manner].format(other=fill.introduced)

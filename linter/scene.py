@@ -14,13 +14,15 @@ from linter.closing import closing_start
 from linter.draft import Draft, Person
 from linter.finding import Side
 from linter.language import Language, alternation
-from linter.people import Cast, cast, title_before
+from linter.people import Cast, cast, name_words, title_before
 from linter.sentences import sentences
 
 NAME, GENITIVE, OBLIQUE = 0xE000, 0xE100, 0xE200  # private use: first token of "Anna", of "Annas", of "Herrn Roth"
 TOKEN = "[\ue000-\ue2ff]"
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 _WITHIN = re.compile(r"\s+(?:(?:von|van|de|der|den|zu|al|el|le|da|du|[A-Z]\.)\s+){0,2}|-")
+_PARTICLE = re.compile(r"\b(?:(?:von|van|de|der|den|zu|el|al|da)\s+){1,2}$")
+_ARTICLE = re.compile(r"\b(?:the|a|an|last|both|die|der|ein|eine|ihr|letzte[rn]?)\s+$", re.I)
 _BULLET = re.compile(r"(?:[-*•–—·]|\d{1,2}[.)])\s+")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 _MAX_SENTENCES = 400
@@ -34,6 +36,7 @@ class Told:
     to: int | None
     about: frozenset[int]
     paragraph: int
+    line: int = 0  # sentences of one line of a list share its number
     bullet: bool = False
 
 
@@ -106,20 +109,37 @@ def _index(people: Cast, person: Person) -> int:
 
 def _read(scene: Scene, spans: list[tuple[int, int]]) -> list[Told]:
     found: list[Told] = []
-    current, paragraph, last = scene.default, 0, -1
-    for begin, end in spans:
-        for start, stop in sentences(scene.draft.body, begin, end)[:_MAX_SENTENCES]:
-            if last >= 0 and _PARAGRAPH.search(scene.draft.body, last, start + 1):
-                paragraph, current = paragraph + 1, scene.default
-            last = stop
-            raw = scene.draft.body[start:stop]
-            bullet = _BULLET.match(raw)
-            text = tokens(scene, " ".join(raw[bullet.end() if bullet else 0 :].split()))
-            text, spoken_to = _vocative(scene, text, current)
-            current = spoken_to
-            for part in _contrasted(scene, text.strip(" ,")):
-                found.append(Told(part, spoken_to, named(scene, part), paragraph, bullet is not None))
-    return found
+    number = 0
+    paragraphs = [part for begin, end in spans for part in _PARAGRAPH.split(scene.draft.body[begin:end]) if part.strip()]
+    for paragraph, text in enumerate(paragraphs):
+        current = scene.default
+        for raw in _unwrapped(scene, text):
+            line = tokens(scene, raw)
+            bullet = _BULLET.match(line) or re.match(rf"(?={TOKEN}\s?[:=]\s)", line)
+            number += 1
+            rest = line[bullet.end() :] if bullet else line
+            for start, stop in sentences(rest, 0, len(rest))[:_MAX_SENTENCES]:
+                said, current = _vocative(scene, " ".join(rest[start:stop].split()), current)
+                for part in _contrasted(scene, said.strip(" ,")):
+                    found.append(Told(part, current, named(scene, part), paragraph, number, bullet is not None))
+    return found[:_MAX_SENTENCES]
+
+
+def _unwrapped(scene: Scene, text: str) -> list[str]:
+    """The lines of a paragraph as they were before a mail program broke them: a line goes on where its next word had no room."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    room = max((len(line) for line in lines), default=0) + 1
+    joined: list[str] = []
+    last = room
+    for line in lines:
+        starts_anew = _BULLET.match(line) or re.match(rf"{TOKEN}\s?[:=]\s", tokens(scene, line[:60]))
+        goes_on = joined and (last + 1 + len(line.split()[0]) > room - 3 or (line[0].islower() and joined[-1][-1] not in ".!?:"))
+        if goes_on and not starts_anew and last >= 28:
+            joined[-1] += f" {line}"
+        else:
+            joined.append(line)
+        last = len(line)
+    return joined
 
 
 def _contrasted(scene: Scene, text: str) -> list[str]:
@@ -165,12 +185,24 @@ def calls(scene: Scene, text: str) -> list[Called]:
             if after.who != mention.who or not _WITHIN.fullmatch(text[stop : after.start]) or scene.is_genitive(text[mention.start : stop]):
                 break
             stop = after.end
-        title = title_before().search(text[max(position, mention.start - 40) : mention.start])
+        particle = _PARTICLE.search(text[max(position, mention.start - 12) : mention.start])
+        begin = mention.start - len(particle.group()) if particle else mention.start
+        title = title_before().search(text[max(position, begin - 40) : begin])
+        if not title:
+            begin = mention.start
+            if is_family(scene, mention.who, text[begin:stop]) and _ARTICLE.search(text[max(0, begin - 12) : begin]):
+                continue  # "the last Kubik" is not a person's name
         honorific = re.sub(rf"^.*\b(?:{scene.language.rewrite['not_titles']})\s+", "", title.group()) if title else ""
         words = " ".join(honorific.split())
-        found.append(Called(mention.start - len(honorific), stop, mention.who, words, text[mention.start : stop]))
+        found.append(Called(begin - len(honorific), stop, mention.who, words, text[begin:stop]))
         position = stop
     return found
+
+
+def is_family(scene: Scene, who: int, word: str) -> bool:
+    """Whether a word is somebody's family name and not what one calls them by."""
+    words = name_words(scene.person(who))
+    return len(words) > 1 and word.lower().rstrip("s") in {other.lower().rstrip("s") for other in words[1:]}
 
 
 def tokens(scene: Scene, text: str) -> str:
@@ -196,18 +228,18 @@ def _vocative(scene: Scene, text: str, current: int | None) -> tuple[str, int | 
     )
     if lead:
         rest = text[lead.end() :]
-        called = named(scene, lead["who"])
+        spoken_to = set(named(scene, lead["who"]))
         apposed = re.match(words["apposition"], rest) is not None and not lead["hello"]
-        speaks = lead["hello"] or not rest or re.search(words["speaks"], rest) or (named(scene, rest) - called)
+        speaks = lead["hello"] or not rest or re.search(words["speaks"], rest) or (named(scene, rest) - spoken_to)
         if "," not in lead["mark"] and not lead["hello"] and "!" not in lead["mark"] and not re.search(words["second"], rest):
             speaks = None  # "Anselm: makes it", an entry of a list
         if speaks and not apposed:
-            return rest, called.pop() if len(called := set(called)) == 1 else None
+            return rest, spoken_to.pop() if len(spoken_to) == 1 else None
     tail = re.search(rf",\s*(?:(?i:{greetings})\s+)?({TOKEN})(?=\s*[.!?]*$)", text)
     if tail and re.search(words["second"] + "|!", text[: tail.start()] + text[tail.end() :]):
         called = named(scene, tail[1])
         return text[: tail.start()] + text[tail.end() :], next(iter(called), None)
     middle = re.search(rf",\s*({TOKEN}),\s*", text)
-    if middle and re.search(words["second"], text[: middle.start()]):
+    if middle and (re.search(words["second"], text[: middle.start()]) or text[: middle.start()] in ("Sie", "Du", "Ihr")):
         return f"{text[: middle.start()]} {text[middle.end() :]}", next(iter(named(scene, middle[1])), None)
     return text, current

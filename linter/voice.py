@@ -9,7 +9,7 @@ from typing import Any
 from linter.draft import Person
 from linter.language import Language, alternation
 from linter.people import is_role_address, name_words
-from linter.scene import Scene, calls
+from linter.scene import Scene, calls, is_family
 
 _ASIDE = re.compile(r"\s*(?:\([^)]{0,200}\)|\[[^\]]{0,200}\])\s*")
 
@@ -28,7 +28,7 @@ def full_name(person: Person) -> str:
 def is_group(person: Person, known: Language) -> bool:
     """Whether a recipient is a team, an office or a list."""
     name = set(re.findall(r"[^\W\d_]+", (person.name or person.address.partition("@")[0]).lower()))
-    return bool(name & set(known.rewrite["groups"])) or (is_role_address(person) and not len(full_name(person).split()) == 2)
+    return bool(name & set(known.rewrite["groups"])) or (is_role_address(person) and len(name_words(person)) < 2)
 
 
 def label(scene: Scene, who: int) -> str:
@@ -41,16 +41,24 @@ def label(scene: Scene, who: int) -> str:
         if len(family) > 1 and given and family[0] == given[0] and re.match(scene.language.rewrite["polite"], titled.title + " "):
             family = family[1:]
         return _capital(re.sub(r"^(?i:herrn?)\b", "Herr", f"{titled.title} {_nominative(scene, ' '.join(family))}"))
-    if named:
-        short = next((call.words for call in named if len(call.words.split()) == 1), "")
-        return _capital(_nominative(scene, short or (named[0].words if is_formal(scene) else named[0].words.split()[0])))
-    return full_name(scene.person(who)) or str(scene.language.rewrite["unknown"])
+    person = scene.person(who)
+    name = full_name(person)
+    if is_group(person, scene.language) and name:
+        return name
+    singles = [_nominative(scene, call.words) for call in named if len(call.words.split()) == 1]
+    short = next((word for word in singles if not is_family(scene, who, word)), "")
+    if short:
+        return _capital(short)
+    if is_formal(scene):
+        return name or (_capital(singles[0]) if singles else str(scene.language.rewrite["unknown"]))
+    given = name_words(person)[:1] if name else singles[:1] or [call.words.split()[0] for call in named[:1]]
+    return _capital(given[0]) if given else str(scene.language.rewrite["unknown"])
 
 
 def is_formal(scene: Scene) -> bool:
     """Whether the draft as a whole keeps people at a distance: "Sie", or titles in the greeting."""
     words = scene.language.rewrite
-    if words["formal"]:
+    if words["formal"] and not any(re.match(words["polite"], f"{call.title} ") for call in calls(scene, scene.greeting)):
         return len(re.findall(words["formal"], scene.text)) > len(re.findall(words["casual"], scene.text))
     return any(call.title for call in calls(scene, scene.greeting))
 
@@ -99,16 +107,13 @@ def form(scene: Scene, side: int) -> str:
         return "you"
     people = scene.members[side]
     several = len(people) > 1 or any(is_group(scene.person(i), scene.language) for i in people)
-    if any(re.match(words["polite"], label(scene, i)) for i in people):
+    if any(re.match(f"{words['polite']}|{words['polite_form']}", label(scene, i)) for i in people):
         own = " ".join(told.text for told in scene.told if told.to == side)
         casual = len(re.findall(words["casual"], own)) > len(re.findall(words["formal"], own))
         return ("ihr" if several else "du") if casual else "sie"
     text = " ".join(told.text for told in scene.told if told.to in (side, None)) or scene.text
     formal, casual = len(re.findall(words["formal"], text)), len(re.findall(words["casual"], text))
-    if not formal and not casual:
-        formal, casual = len(re.findall(words["formal"], scene.text)), len(re.findall(words["casual"], scene.text))
-    formal += bool(re.match(words["polite_greeting"], scene.greeting)) * 2
-    if formal > casual:
+    if (is_formal(scene) and formal >= casual) or formal > casual:
         return "sie"
     return "ihr" if several else "du"
 
@@ -135,7 +140,13 @@ def _greeting_pieces(scene: Scene) -> list[tuple[str, set[int]]]:
     conjunctions = "|".join(rf"\s+{re.escape(word)}\s+" for word in sorted(scene.language.conjunctions))
     line = re.split(r"\n|\s\(", scene.greeting)[0]
     pieces = [piece.strip(" ,!:.;–-") for piece in re.split(rf"\s*[,/]\s*|{conjunctions}", line)]
-    return [(piece, {m.who for m in scene.cast.mentions(piece, 0, len(piece))}) for piece in pieces if piece]
+    whole: list[str] = []
+    for piece in filter(None, pieces):
+        if whole and re.fullmatch(alternation(scene.language.greetings), whole[-1], re.I):
+            whole[-1] += f", {piece}" if scene.greeting.find(f"{whole[-1]},") >= 0 else f" {piece}"
+        else:
+            whole.append(piece)
+    return [(piece, {m.who for m in scene.cast.mentions(piece, 0, len(piece))}) for piece in whole]
 
 
 def _new_greeting(scene: Scene, side: int, pieces: list[tuple[str, set[int]]]) -> str:
@@ -149,7 +160,7 @@ def _new_greeting(scene: Scene, side: int, pieces: list[tuple[str, set[int]]]) -
         stem = words["gendered"][hello.lower()]
         genders = {gender(scene, i) for i in scene.members[side]}
         hello = stem[genders.pop() if len(genders) == len(names) == 1 else ""]
-    if not hello and not pieces:
+    if not hello and (not pieces or form(scene, side) == "sie"):
         hello = str(words["hello"])
     return f"{hello} {listed(names, scene.language)}".strip()
 
@@ -173,17 +184,22 @@ def closing(scene: Scene, side: int, manner: str) -> str:
     words = scene.language.rewrite
     sender = scene.draft.sender
     whole = full_name(sender) if sender else ""
-    own = set(name_words(sender)) if sender else set()
+    own = set(re.findall(r"[^\W\d_]+", whole))
     signs = re.compile(rf"(?:{alternation(scene.language.sign_offs)})\b", re.I)
     lines = [line.strip() for line in scene.closing.split("\n") if line.strip()]
-    if side != scene.default or manner not in ("you", form(scene, side)):
-        lines = [line for line in (_readdressed(line, words, manner) for line in lines) if line]
-        if not any(signs.match(line) for line in lines) and any(signs.search(line) for line in scene.closing.split("\n")):
+    if side != scene.default:
+        turned = [_readdressed(line, words, manner) for line in lines]
+        lost = any(not new for new in turned)
+        lines = [line for line in turned if line]
+        if lost and not any(signs.search(line) for line in lines):
             lines.insert(0, words["sign_off"][manner])
     kept = [line for line in lines if not scene.names_anybody(line) or own & set(re.findall(r"[^\W\d_]+", line))]
     if not kept or kept == [words["sign_off"][manner]]:
-        given = name_words(sender)[:1] if sender and not is_group(sender, scene.language) and len(whole.split()) > 1 else []
-        kept.append(whole if manner == "sie" or not given else given[0])
+        first = whole.split(" ")[0]
+        plain = (
+            sender is not None and not is_group(sender, scene.language) and "." not in first and first.lower() not in scene.language.titles
+        )
+        kept.append(first if plain and not is_formal(scene) else whole)
     return "\n".join(line for line in kept if line)
 
 
