@@ -38,7 +38,7 @@ def without_asides(text: str, known: Language) -> str:
     text = re.sub(r"[,;:]+([.!?])", r"\1", text).strip()
     if text.startswith("(") and text.endswith((")", ".)")):
         text = text[1:].replace(")", "").strip()
-    return re.sub(rf"^({TOKEN}),\s+(?=(?:{known.rewrite['finite']})\b)", r"\1 ", text)
+    return re.sub(rf"^({TOKEN}),\s+(?=(?:{known.rewrite['finite']})\b|{known.rewrite['loose_verb']})", r"\1 ", text)
 
 
 def what_is_said(text: str, known: Language) -> list[str]:
@@ -112,6 +112,10 @@ def _open(text: str) -> str:
 _FINITE = re.compile(
     r"(?:[a-zäöüß]+(?:t|te)|ist|hat|war|kann|will|muss|soll|darf|weiß|weiss|mag|wird|wurde|sind|haben|waren|können|[a-zäöü]{2,}en)$"
 )
+_PARTICIPLE = re.compile(r"(?:\w{2,6})?ge[a-zäöü]{3,}(?:en|t)$")
+_SECOND = frozenset(
+    "ist war hat hatte kann will wird muss soll sind waren haben".split()
+)  # never the first word of a clause whose verb ends it
 _NOT_FINITE = frozenset("nicht seit mit jetzt recht selbst sonst erst fast heute gut laut statt dort weit leicht zuletzt bekannt".split())
 _PARTICLE = re.compile(r"(zurück|weiter|zusammen|vor|aus|auf|ein|ab|an|mit|nach|um|los|fest|teil|her|hin|bei|zu)(?=[a-zäöü]{3,}$)")
 _WHOLE = re.compile(
@@ -127,7 +131,7 @@ def main_clause(relative: str) -> str:
     clause, comma, rest = relative.rstrip(".!;: ").partition(", ")
     parts = re.split(r"\s+und\s+(?=\S)", clause)
     first = parts[0].split()
-    if _is_finite(first[0]) and not (_is_finite(clause.split()[-1]) and len(clause.split()) > 1):
+    if first[0] in _SECOND or (_is_finite(first[0]) and not (_is_finite(clause.split()[-1]) and len(clause.split()) > 1)):
         return relative.strip()  # spoken German: "die läuft schon um sechs"
     done: list[str] = []
     pending: list[str] = []
@@ -146,7 +150,7 @@ def main_clause(relative: str) -> str:
 
 
 def _is_finite(word: str) -> bool:
-    return word.islower() and word not in _NOT_FINITE and _FINITE.match(word) is not None
+    return word.islower() and word not in _NOT_FINITE and not _PARTICIPLE.match(word) and _FINITE.match(word) is not None
 
 
 def _verb_first(words: list[str]) -> str:

@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass, replace
 
 from linter.draft import Person
+from linter.language import alternation
 from linter.perspective import Piece
-from linter.redact import has_contact
+from linter.redact import has_contact, plain
 from linter.scene import GENITIVE, NAME, OBLIQUE, TOKEN, Scene
-from linter.voice import closing, form, full, genitive, greeting, is_group, label, listed, oblique
+from linter.voice import closing, form, full, genitive, greeting, is_group, is_own, label, listed, oblique
 
 
 @dataclass(frozen=True)
@@ -119,18 +120,25 @@ def letter(scene: Scene, side: int, manner: str, paragraphs: list[str]) -> str:
 
 def _assembled(scene: Scene, hello: str, paragraphs: list[str], end: str) -> str:
     body = "\n\n".join(part for part in [hello, *paragraphs, end] if part)
-    signature = _signature(scene)
-    return f"{body}\n\n{signature}\n" if signature else f"{body}\n"
+    below = signature(scene)
+    return f"{body}\n\n{below}\n" if below else f"{body}\n"
 
 
-def _signature(scene: Scene) -> str:
-    """The connector's signature without lines that name the others or hold an address that is not the connector's."""
+def signature(scene: Scene) -> str:
+    """The connector's signature. A block that names the others goes, and so do contact details in a block that is not plainly
+    the connector's own, and addresses that are not."""
     own = scene.draft.sender.address.lower() if scene.draft.sender else ""
-    lines = scene.signature.split("\n")
-    if scene.names_anybody(scene.signature):
-        return ""
-    kept = [line for line in lines if "@" not in line or (own and own in line.lower() and line.count("@") == 1)]
-    return "\n".join(kept).strip()
+    blocks = []
+    for block in re.split(r"(?m)^--[ \t]*$", scene.signature):
+        if scene.names_anybody(block):
+            continue
+        mine = is_own(scene, block)
+        lines = [line for line in block.strip().split("\n") if mine or not has_contact(line)]
+        blocks.append(
+            "\n".join(line for line in lines if "@" not in plain(line) or (own and line.lower().count(own) == plain(line).count("@")))
+        )
+    text = "\n".join(filter(None, blocks)).strip()
+    return f"-- \n{text}" if text and scene.signature.startswith("--") else text
 
 
 def connecting(scene: Scene, told: list[list[Piece]]) -> Connect:
@@ -150,17 +158,25 @@ def connecting(scene: Scene, told: list[list[Piece]]) -> Connect:
             missing.append(words["both"].format(reader=reader, other=listed([label(scene, i) for i in others], scene.language)))
             lines = [missing[-1]]
         join = "\n" if lines[0].startswith("- ") else " "
-        paragraphs.append(f"{reader},{join}" + "\n".join(lines))
+        paragraphs.append(f"{reader},{join}" + _small(scene, "\n".join(lines)))
     first = listed([label(scene, i) for i in scene.members[0]], scene.language)
     paragraphs.append(words["next_step"][form(scene, 0)].format(first=first) + " " + words["bcc"][manner])
     hello = ", ".join(greeting(scene, side).rstrip(",!") for side in sides)
-    hello = re.sub(r"(?<=, )[A-ZÄÖÜ](?=[a-zäöü]+ )", lambda m: m.group().lower(), hello)
+    hello = re.sub(rf"(?<=, )(?i:{alternation(scene.language.greetings)})(?= )", lambda m: m.group().lower(), hello)
     body = _assembled(scene, f"{hello},", _lowered(scene, paragraphs), closing(scene, 0, manner))
     people = tuple(replace(scene.person(i), name=scene.person(i).name) for i in everybody)
     subject = words["connect_subject"].format(
         names=" – ".join(listed([full(scene, i) for i in scene.members[side]], scene.language) for side in sides)
     )
     return Connect(people, (), subject, body, tuple(missing))
+
+
+def _small(scene: Scene, text: str) -> str:
+    """The text as it goes on behind a comma: a word that is no name and no noun loses its capital."""
+    word = re.match(r"[^\W\d_]+", text)
+    if word is None or word.group() in ("I", "Sie", "Ihnen", "Ihr", "Ihre", "Ihren", "Ihrem", "Ihrer"):
+        return text
+    return text[0].lower() + text[1:] if word.group().lower() in scene.language.function_words else text
 
 
 def _lowered(scene: Scene, paragraphs: list[str]) -> list[str]:

@@ -10,7 +10,6 @@ import re
 from dataclasses import dataclass, replace
 
 from linter.clauses import what_is_said
-from linter.redact import has_contact
 from linter.scene import GENITIVE, NAME, TOKEN, Scene, Told, named
 from linter.turn import turned
 from linter.voice import gender
@@ -65,7 +64,7 @@ def _together(one: Told, other: Told) -> bool:
 
 
 def _texts(scene: Scene, told: Told) -> list[str]:
-    if len(told.text) > _LONGEST or has_contact(told.text):
+    if len(told.text) > _LONGEST or told.contact:
         return []
     words = scene.language.rewrite
     whole = re.sub(words["lead_in"], "", told.text, flags=re.I)

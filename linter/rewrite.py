@@ -10,7 +10,7 @@ from linter.draft import Draft, Person
 from linter.errors import RewriteError
 from linter.finding import VERSION, Report, Verdict
 from linter.language import language
-from linter.letter import Connect, connecting, filler, gap_who, gap_why, letter, others_of, said, unnamed
+from linter.letter import Connect, connecting, filler, gap_who, gap_why, letter, others_of, said, signature, unnamed
 from linter.perspective import Piece, pieces
 from linter.redact import check, public_links, secrets
 from linter.scene import Scene, scene_of
@@ -107,7 +107,7 @@ def _heads_up(scene: Scene, reader: int, named: bool) -> Ask:
 
 def _prove(ask: Ask, draft: Draft, scene: Scene) -> None:
     """Raise RewriteError if the finished bytes hold contact details of anybody but connector and reader."""
-    check(to_eml(ask, draft.sender), secrets(draft, ask.to, f"{scene.closing}\n{scene.signature}"))
+    check(to_eml(ask, draft.sender), secrets(draft, ask.to, signature(scene)))
 
 
 def plan_to_json(plan: Plan) -> dict[str, Any]:

@@ -15,10 +15,11 @@ from linter.draft import Draft, Person
 from linter.finding import Side
 from linter.language import Language, alternation
 from linter.people import Cast, cast, name_words, title_before
+from linter.redact import has_contact
 from linter.sentences import sentences
 
 NAME, GENITIVE, OBLIQUE = 0xE000, 0xE100, 0xE200  # private use: first token of "Anna", of "Annas", of "Herrn Roth"
-TOKEN = "[\ue000-\ue2ff]"
+TOKEN = "[\ue000-\ue2ff]"  # noqa: S105  a pattern, no secret
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 _WITHIN = re.compile(r"\s+(?:(?:von|van|de|der|den|zu|al|el|le|da|du|[A-Z]\.)\s+){0,2}|-")
 _PARTICLE = re.compile(r"\b(?:(?:von|van|de|der|den|zu|el|al|da)\s+){1,2}$")
@@ -35,9 +36,21 @@ class Told:
     text: str
     to: int | None
     about: frozenset[int]
+    contact: bool  # there are contact details in it
     paragraph: int
     line: int = 0  # sentences of one line of a list share its number
     bullet: bool = False
+
+
+@dataclass(frozen=True)
+class Called:
+    """A name in a text, (start, end) with its title and all its words; `title` is "" where there is none."""
+
+    start: int
+    end: int
+    who: int
+    title: str
+    words: str
 
 
 @dataclass(frozen=True)
@@ -54,6 +67,7 @@ class Scene:
     signature: str
     text: str  # all the new text
     default: int | None = None  # the side the greeting speaks to, if there is just one
+    called: tuple[Called, ...] = ()  # every name in `text`
 
     def person(self, index: int) -> Person:
         """The person a token stands for."""
@@ -81,7 +95,8 @@ def scene_of(draft: Draft, sides: tuple[Side, ...], language: Language) -> Scene
     views = split(draft.body, draft.quoted)
     here = {_key(person) for person in draft.recipients}
     missing = tuple(person for side in sides for person in side.people if _key(person) not in here)
-    people = cast(replace(draft, to=draft.to + missing) if missing else draft, views)
+    known = replace(draft, to=_clean(draft.to + missing), cc=_clean(draft.cc), bcc=_clean(draft.bcc))
+    people = cast(known, views)
     members = tuple(tuple(_index(people, person) for person in side.people if _index(people, person) >= 0) for side in sides)
     new = views.new or ((0, 0),)
     start, end = max(new[0][0], people.greeting_end), new[-1][1]
@@ -95,8 +110,20 @@ def scene_of(draft: Draft, sides: tuple[Side, ...], language: Language) -> Scene
         "\n".join(draft.body[a:b] for a, b in new),
     )  # fmt: skip
     spans = [(max(a, start), min(b, close)) for a, b in new if max(a, start) < min(b, close)]
-    scene = replace(scene, default=_greeted(scene))
+    scene = replace(scene, default=_greeted(scene), called=tuple(calls(scene, scene.text)))
     return replace(scene, told=tuple(_read(scene, spans)))
+
+
+def _clean(people: tuple[Person, ...]) -> tuple[Person, ...]:
+    """The people without contact details in their display names: the name is what stands before."""
+    return tuple(replace(person, name=_before_contact(person.name)) if has_contact(person.name) else person for person in people)
+
+
+def _before_contact(name: str) -> str:
+    words = name.split()[:3]
+    while words and (has_contact(" ".join(words)) or not all(re.fullmatch(r"[^\W\d_][^\W\d]*[.,]?", word) for word in words)):
+        words.pop()
+    return " ".join(words)
 
 
 def _key(person: Person) -> str:
@@ -115,13 +142,18 @@ def _read(scene: Scene, spans: list[tuple[int, int]]) -> list[Told]:
         current = scene.default
         for raw in _unwrapped(scene, text):
             line = tokens(scene, raw)
+            names = [raw[call.start : call.end] for call in calls(scene, raw)]
             bullet = _BULLET.match(line) or re.match(rf"(?={TOKEN}\s?[:=]\s)", line)
             number += 1
             rest = line[bullet.end() :] if bullet else line
             for start, stop in sentences(rest, 0, len(rest))[:_MAX_SENTENCES]:
+                as_written = rest[start:stop]
+                while token := re.search(TOKEN, as_written):
+                    as_written = as_written[: token.start()] + names.pop(0) + as_written[token.end() :]
+                contact = has_contact(as_written)
                 said, current = _vocative(scene, " ".join(rest[start:stop].split()), current)
                 for part in _contrasted(scene, said.strip(" ,")):
-                    found.append(Told(part, current, named(scene, part), paragraph, number, bullet is not None))
+                    found.append(Told(part, current, named(scene, part), contact, paragraph, number, bullet is not None))
     return found[:_MAX_SENTENCES]
 
 
@@ -161,17 +193,6 @@ def named(scene: Scene, text: str) -> frozenset[int]:
     return frozenset(side for side in found if side is not None)
 
 
-@dataclass(frozen=True)
-class Called:
-    """A name in a text, (start, end) with its title and all its words; `title` is "" where there is none."""
-
-    start: int
-    end: int
-    who: int
-    title: str
-    words: str
-
-
 def calls(scene: Scene, text: str) -> list[Called]:
     """The names of people on a side in a text: "Frau Dr. Roth" and "Wim de Groot" are one each."""
     found: list[Called] = []
@@ -185,6 +206,8 @@ def calls(scene: Scene, text: str) -> list[Called]:
             if after.who != mention.who or not _WITHIN.fullmatch(text[stop : after.start]) or scene.is_genitive(text[mention.start : stop]):
                 break
             stop = after.end
+        if re.match(r"\w", text[stop:]):
+            continue  # part of a handle
         particle = _PARTICLE.search(text[max(position, mention.start - 12) : mention.start])
         begin = mention.start - len(particle.group()) if particle else mention.start
         title = title_before().search(text[max(position, begin - 40) : begin])
@@ -241,5 +264,6 @@ def _vocative(scene: Scene, text: str, current: int | None) -> tuple[str, int | 
         return text[: tail.start()] + text[tail.end() :], next(iter(called), None)
     middle = re.search(rf",\s*({TOKEN}),\s*", text)
     if middle and (re.search(words["second"], text[: middle.start()]) or text[: middle.start()] in ("Sie", "Du", "Ihr")):
-        return f"{text[: middle.start()]} {text[middle.end() :]}", next(iter(named(scene, middle[1])), None)
+        mark = "" if text[: middle.start()] in ("Sie", "Du", "Ihr") else ","
+        return f"{text[: middle.start()]}{mark} {text[middle.end() :]}", next(iter(named(scene, middle[1])), None)
     return text, current

@@ -35,7 +35,10 @@ def _english(text: str, name: str, whose: str, gender: str, language: Language) 
             parts.append(forms["whose"] if seen else whose)
         elif word == "yours" or word == "yourself":
             return None
-        elif match["short"] or _is_verb(following, (match["then"] or "").strip(), language):
+        elif match["short"] or (
+            not re.search(language.rewrite["object_before"], text[: match.start()])
+            and _is_verb(following, (match["then"] or "").strip(), language)
+        ):
             third = not seen or bool(gender)
             subject = forms["subject"] if seen else name
             if match["short"]:

@@ -8,16 +8,18 @@ from typing import Any
 
 from linter.draft import Person
 from linter.language import Language, alternation
-from linter.people import is_role_address, name_words
+from linter.people import is_role_address, name_words, organisation
+from linter.redact import has_contact
 from linter.scene import Scene, calls, is_family
 
+_LONGEST_NAME = 60
 _ASIDE = re.compile(r"\s*(?:\([^)]{0,200}\)|\[[^\]]{0,200}\])\s*")
 
 
 def full_name(person: Person) -> str:
     """The name of a header as one would write it in a text: "Roth, Anna (Acme)" is Anna Roth; "" where there is none."""
     name = _ASIDE.sub(" ", person.name).strip(" \"'")
-    if "@" in name or not re.search(r"[^\W\d_]{2}", name):
+    if has_contact(person.name) or len(name) > _LONGEST_NAME or not re.search(r"[^\W\d_]{2}", name):
         return ""
     family, comma, given = name.partition(",")
     if comma and given.strip() and len(family.split()) <= 3 and len(given.split()) <= 3 and "." not in given:
@@ -33,7 +35,7 @@ def is_group(person: Person, known: Language) -> bool:
 
 def label(scene: Scene, who: int) -> str:
     """What the draft calls a person: "Frau Roth" or "Anna"; else the name of the header, else a word for somebody."""
-    named = [call for call in calls(scene, scene.text) if call.who == who]
+    named = [call for call in scene.called if call.who == who]
     titled = next((call for call in named if call.title), None)
     if titled:
         family = titled.words.split()
@@ -109,8 +111,8 @@ def form(scene: Scene, side: int) -> str:
     several = len(people) > 1 or any(is_group(scene.person(i), scene.language) for i in people)
     if any(re.match(f"{words['polite']}|{words['polite_form']}", label(scene, i)) for i in people):
         own = " ".join(told.text for told in scene.told if told.to == side)
-        casual = len(re.findall(words["casual"], own)) > len(re.findall(words["formal"], own))
-        return ("ihr" if several else "du") if casual else "sie"
+        first_names = len(re.findall(words["casual"], own)) > len(re.findall(words["formal"], own))
+        return ("ihr" if several else "du") if first_names else "sie"
     text = " ".join(told.text for told in scene.told if told.to in (side, None)) or scene.text
     formal, casual = len(re.findall(words["formal"], text)), len(re.findall(words["casual"], text))
     if (is_formal(scene) and formal >= casual) or formal > casual:
@@ -122,12 +124,12 @@ def greeting(scene: Scene, side: int) -> str:
     """The greeting for one side, in the manner of the draft."""
     people, words = scene.members[side], scene.language.rewrite
     group = [i for i in people if is_group(scene.person(i), scene.language)]
-    pieces = _greeting_pieces(scene)
+    pieces = [piece for piece in _greeting_pieces(scene) if not has_contact(piece[0])]
     mine = [text for text, who in pieces if who is not None and who <= set(people) and who]
     if (mine and len(mine) >= len(people)) or (mine and set.union(*[who for _, who in pieces if who]) <= set(people)):
         text = ", ".join(mine)
     elif pieces and side == 0 and not any(who for _, who in pieces) and (group or label(scene, people[0]) == words["unknown"]):
-        text = scene.greeting.split("\n")[0].rstrip(" ,!:.")
+        text = _without_contact(scene.greeting.split("\n")[0].rstrip(" ,!:."))
     else:
         text = _new_greeting(scene, side, pieces)
     mark = re.search(r"[,!:.–-]*\s*$", scene.greeting)
@@ -184,7 +186,6 @@ def closing(scene: Scene, side: int, manner: str) -> str:
     words = scene.language.rewrite
     sender = scene.draft.sender
     whole = full_name(sender) if sender else ""
-    own = set(re.findall(r"[^\W\d_]+", whole))
     signs = re.compile(rf"(?:{alternation(scene.language.sign_offs)})\b", re.I)
     lines = [line.strip() for line in scene.closing.split("\n") if line.strip()]
     if side != scene.default:
@@ -193,7 +194,8 @@ def closing(scene: Scene, side: int, manner: str) -> str:
         lines = [line for line in turned if line]
         if lost and not any(signs.search(line) for line in lines):
             lines.insert(0, words["sign_off"][manner])
-    kept = [line for line in lines if not scene.names_anybody(line) or own & set(re.findall(r"[^\W\d_]+", line))]
+    lines = [_without_contact(line) for line in lines]
+    kept = [line for line in lines if line and (is_own(scene, line) or not scene.names_anybody(line))]
     if not kept or kept == [words["sign_off"][manner]]:
         first = whole.split(" ")[0]
         plain = (
@@ -201,6 +203,21 @@ def closing(scene: Scene, side: int, manner: str) -> str:
         )
         kept.append(first if plain and not is_formal(scene) else whole)
     return "\n".join(line for line in kept if line)
+
+
+def _without_contact(line: str) -> str:
+    """The line up to contact details; those of the connector stand in the signature, and here nobody can tell whose they are."""
+    if not has_contact(line):
+        return line
+    first = re.split(r"\s*[|·(\[,]\s*", line)[0]
+    return "" if has_contact(first) else first
+
+
+def is_own(scene: Scene, text: str) -> bool:
+    """Whether a text names the connector, or the organisation their address belongs to."""
+    sender = scene.draft.sender
+    words = set(re.findall(r"[^\W\d_]{3,}", f"{sender.name} {organisation(sender).partition('.')[0]}".lower())) if sender else set()
+    return bool(words & set(re.findall(r"[^\W\d_]{3,}", text.lower())))
 
 
 def _readdressed(line: str, words: Mapping[str, Any], manner: str) -> str:
