@@ -50,7 +50,12 @@ def filler(scene: Scene, others: list[int], named: bool) -> Filler:
         name = label(scene, i)
         names |= {chr(NAME + i): name, chr(GENITIVE + i): genitive(name, scene.language), chr(OBLIQUE + i): oblique(name)}
     introduced = [_introduced(scene, i) for i in others]
-    return Filler(names, listed(introduced, scene.language), listed([label(scene, i) for i in others], scene.language))
+    return Filler(names, listed(introduced, scene.language), listed([called(scene, i) for i in others], scene.language))
+
+
+def called(scene: Scene, who: int) -> str:
+    """What a person is called for short; a team as in `introduced`."""
+    return _introduced(scene, who) if is_group(scene.person(who), scene.language) else label(scene, who)
 
 
 def _introduced(scene: Scene, who: int) -> str:

@@ -10,11 +10,11 @@ from linter.draft import Draft, Person
 from linter.errors import RewriteError
 from linter.finding import VERSION, Report, Verdict
 from linter.language import language
-from linter.letter import Connect, connecting, filler, gap_who, gap_why, letter, others_of, said, signature, unnamed
+from linter.letter import Connect, called, connecting, filler, gap_who, gap_why, letter, others_of, said, signature, unnamed
 from linter.perspective import Piece, pieces
 from linter.redact import check, public_links, secrets
 from linter.scene import Scene, scene_of
-from linter.voice import form, label, listed
+from linter.voice import form, listed
 
 __all__ = ["Ask", "Connect", "Plan", "ask_first", "plan_to_json", "to_eml"]
 
@@ -75,7 +75,7 @@ def _ask(scene: Scene, reader: int, told: list[Piece], named: bool) -> Ask:
         told = unnamed(scene, told, others)
     fill = filler(scene, others, named)
     text = "\n".join(said(told, fill))
-    reading = listed([label(scene, i) for i in scene.members[reader]], scene.language)
+    reading = listed([called(scene, i) for i in scene.members[reader]], scene.language)
     short = fill.short
     missing = []
     if not any(piece.who for piece in told):

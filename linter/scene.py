@@ -23,6 +23,7 @@ TOKEN = "[\ue000-\ue2ff]"  # noqa: S105  a pattern, no secret
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 _WITHIN = re.compile(r"\s+(?:(?:von|van|de|der|den|zu|al|el|le|da|du|[A-Z]\.)\s+){0,2}|-")
 _PARTICLE = re.compile(r"\b(?:(?:von|van|de|der|den|zu|el|al|da)\s+){1,2}$")
+_POSSESSIVE = re.compile(r"\b(?:mein|unser|dein|euer|sein|ihr|my|our|your|his|her)\w{0,2}\s+(?:\w+\s+)?$", re.I)
 _ARTICLE = re.compile(r"\b(?:the|a|an|last|both|die|der|ein|eine|ihr|letzte[rn]?)\s+$", re.I)
 _BULLET = re.compile(r"(?:[-*•–—·]|\d{1,2}[.)])\s+")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
@@ -211,6 +212,8 @@ def calls(scene: Scene, text: str) -> list[Called]:
         particle = _PARTICLE.search(text[max(position, mention.start - 12) : mention.start])
         begin = mention.start - len(particle.group()) if particle else mention.start
         title = title_before().search(text[max(position, begin - 40) : begin])
+        if title and _POSSESSIVE.search(text[max(position, begin - len(title.group()) - 30) : begin - len(title.group())]):
+            title = None  # "my brother Kilian" is no Brother Kilian
         if not title:
             begin = mention.start
             if is_family(scene, mention.who, text[begin:stop]) and _ARTICLE.search(text[max(0, begin - 12) : begin]):
@@ -264,6 +267,6 @@ def _vocative(scene: Scene, text: str, current: int | None) -> tuple[str, int | 
         return text[: tail.start()] + text[tail.end() :], next(iter(called), None)
     middle = re.search(rf",\s*({TOKEN}),\s*", text)
     if middle and (re.search(words["second"], text[: middle.start()]) or text[: middle.start()] in ("Sie", "Du", "Ihr")):
-        mark = "" if text[: middle.start()] in ("Sie", "Du", "Ihr") else ","
+        mark = "," if re.match(rf"(?i:{words['pronouns']})\b", text[middle.end() :]) else ""
         return f"{text[: middle.start()]}{mark} {text[middle.end() :]}", next(iter(named(scene, middle[1])), None)
     return text, current

@@ -30,7 +30,7 @@ def full_name(person: Person) -> str:
 def is_group(person: Person, known: Language) -> bool:
     """Whether a recipient is a team, an office or a list."""
     name = set(re.findall(r"[^\W\d_]+", (person.name or person.address.partition("@")[0]).lower()))
-    return bool(name & set(known.rewrite["groups"])) or (is_role_address(person) and len(name_words(person)) < 2)
+    return any(word.endswith(tuple(known.rewrite["groups"])) for word in name) or (is_role_address(person) and len(name_words(person)) < 2)
 
 
 def label(scene: Scene, who: int) -> str:
@@ -115,6 +115,9 @@ def form(scene: Scene, side: int) -> str:
         return ("ihr" if several else "du") if first_names else "sie"
     text = " ".join(told.text for told in scene.told if told.to in (side, None)) or scene.text
     formal, casual = len(re.findall(words["formal"], text)), len(re.findall(words["casual"], text))
+    first_name = not several and label(scene, people[0]) != full_name(scene.person(people[0])) and re.search(words["polite"], scene.text)
+    if first_name and not formal > casual + 1:
+        return "du"  # one who is called by the first name among people with titles
     if (is_formal(scene) and formal >= casual) or formal > casual:
         return "sie"
     return "ihr" if several else "du"
@@ -196,6 +199,7 @@ def closing(scene: Scene, side: int, manner: str) -> str:
             lines.insert(0, words["sign_off"][manner])
     lines = [_without_contact(line) for line in lines]
     kept = [line for line in lines if line and (is_own(scene, line) or not scene.names_anybody(line))]
+    kept = [line for line in kept if not re.search(words["closing_plural"], line)]
     if not kept or kept == [words["sign_off"][manner]]:
         first = whole.split(" ")[0]
         plain = (

@@ -7,7 +7,7 @@ from email.policy import default
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from inscriptis import get_text
 
@@ -283,6 +283,7 @@ def test_plain_text_and_html_say_the_same() -> None:
     assert message["Subject"] == ask.subject
 
 
+@settings(deadline=None)
 @given(st.text(max_size=400), st.sampled_from(["en", "de"]), st.booleans(), st.booleans())
 def test_any_text_can_be_rewritten(body: str, language: str, named: bool, heads_up: bool) -> None:
     draft = draft_of(body)
