@@ -76,7 +76,7 @@ def _lower(text: str) -> str:
 def _said(subject: str, post: str, known: Language) -> str:
     """What the words behind the name say of the person; "" where that is not plain."""
     words = known.rewrite
-    place = re.match(rf"\s*(?P<place>(?:{words['places']})\s+[^,.;:()]{{2,40}})(?=[,.;:(]|$)", post)
+    place = re.match(rf"\s*(?P<place>(?:{words['places']})\s+(?:[^,.;:()]|\b(?:nr|st)\.){{2,40}})(?=[,.;:(]|$)", post)
     if place:
         post = post[place.end() :]
         where = re.sub(r"\s+in$", "", place["place"].strip())

@@ -38,8 +38,15 @@ def closing_start(draft: Draft, views: Views, known: Language) -> int:
     for line in reversed(lines[1:] if len(views.new) == 1 else lines):
         text = line.group().strip()
         words = re.findall(r"[^\W\d_]+", text.lower())
-        is_name = bool(own & set(words)) or (
-            len(words) <= 4 and len(text) <= 40 and not re.search(r"[.!?:;,]\s|[?!]$|[a-zäöüß]{3}\.$", re.sub(r"\b\w{1,4}\.\s", "", text))
+        capitals = len(words) <= 4 and all(word[0].isupper() for word in re.findall(r"[^\W\d_]+", text))
+        is_name = (
+            bool(own & set(words))
+            or (capitals and not re.search(r"[!?:;]|[a-zäöüß]{3}\.", text))
+            or (
+                len(words) <= 4
+                and len(text) <= 40
+                and not re.search(r"[.!?:;,]\s|[?!]$|[a-zäöüß]{3}\.$", re.sub(r"\b\w{1,4}\.\s", "", text))
+            )
         )
         if not is_name or len(text) > 50 or len(words) > 6 or end - line.start() > 200:
             break

@@ -39,7 +39,7 @@ def pieces(scene: Scene, reader: int) -> list[Piece]:
             topic = None
         follows = n > 0 and carried == n - 1 and _together(scene.told[carried], told)
         for text in _texts(scene, told):
-            piece = _piece(scene, told, text, reader, topic, follows, n in near)
+            piece = _piece(scene, told, text, reader, topic, follows, near.get(n, ""))
             if piece:
                 found.append(replace(piece, line=piece.line and not (follows and scene.told[carried].line == told.line)))
                 carried, follows = n, True
@@ -48,13 +48,14 @@ def pieces(scene: Scene, reader: int) -> list[Piece]:
     return _with_names(scene, reader, found[:_MOST])
 
 
-def _near(scene: Scene) -> set[int]:
-    """The sentences close to where another side is spoken of: in its paragraph, at most three before it."""
-    near: set[int] = set()
+def _near(scene: Scene) -> dict[int, str]:
+    """The sentences close to where somebody is spoken of, in the same paragraph: "before" (at most three) or "after" it."""
+    near: dict[int, str] = {}
     for n, told in enumerate(scene.told):
         if told.about:
-            around = range(max(0, n - 3), min(len(scene.told), n + 6))
-            near |= {m for m in around if _together(told, scene.told[m])}
+            for m in range(max(0, n - 3), min(len(scene.told), n + 6)):
+                if _together(told, scene.told[m]):
+                    near[m] = "before" if m <= n or near.get(m) == "before" else "after"
     return near
 
 
@@ -74,7 +75,7 @@ def _texts(scene: Scene, told: Told) -> list[str]:
     return [re.sub(words["lead_in"], "", said.strip(), flags=re.I) for said in what_is_said(text, scene.language)]
 
 
-def _piece(scene: Scene, told: Told, text: str, reader: int, topic: int | None, follows: bool, near: bool) -> Piece | None:
+def _piece(scene: Scene, told: Told, text: str, reader: int, topic: int | None, follows: bool, near: str) -> Piece | None:
     words = scene.language.rewrite
     text = text.strip(" ,;:–-")
     others = named(scene, text) - {reader}
@@ -87,10 +88,11 @@ def _piece(scene: Scene, told: Told, text: str, reader: int, topic: int | None, 
     second = re.search(words["second"], text) is not None
     about = bool(others) or (topic is not None and topic != reader and re.search(words["third_person"], text) is not None)
     if told.to == reader:
-        if re.search(words["plural"], text) or not (about or (second and near)):
+        aside = near == "after" and not about and re.search(words["by_the_way"], text)
+        if re.search(words["plural"], text) or aside or not (about or (second and near)):
             return None
     elif second:
-        new = _turned(scene, told, text, near)
+        new = _turned(scene, told, text, near == "before" or (near == "after" and re.search(words["wants"], text) is not None))
         if new is None:
             return None
         text, about, second = new, True, False

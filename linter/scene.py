@@ -214,12 +214,15 @@ def calls(scene: Scene, text: str) -> list[Called]:
         title = title_before().search(text[max(position, begin - 40) : begin])
         if title and _POSSESSIVE.search(text[max(position, begin - len(title.group()) - 30) : begin - len(title.group())]):
             title = None  # "my brother Kilian" is no Brother Kilian
+        if not title and mention.start and is_family(scene, mention.who, text[mention.start : stop]):
+            title = re.search(rf"(?<=[a-z,] ){scene.language.rewrite['unknown_title']}", text[max(position, begin - 40) : begin])
         if not title:
             begin = mention.start
             if is_family(scene, mention.who, text[begin:stop]) and _ARTICLE.search(text[max(0, begin - 12) : begin]):
                 continue  # "the last Kubik" is not a person's name
-        honorific = re.sub(rf"^.*\b(?:{scene.language.rewrite['not_titles']})\s+", "", title.group()) if title else ""
-        words = " ".join(honorific.split())
+        colleague = scene.language.rewrite["not_titles"]
+        honorific = re.sub(rf"^(?:(?:{colleague})\s+)+", "", title.group()) if title else ""
+        words = " ".join(re.sub(rf"\b(?:{colleague})\b", "", honorific).split())
         found.append(Called(begin - len(honorific), stop, mention.who, words, text[begin:stop]))
         position = stop
     return found

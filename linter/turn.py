@@ -10,7 +10,8 @@ from collections.abc import Callable
 
 from linter.language import Language
 
-_CLAUSE = re.compile(r"[,;:]\s|\s(?:and|but|und|aber)\s")
+_YOU = re.compile(r"\b(?P<word>you|your|yours|yourself)\b(?P<short>['’](?:re|ve|ll|d)\b)?", re.I)
+_NEXT = re.compile(r"[\w'’]+")
 
 
 def turned(text: str, name: str, whose: str, gender: str, language: Language) -> str | None:
@@ -23,21 +24,20 @@ def _english(text: str, name: str, whose: str, gender: str, language: Language) 
     forms = language.rewrite["third"][gender or "n"]
     parts: list[str] = []
     position, seen = 0, False
-    for match in re.finditer(
-        r"\b(?P<word>you|your|yours|yourself)\b(?P<short>['’](?:re|ve|ll|d))?(?P<next>\s+[\w'’]+)?(?P<then>\s+[\w'’]+)?", text, re.I
-    ):
+    for match in _YOU.finditer(text):
         if match.start() < position:
             return None
         parts.append(text[position : match.start()])
-        word, following = match["word"].lower(), (match["next"] or "").strip()
+        word = match["word"].lower()
+        ahead = list(_NEXT.finditer(text, match.end()))[:2]
+        following, then = (ahead[n].group() if len(ahead) > n else "" for n in (0, 1))
         end = match.end("short") if match["short"] else match.end("word")
         if word == "your":
             parts.append(forms["whose"] if seen else whose)
         elif word == "yours" or word == "yourself":
             return None
         elif match["short"] or (
-            not re.search(language.rewrite["object_before"], text[: match.start()])
-            and _is_verb(following, (match["then"] or "").strip(), language)
+            not re.search(language.rewrite["object_before"], text[: match.start()]) and _is_verb(following, then, language)
         ):
             third = not seen or bool(gender)
             subject = forms["subject"] if seen else name
@@ -47,12 +47,12 @@ def _english(text: str, name: str, whose: str, gender: str, language: Language) 
                 parts.append(f"{subject}'d" if long == "'d" else f"{subject} {verb}")
             else:
                 adverb = following.lower() in language.rewrite["adverbs"]
-                plain = (match["then"] or "").strip() if adverb else following
+                plain = then if adverb else following
                 verb = _agreed(plain, language) if third else plain
                 if verb is None:
                     return None
                 parts.append(" ".join(filter(None, [subject, following if adverb else "", verb])))
-                end = match.end("then") if adverb else match.end("next")
+                end = ahead[1].end() if adverb else ahead[0].end()
         else:
             parts.append(forms["object"] if seen else name)
         seen = True

@@ -30,13 +30,15 @@ def full_name(person: Person) -> str:
 def is_group(person: Person, known: Language) -> bool:
     """Whether a recipient is a team, an office or a list."""
     name = set(re.findall(r"[^\W\d_]+", (person.name or person.address.partition("@")[0]).lower()))
-    return any(word.endswith(tuple(known.rewrite["groups"])) for word in name) or (is_role_address(person) and len(name_words(person)) < 2)
+    groups = known.rewrite["groups"]
+    long = tuple(group for group in groups if len(group) > 4)  # "Projektgruppe", but not the surname Melchor
+    return any(word in groups or word.endswith(long) for word in name) or (is_role_address(person) and len(name_words(person)) < 2)
 
 
 def label(scene: Scene, who: int) -> str:
     """What the draft calls a person: "Frau Roth" or "Anna"; else the name of the header, else a word for somebody."""
     named = [call for call in scene.called if call.who == who]
-    titled = next((call for call in named if call.title), None)
+    titled = next((call for call in named if call.title and " and " not in scene.person(who).name), None)
     if titled:
         family = titled.words.split()
         given = name_words(scene.person(who))[:1]
@@ -45,7 +47,7 @@ def label(scene: Scene, who: int) -> str:
         return _capital(re.sub(r"^(?i:herrn?)\b", "Herr", f"{titled.title} {_nominative(scene, ' '.join(family))}"))
     person = scene.person(who)
     name = full_name(person)
-    if is_group(person, scene.language) and name:
+    if name and (is_group(person, scene.language) or re.search(r"\s(?:and|und|&)\s", name)):
         return name
     singles = [_nominative(scene, call.words) for call in named if len(call.words.split()) == 1]
     short = next((word for word in singles if not is_family(scene, who, word)), "")
@@ -53,7 +55,10 @@ def label(scene: Scene, who: int) -> str:
         return _capital(short)
     if is_formal(scene):
         return name or (_capital(singles[0]) if singles else str(scene.language.rewrite["unknown"]))
-    given = name_words(person)[:1] if name else singles[:1] or [call.words.split()[0] for call in named[:1]]
+    words = [word for word in name_words(person) if not (word.isupper() and len(word) < 4)]
+    if name and len(words) == 1 and " " in name:
+        return name  # "Mr R. J. Ottaway"
+    given = words[:1] if name else singles[:1] or [call.words.split()[0] for call in named[:1]]
     return _capital(given[0]) if given else str(scene.language.rewrite["unknown"])
 
 
@@ -113,7 +118,7 @@ def form(scene: Scene, side: int) -> str:
         own = " ".join(told.text for told in scene.told if told.to == side)
         first_names = len(re.findall(words["casual"], own)) > len(re.findall(words["formal"], own))
         return ("ihr" if several else "du") if first_names else "sie"
-    text = " ".join(told.text for told in scene.told if told.to in (side, None)) or scene.text
+    text = ". ".join(told.text for told in scene.told if told.to in (side, None)) or scene.text
     formal, casual = len(re.findall(words["formal"], text)), len(re.findall(words["casual"], text))
     first_name = not several and label(scene, people[0]) != full_name(scene.person(people[0])) and re.search(words["polite"], scene.text)
     if first_name and not formal > casual + 1:
@@ -127,17 +132,22 @@ def greeting(scene: Scene, side: int) -> str:
     """The greeting for one side, in the manner of the draft."""
     people, words = scene.members[side], scene.language.rewrite
     group = [i for i in people if is_group(scene.person(i), scene.language)]
-    pieces = [piece for piece in _greeting_pieces(scene) if not has_contact(piece[0])]
+    pieces = [piece for piece in _greeting_pieces(scene) if not has_contact(piece[0]) and piece[0][0] != "+"]
     mine = [text for text, who in pieces if who is not None and who <= set(people) and who]
     if (mine and len(mine) >= len(people)) or (mine and set.union(*[who for _, who in pieces if who]) <= set(people)):
         text = ", ".join(mine)
-    elif pieces and side == 0 and not any(who for _, who in pieces) and (group or label(scene, people[0]) == words["unknown"]):
+    elif _is_greeting(scene) and side == 0 and not any(who for _, who in pieces) and (group or label(scene, people[0]) == words["unknown"]):
         text = _without_contact(scene.greeting.split("\n")[0].rstrip(" ,!:."))
     else:
         text = _new_greeting(scene, side, pieces)
     mark = re.search(r"[,!:.–-]*\s*$", scene.greeting)
     end = mark.group().strip() if mark and mark.group().strip() in (",", "!") else ","
     return text[0].upper() + text[1:] + end if text else ""
+
+
+def _is_greeting(scene: Scene) -> bool:
+    words = alternation((*scene.language.greetings, *scene.language.everyone))
+    return re.match(rf"(?:{words})\b", scene.greeting, re.I) is not None
 
 
 def _greeting_pieces(scene: Scene) -> list[tuple[str, set[int]]]:
