@@ -160,15 +160,16 @@ def connecting(scene: Scene, told: list[list[Piece]]) -> Connect:
         reader = listed([label(scene, i) for i in scene.members[side]], scene.language)
         lines = said(told[side], filler(scene, others, True))
         if not lines:
-            missing.append(words["both"].format(reader=reader, other=listed([label(scene, i) for i in others], scene.language)))
-            lines = [missing[-1]]
+            gaps = [gap_who(scene, filler(scene, others, True).short, len(others) > 1), gap_why(scene, reader)]
+            missing += gaps
+            lines = [" ".join(gaps)]
         join = "\n" if lines[0].startswith("- ") else " "
         paragraphs.append(f"{reader},{join}" + _small(scene, "\n".join(lines)))
     first = listed([label(scene, i) for i in scene.members[0]], scene.language)
     paragraphs.append(words["next_step"][form(scene, 0)].format(first=first) + " " + words["bcc"][manner])
     hello = ", ".join(greeting(scene, side).rstrip(",!") for side in sides)
     hello = re.sub(rf"(?<=, )(?i:{alternation(scene.language.greetings)})(?= )", lambda m: m.group().lower(), hello)
-    body = _assembled(scene, f"{hello},", _lowered(scene, paragraphs), closing(scene, 0, manner))
+    body = _assembled(scene, f"{hello},", _lowered(scene, paragraphs), closing(scene, None, manner))
     people = tuple(replace(scene.person(i), name=scene.person(i).name) for i in everybody)
     subject = words["connect_subject"].format(
         names=" – ".join(listed([full(scene, i) for i in scene.members[side]], scene.language) for side in sides)
@@ -181,7 +182,8 @@ def _small(scene: Scene, text: str) -> str:
     word = re.match(r"[^\W\d_]+", text)
     if word is None or word.group() in ("I", "Sie", "Ihnen", "Ihr", "Ihre", "Ihren", "Ihrem", "Ihrer"):
         return text
-    return text[0].lower() + text[1:] if word.group().lower() in scene.language.function_words else text
+    small = {*scene.language.function_words, *scene.language.rewrite["small"]}
+    return text[0].lower() + text[1:] if word.group().lower() in small else text
 
 
 def _lowered(scene: Scene, paragraphs: list[str]) -> list[str]:

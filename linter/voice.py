@@ -45,6 +45,9 @@ def label(scene: Scene, who: int) -> str:
         if len(family) > 1 and given and family[0] == given[0] and re.match(scene.language.rewrite["polite"], titled.title + " "):
             family = family[1:]
         return _capital(re.sub(r"^(?i:herrn?)\b", "Herr", f"{titled.title} {_nominative(scene, ' '.join(family))}"))
+    greeted = next((call.words for call in calls(scene, scene.greeting) if call.who == who and " " not in call.words), "")
+    if greeted:
+        return _capital(greeted)
     person = scene.person(who)
     name = full_name(person)
     if name and (is_group(person, scene.language) or re.search(r"\s(?:and|und|&)\s", name)):
@@ -194,8 +197,8 @@ def gender(scene: Scene, who: int) -> str:
     return ""
 
 
-def closing(scene: Scene, side: int, manner: str) -> str:
-    """Sign-off and name for one side; lines that speak to somebody else give way to a plain sign-off."""
+def closing(scene: Scene, side: int | None, manner: str) -> str:
+    """Sign-off and name for one side, or for all (None); lines that speak to somebody else give way to a plain sign-off."""
     words = scene.language.rewrite
     sender = scene.draft.sender
     whole = full_name(sender) if sender else ""
