@@ -93,6 +93,8 @@ def _said(subject: str, post: str, known: Language) -> str:
     if pronoun:
         return f"{subject_with_place}{' is' if pronoun['short'] else ''} {pronoun['rest']}"
     apposed = re.match(rf"\s*[,:(–-]\s*(?P<rest>(?:{words['nominal']})\s+\S.*)", post)
+    if relative and apposed and any(_is_finite(word) for word in re.findall(r"[^\W\d_]+", apposed["rest"])[2:]):
+        return ""  # a relative clause whose verb was not found
     if apposed:
         return f"{subject_with_place} {words['are'] if several else words['is']} {_open(apposed['rest'])}"
     fragment = re.match(r"\s*(?:[,:(]|[–-](?=\s))\s*(?P<rest>\S.{3,})", post)

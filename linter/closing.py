@@ -20,7 +20,11 @@ def _sign_off(code: str) -> re.Pattern[str]:
 
 def _is_sign_off(line: str, known: Language) -> bool:
     words = re.findall(r"[^\W\d_]+", line)
-    return _sign_off(known.code).match(line) is not None and len(words) <= 6 and not re.search(r"[.?]$", line.strip())
+    return (
+        _sign_off(known.code).match(line) is not None
+        and len(words) <= 6
+        and not re.search(r"[.?]$" if len(words) < 4 else r"[.?!]$", line.strip())
+    )
 
 
 def closing_start(draft: Draft, views: Views, known: Language) -> int:

@@ -61,7 +61,8 @@ def called(scene: Scene, who: int) -> str:
 def _introduced(scene: Scene, who: int) -> str:
     """The name behind "to" or "mit"; a team in quotes where its name alone would not make a sentence."""
     name = full(scene, who)
-    if is_group(scene.person(who), scene.language) and name != scene.language.rewrite["unknown"]:
+    polite = re.match(scene.language.rewrite["polite"], name)
+    if is_group(scene.person(who), scene.language) and not polite and name != scene.language.rewrite["unknown"]:
         return str(scene.language.rewrite["quoted_group"]).format(name=name)
     return oblique(name) if scene.language.code == "de" else name
 

@@ -83,7 +83,7 @@ def _piece(scene: Scene, told: Told, text: str, reader: int, topic: int | None, 
         return None
     if not follows and re.search(words["dangling"], text):
         return None
-    if not others and re.match(words["about_me"], text):
+    if not others and _unclear(scene, text, reader):
         return None
     second = re.search(words["second"], text) is not None
     about = bool(others) or (topic is not None and topic != reader and re.search(words["third_person"], text) is not None)
@@ -100,6 +100,14 @@ def _piece(scene: Scene, told: Told, text: str, reader: int, topic: int | None, 
         return None
     wants = re.search(words["wants"], text) is not None
     return Piece(text, second or wants, about and (not second or bool(others)), told.bullet)
+
+
+def _unclear(scene: Scene, text: str, reader: int) -> bool:
+    """Whether a sentence that names nobody is of the connector, of him and her at once, or of "Sie" that may be they or you."""
+    words = scene.language.rewrite
+    both = re.search(words["he"], text) and re.search(words["she"], text)
+    several = len([i for members in scene.members for i in members]) - len(scene.members[reader]) > 1
+    return bool(re.match(words["about_me"], text) or both or (several and re.match(words["they_or_you"], text)))
 
 
 def _turned(scene: Scene, told: Told, text: str, near: bool) -> str | None:

@@ -136,7 +136,7 @@ def greeting(scene: Scene, side: int) -> str:
     people, words = scene.members[side], scene.language.rewrite
     group = [i for i in people if is_group(scene.person(i), scene.language)]
     pieces = [piece for piece in _greeting_pieces(scene) if not has_contact(piece[0]) and piece[0][0] != "+"]
-    mine = [text for text, who in pieces if who is not None and who <= set(people) and who]
+    mine = [text for text, who in pieces if who and who <= set(people) and (_is_greeting(scene) or len(text.split()) <= 3)]
     if (mine and len(mine) >= len(people)) or (mine and set.union(*[who for _, who in pieces if who]) <= set(people)):
         text = ", ".join(mine)
     elif _is_greeting(scene) and side == 0 and not any(who for _, who in pieces) and (group or label(scene, people[0]) == words["unknown"]):
