@@ -49,13 +49,15 @@ def pieces(scene: Scene, reader: int) -> list[Piece]:
 
 
 def _near(scene: Scene) -> dict[int, str]:
-    """The sentences close to where somebody is spoken of, in the same paragraph: "before" (at most three) or "after" it."""
+    """The sentences close to where somebody is spoken of, in the same paragraph: at most one "before", the "next" to it and
+    itself, and some "after" it."""
     near: dict[int, str] = {}
     for n, told in enumerate(scene.told):
         if told.about:
-            for m in range(max(0, n - 3), min(len(scene.told), n + 6)):
+            for m in range(max(0, n - 2), min(len(scene.told), n + 6)):
                 if _together(told, scene.told[m]):
-                    near[m] = "before" if m <= n or near.get(m) == "before" else "after"
+                    place = "after" if m > n else "next" if m >= n - 1 else "before"
+                    near[m] = min(place, near.get(m, place), key=("next", "before", "after").index)
     return near
 
 
@@ -83,23 +85,27 @@ def _piece(scene: Scene, told: Told, text: str, reader: int, topic: int | None, 
         return None
     if not follows and re.search(words["dangling"], text):
         return None
+    if others and re.match(words["subject_pronoun"], text):
+        return None  # "He reads, Dunstan writes": he is somebody else
     if not others and _unclear(scene, text, reader):
         return None
     second = re.search(words["second"], text) is not None
+    wants = re.search(words["wants"], text) is not None
     about = bool(others) or (topic is not None and topic != reader and re.search(words["third_person"], text) is not None)
     if told.to == reader:
         aside = near == "after" and not about and re.search(words["by_the_way"], text)
         if re.search(words["plural"], text) or aside or not (about or (second and near)):
             return None
     elif second:
-        new = _turned(scene, told, text, near == "before" or (near == "after" and re.search(words["wants"], text) is not None))
+        new = _turned(scene, told, text, near == "next" or bool(near and wants))
         if new is None:
             return None
         text, about, second = new, True, False
     elif not others and not (about and follows):
         return None
-    wants = re.search(words["wants"], text) is not None
-    return Piece(text, second or wants, about and (not second or bool(others)), told.bullet)
+    wants = wants or re.search(words["wants"], text) is not None
+    told_of = bool(others or not second or re.match(words["subject_pronoun"], text))
+    return Piece(text, second or wants, about and told_of, told.bullet)
 
 
 def _unclear(scene: Scene, text: str, reader: int) -> bool:

@@ -24,6 +24,7 @@ _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 _WITHIN = re.compile(r"\s+(?:(?:von|van|de|der|den|zu|al|el|le|da|du|[A-Z]\.)\s+){0,2}|-")
 _PARTICLE = re.compile(r"\b(?:(?:von|van|de|der|den|zu|el|al|da)\s+){1,2}$")
 _POSSESSIVE = re.compile(r"\b(?:mein|unser|dein|euer|sein|ihr|my|our|your|his|her)\w{0,2}\s+(?:\w+\s+)?$", re.I)
+_SENTENCE_END = re.compile(r"\b(?!prof|dipl)[^\W\d_]{4,}\.\s+", re.I)
 _ARTICLE = re.compile(r"\b(?:the|a|an|last|both|die|der|ein|eine|ihr|letzte[rn]?)\s+$", re.I)
 _BULLET = re.compile(r"(?:[-*•–—·]|\d{1,2}[.)])\s+")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
@@ -212,6 +213,8 @@ def calls(scene: Scene, text: str) -> list[Called]:
         particle = _PARTICLE.search(text[max(position, mention.start - 12) : mention.start])
         begin = mention.start - len(particle.group()) if particle else mention.start
         title = title_before().search(text[max(position, begin - 40) : begin])
+        if title and _SENTENCE_END.search(title.group()):
+            title = None  # "the pallet lady. Anna is" is no Lady Anna
         if title and _POSSESSIVE.search(text[max(position, begin - len(title.group()) - 30) : begin - len(title.group())]):
             title = None  # "my brother Kilian" is no Brother Kilian
         if not title and mention.start and is_family(scene, mention.who, text[mention.start : stop]):

@@ -9,9 +9,10 @@ import re
 from collections.abc import Callable
 
 from linter.language import Language
+from linter.scene import NAME, OBLIQUE
 
 _YOU = re.compile(r"\b(?P<word>you|your|yours|yourself)\b(?P<short>['’](?:re|ve|ll|d)\b)?", re.I)
-_NEXT = re.compile(r"[\w'’]+")
+_NEXT = re.compile(r"\s+(?P<verb>[\w'’]+)")
 
 
 def turned(text: str, name: str, whose: str, gender: str, language: Language) -> str | None:
@@ -25,45 +26,30 @@ def _english(text: str, name: str, whose: str, gender: str, language: Language) 
     parts: list[str] = []
     position, seen = 0, False
     for match in _YOU.finditer(text):
-        if match.start() < position:
-            return None
         parts.append(text[position : match.start()])
-        word = match["word"].lower()
-        ahead = list(_NEXT.finditer(text, match.end()))[:2]
-        following, then = (ahead[n].group() if len(ahead) > n else "" for n in (0, 1))
-        end = match.end("short") if match["short"] else match.end("word")
+        word, short, position = match["word"].lower(), (match["short"] or "")[1:].lower(), match.end()
+        subject, third = (forms["subject"], bool(gender)) if seen else (name, True)
         if word == "your":
             parts.append(forms["whose"] if seen else whose)
-        elif word == "yours" or word == "yourself":
+        elif word != "you":
             return None
-        elif match["short"] or (
-            not re.search(language.rewrite["object_before"], text[: match.start()]) and _is_verb(following, then, language)
-        ):
-            third = not seen or bool(gender)
-            subject = forms["subject"] if seen else name
-            if match["short"]:
-                long = {"re": "are", "ve": "have", "ll": "will", "d": "'d"}[match["short"][1:].lower()]
-                verb = _agreed(long, language) if third else long
-                parts.append(f"{subject}'d" if long == "'d" else f"{subject} {verb}")
-            else:
-                adverb = following.lower() in language.rewrite["adverbs"]
-                plain = then if adverb else following
-                verb = _agreed(plain, language) if third else plain
-                if verb is None:
-                    return None
-                parts.append(" ".join(filter(None, [subject, following if adverb else "", verb])))
-                end = ahead[1].end() if adverb else ahead[0].end()
-        else:
+        elif short == "d":
+            parts.append(f"{subject}'d")
+        elif short:
+            long = {"re": "are", "ve": "have", "ll": "will"}[short]
+            parts.append(f"{subject} {_agreed(long, language) if third else long}")
+        elif re.search(language.rewrite["object_before"], text[: match.start()]) or re.match(r"\s*(?:[,.;:!)]|$)", text[position:]):
             parts.append(forms["object"] if seen else name)
+        else:
+            adverbs = re.match(rf"(?:\s+(?:{'|'.join(language.rewrite['adverbs'])})\b)*", text[position:])
+            verb = _NEXT.match(text, position + (adverbs.end() if adverbs else 0))
+            agreed = _agreed(verb["verb"], language) if verb else None
+            if verb is None or agreed is None:
+                return None
+            parts.append(f"{subject}{adverbs.group() if adverbs else ''} {agreed if third else verb['verb']}")
+            position = verb.end()
         seen = True
-        position = end
     return "".join(parts) + text[position:] if seen else None
-
-
-def _is_verb(word: str, then: str, language: Language) -> bool:
-    if word.lower() in language.rewrite["adverbs"]:
-        return _agreed(then, language) is not None
-    return _agreed(word, language) is not None
 
 
 def _agreed(verb: str, language: Language) -> str | None:
@@ -101,12 +87,20 @@ def _german(text: str, name: str, whose: str, gender: str, language: Language) -
 
 
 _SUBJECT = {True: r"\bSie\b", False: r"\b[Dd]u\b"}
+_GOVERNED = r"\b((?:an|für|über|auf|um|ohne|gegen|durch|ohne|in|hinter|neben)\s+)Sie\b"
+_PARTICIPLE = re.compile(r"(?!geh|geb|gehör|gewinn|genieß|gefall|gelt|gerat)(?:\w{2,8})?ge[a-zäöüß]{3,}en$")
 _OBJECT = {True: r"\bIhnen\b", False: r"\b[Dd](?:ich|ir)\b"}
 _OWNER = {True: r"\bIhr(e[nmrs]?)?\b", False: r"\b[Dd]ein(e[nmrs]?)?\b"}
 
 
 def _clause(clause: str, name: str, whose: str, gender: str, language: Language, formal: bool, seen: bool) -> str | None:
     forms = language.rewrite["third"].get(gender)
+    declined = chr(ord(name) + OBLIQUE - NAME)
+    if formal and re.search(_GOVERNED, clause):
+        if seen and not forms:
+            return None
+        clause = re.sub(_GOVERNED, lambda m: m[1] + (forms["accusative"] if seen and forms else declined), clause)
+        seen = True
     subject = re.search(_SUBJECT[formal], clause)
     if subject:
         if len(re.findall(_SUBJECT[formal], clause)) > 1:
@@ -121,7 +115,7 @@ def _clause(clause: str, name: str, whose: str, gender: str, language: Language,
         if seen and not forms:
             return None
         case = "dative" if formal or re.search(r"\b[Dd]ir\b", clause) else "accusative"
-        clause = re.sub(_OBJECT[formal], forms[case] if seen and forms else name, clause, count=1)
+        clause = re.sub(_OBJECT[formal], forms[case] if seen and forms else declined, clause, count=1)
         seen = True
     if re.search(_OWNER[formal], clause):
         if seen and not forms:
@@ -170,7 +164,13 @@ def _from_formal(word: str, language: Language) -> str | None:
     known: dict[str, str] = language.rewrite["formal_verbs"]
     form = known.get(low)
     if form is None:
-        if not word.islower() or not low.endswith(("en", "ern", "eln")) or len(low) < 4 or low in language.rewrite["not_formal"]:
+        if (
+            _PARTICIPLE.match(low)
+            or not word.islower()
+            or not low.endswith(("en", "ern", "eln"))
+            or len(low) < 4
+            or low in language.rewrite["not_formal"]
+        ):
             return None
         ending = next((key for key in known if len(key) > 4 and low.endswith(key)), "")
         if ending:

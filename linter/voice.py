@@ -89,7 +89,7 @@ def full(scene: Scene, who: int) -> str:
     if "," in name:
         return short
     polite = re.match(scene.language.rewrite["polite"], short)
-    return f"{polite.group()} {name}" if polite and not name.startswith(polite.group()) else name
+    return f"{polite.group()} {name}" if polite and polite.group() not in name else name
 
 
 def oblique(name: str) -> str:
