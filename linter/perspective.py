@@ -83,6 +83,8 @@ def _piece(scene: Scene, told: Told, text: str, reader: int, topic: int | None, 
     others = named(scene, text) - {reader}
     if len(text) < 8 or text.endswith("?") or reader in named(scene, text) or re.search(words["drop"], text, re.I):
         return None
+    if re.search(words["loose_end"], text) or (len(text.split()) < 3 and not others and not re.match(words["subject_pronoun"], text)):
+        return None
     if not follows and re.search(words["dangling"], text):
         return None
     if others and re.match(words["subject_pronoun"], text):
@@ -97,7 +99,7 @@ def _piece(scene: Scene, told: Told, text: str, reader: int, topic: int | None, 
         if re.search(words["plural"], text) or aside or not (about or (second and near)):
             return None
     elif second:
-        new = _turned(scene, told, text, near == "next" or bool(near and wants))
+        new = _turned(scene, told, text, bool(near and wants) or (near == "next" and re.match(words["you_first"], text) is not None))
         if new is None:
             return None
         text, about, second = new, True, False

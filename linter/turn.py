@@ -77,7 +77,15 @@ def _german(text: str, name: str, whose: str, gender: str, language: Language) -
     clauses = re.split(r"(\s*[,;:–]\s+|\s+(?:und|aber|oder)\s+)", text)
     seen = False
     parts: list[str] = []
-    for clause in clauses:
+    for n, clause in enumerate(clauses):
+        also = re.match(r"(?:und|aber|oder)\s+", clause)
+        start = also.end() if also else 0
+        if seen and (also or (n and clauses[n - 1].strip() in ("und", "aber", "oder"))) and not re.search(_SUBJECT[formal], clause):
+            first = re.match(r"[^\W\d_]+", clause[start:])
+            verb = first and (_from_formal(first.group(), language) if formal else _from_casual(first.group(), language))
+            if first and verb and formal:
+                return None  # "und sehen" may be an infinitive
+            clause = clause[:start] + verb + clause[start + first.end() :] if first and verb else clause
         new = _clause(clause, name, whose, gender, language, formal, seen)
         if new is None:
             return None
@@ -129,7 +137,10 @@ def _german_verb(clause: str, subject: re.Match[str], formal: bool, language: La
     """The clause with the verb of "du" or "Sie" in the third person singular; None where it is not found."""
     words = [(m.start(), m.end(), m.group()) for m in re.finditer(r"[^\W\d_]+", clause)]
     index = next(n for n, word in enumerate(words) if word[0] == subject.start())
-    near = [n for n in (index + 1, index - 1, len(words) - 1) if 0 <= n < len(words) and n != index]
+    before = words[index - 1][2] if index else ""
+    inverted = before.endswith(("en", "st")) and not before.endswith("sst")
+    order = (index - 1, index + 1, len(words) - 1) if inverted else (index + 1, index - 1, len(words) - 1)
+    near = [n for n in order if 0 <= n < len(words) and n != index]
     if not formal:
         near += [n for n in range(index + 1, len(words)) if n not in near]
     for n in near:
