@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 UNKNOWN = "und"  # BCP 47 for "undetermined"
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -36,6 +37,7 @@ class Language:
     agreement: tuple[str, ...]
     messages: Mapping[str, str]
     certainty: Mapping[str, str]
+    rewrite: Mapping[str, Any]
     concepts: Mapping[str, tuple[str, ...]]
 
 
@@ -68,6 +70,7 @@ def _load(code: str, text: str) -> Language:
         agreement=tuple(data["agreement"]["phrases"]),
         messages=data["messages"],
         certainty=data["certainty"],
+        rewrite=data["rewrite"],
         concepts={name: tuple(words) for name, words in data["concepts"].items()},
     )
 
