@@ -15,6 +15,14 @@ _JUDGED = 4_000  # characters looked at to tell a language
 
 
 @dataclass(frozen=True)
+class Replies:
+    """The words of answers to a permission request."""
+
+    plain: Mapping[str, tuple[str, ...]]
+    tell: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Language:
     """What we know of a language outside the trained pipeline."""
 
@@ -37,6 +45,7 @@ class Language:
     messages: Mapping[str, str]
     certainty: Mapping[str, str]
     concepts: Mapping[str, tuple[str, ...]]
+    replies: Replies
 
 
 @cache
@@ -69,6 +78,10 @@ def _load(code: str, text: str) -> Language:
         messages=data["messages"],
         certainty=data["certainty"],
         concepts={name: tuple(words) for name, words in data["concepts"].items()},
+        replies=Replies(
+            plain={answer: tuple(phrases) for answer, phrases in data["replies"]["plain"].items()},
+            tell=data["replies"]["tell"],
+        ),
     )
 
 
