@@ -16,6 +16,14 @@ _JUDGED = 4_000  # characters looked at to tell a language
 
 
 @dataclass(frozen=True)
+class Replies:
+    """The words of answers to a permission request."""
+
+    plain: Mapping[str, tuple[str, ...]]
+    tell: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Language:
     """What we know of a language outside the trained pipeline."""
 
@@ -39,6 +47,7 @@ class Language:
     certainty: Mapping[str, str]
     rewrite: Mapping[str, Any]
     concepts: Mapping[str, tuple[str, ...]]
+    replies: Replies
 
 
 @cache
@@ -72,6 +81,10 @@ def _load(code: str, text: str) -> Language:
         certainty=data["certainty"],
         rewrite=data["rewrite"],
         concepts={name: tuple(words) for name, words in data["concepts"].items()},
+        replies=Replies(
+            plain={answer: tuple(phrases) for answer, phrases in data["replies"]["plain"].items()},
+            tell=data["replies"]["tell"],
+        ),
     )
 
 
