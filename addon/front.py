@@ -113,12 +113,14 @@ def _answer(parts: Parts, event: Event, user: str, speech: Words, handler: Handl
     if not _within_rate(parts, user):
         g.outcome = "too_fast"
         return Answer(too_fast(look))
+    mailbox = parts.mailboxes(Tokens(event.user_token, _message_token(parts.settings, event)), budget)
     try:
-        mailbox = parts.mailboxes(Tokens(event.user_token, _message_token(parts.settings, event)), budget)
         return handler(Visit(event, user, speech, mailbox, parts.store, parts.keys, parts.settings, parts.clock, budget))
     except HANDLED as error:
         g.outcome = error.trouble.value if isinstance(error, MailboxError) else type(error).__name__.lower()
         return Answer(trouble(look, error, _again(name), _parameters(event)))
+    finally:
+        mailbox.close()
 
 
 def _message_token(settings: Settings, event: Event) -> str:
