@@ -79,11 +79,14 @@ def _allow(parts: Parts) -> Callable[[], Response]:
 
 
 def _verified(parts: Parts) -> Event:
-    """The event, if it is the platform's. The token is looked at before anything else in the body is."""
-    event = _parsed()
+    """The event, if it is the platform's. The body of a stranger who sends a token in the header is not even read."""
+    token, url = bearer(request.headers.get("Authorization", "")), parts.settings.url(request.path)
     try:
-        token = bearer(request.headers.get("Authorization", "")) or event.system_id_token
-        parts.verifier.platform(token, parts.settings.url(request.path))
+        if token:
+            parts.verifier.platform(token, url)
+            return _parsed()
+        event = _parsed()
+        parts.verifier.platform(event.system_id_token, url)
     except Denied:
         raise Unauthorized from None
     return event
