@@ -71,7 +71,7 @@ class Metrics:
         self.calls = Counter(
             "askfirst_gmail_calls", "Calls of the Gmail API, repeated ones too.", ["method", "outcome"], registry=self._registry
         )
-        self.verdicts = Counter("askfirst_verdicts", "Drafts judged.", ["verdict", "language"], registry=self._registry)
+        self.verdicts = Counter("askfirst_verdicts", "Drafts judged for the JSON API.", ["verdict", "language"], registry=self._registry)
 
     def call(self, method: str, outcome: str) -> None:
         """Count a call of the Gmail API."""
