@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from linter.body import split
@@ -18,6 +19,7 @@ from linter.people import cast
 if TYPE_CHECKING:
     from spacy.language import Language
 
+_TURNS = Lock()  # a vocabulary has one memory zone: threads that opened a second one would free each other's words
 _NO_CONFIG = Config()
 _NO_DISMISSALS = Dismissals()
 
@@ -42,7 +44,7 @@ def examine(draft: Draft, config: Config, ledger: Ledger, nlp: Language, warn_fr
     views = split(draft.body, draft.quoted)
     composed = compose(draft, views)
     limits = thresholds(nlp)
-    with nlp.memory_zone():
+    with _TURNS, nlp.memory_zone():
         doc = nlp.make_doc(composed.text)
         gate = gate_of(doc, nlp)
         if gate < limits["gate"] or not composed.pieces:

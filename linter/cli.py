@@ -9,9 +9,11 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from difflib import get_close_matches
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from linter import reply_command
 from linter.errors import AskfirstError, ConfigError, InputError
 
 if TYPE_CHECKING:
@@ -118,6 +120,10 @@ def parser() -> argparse.ArgumentParser:
     rule.add_argument("code", nargs="?", metavar="CODE", help="code or name of a rule, such as AF101")
     rule.add_argument("--format", choices=("text", "markdown"), default="text", help="form of the catalogue (default: text)")
     rule.set_defaults(run=_rule)
+
+    reply_command.add(commands)
+    for entry in entry_points(group="askfirst.commands"):
+        entry.load()(commands)
     return top
 
 
