@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -38,7 +39,7 @@ class Draft:
     """One message. Offsets anywhere in the linter count in `body`, in characters.
 
     `quoted` holds the (start, end) spans that the markup of an HTML mail names as quotation;
-    `unjudged` is the number of characters that were cut off behind the limit.
+    `unjudged` is the number of characters that were cut off behind the limit; `sent` is the Date header, with its time zone.
     """
 
     body: str
@@ -50,6 +51,7 @@ class Draft:
     id: str = ""
     quoted: tuple[tuple[int, int], ...] = ()
     unjudged: int = 0
+    sent: datetime.datetime | None = None
 
     @property
     def recipients(self) -> tuple[Person, ...]:

@@ -8,10 +8,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 UNKNOWN = "und"  # BCP 47 for "undetermined"
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _JUDGED = 4_000  # characters looked at to tell a language
+
+
+@dataclass(frozen=True)
+class Replies:
+    """The words of answers to a permission request."""
+
+    plain: Mapping[str, tuple[str, ...]]
+    tell: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -36,7 +45,9 @@ class Language:
     agreement: tuple[str, ...]
     messages: Mapping[str, str]
     certainty: Mapping[str, str]
+    rewrite: Mapping[str, Any]
     concepts: Mapping[str, tuple[str, ...]]
+    replies: Replies
 
 
 @cache
@@ -68,7 +79,12 @@ def _load(code: str, text: str) -> Language:
         agreement=tuple(data["agreement"]["phrases"]),
         messages=data["messages"],
         certainty=data["certainty"],
+        rewrite=data["rewrite"],
         concepts={name: tuple(words) for name, words in data["concepts"].items()},
+        replies=Replies(
+            plain={answer: tuple(phrases) for answer, phrases in data["replies"]["plain"].items()},
+            tell=data["replies"]["tell"],
+        ),
     )
 
 

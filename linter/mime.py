@@ -6,6 +6,7 @@ with a grammar that answers junk with IndexError and AttributeError and takes se
 
 from __future__ import annotations
 
+import datetime
 import re
 from dataclasses import dataclass
 from email import message_from_bytes
@@ -13,6 +14,7 @@ from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
 from email.policy import compat32
+from email.utils import parsedate_to_datetime
 
 from linter import bounds, charsets, flowed, markup
 from linter.bounds import MAX_NESTING, MAX_PARTS
@@ -21,6 +23,7 @@ from linter.errors import InputError, LimitError
 
 _MAX_MARKUP = 1_000_000  # characters of HTML behind which no further HTML part is read
 _MAX_WORDS = 2_000  # characters of a subject or name that are decoded
+_MAX_DATE = 100  # characters of the Date header
 
 _POINTER = re.compile(
     r"(?=.*\b(?:html|browser|web ?version|online)\b)(?=.*\b(?:e-?mail|mail|message|nachricht|client|viewer|programm|reader)\b).*"
@@ -185,7 +188,17 @@ def _draft(message: Message, reading: _Reading) -> Draft:
         id="".join(_fields(message, "message-id")[:1]).strip().strip("<>").strip(),
         quoted=markup.merged(body, list(reading.quoted)),
         unjudged=reading.unjudged + cut,
+        sent=_date(message),
     )
+
+
+def _date(message: Message) -> datetime.datetime | None:
+    """The Date header; "-0000", a time without a known zone (RFC 5322), is taken as UTC."""
+    try:
+        date = parsedate_to_datetime(" ".join(_fields(message, "date")[:1])[:_MAX_DATE])
+    except (ValueError, TypeError, IndexError, OverflowError):  # the parser's ways to give up on junk
+        return None
+    return date if date.tzinfo else date.replace(tzinfo=datetime.UTC)
 
 
 def _fields(message: Message, name: str) -> list[str]:
