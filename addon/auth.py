@@ -10,7 +10,6 @@ from typing import Any, Protocol
 import requests
 from cachecontrol import CacheControl
 from google.auth.exceptions import GoogleAuthError
-from google.auth.transport import Response
 from google.auth.transport.requests import Request
 from google.oauth2 import id_token
 
@@ -57,7 +56,9 @@ class GoogleVerifier:
         if not token:
             raise Denied("there is no token")
         try:
-            claims: Mapping[str, Any] = id_token.verify_oauth2_token(token, self._request, audience, clock_skew_in_seconds=_SKEW)
+            claims: Mapping[str, Any] = id_token.verify_oauth2_token(  # type: ignore[no-untyped-call]
+                token, self._request, audience, clock_skew_in_seconds=_SKEW
+            )
         except (GoogleAuthError, ValueError, KeyError, TypeError):  # what google-auth says quotes the token
             raise Denied("the token is not valid here") from None
         return claims
@@ -71,7 +72,7 @@ class _CachedRequest:
         session.trust_env = False
         self._request = Request(session=CacheControl(session))
 
-    def __call__(self, url: str, method: str = "GET", **options: Any) -> Response:
+    def __call__(self, url: str, method: str = "GET", **options: Any) -> Any:
         return self._request(url, method, **{**options, "timeout": _FETCH})
 
 

@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from linter.draft import Person, addresses
-
 from addon.errors import BadEvent
+from linter.draft import Person, addresses
 from linter.errors import InputError
 
 _MAX_TEXT = 200_000  # characters of a form field

@@ -137,9 +137,9 @@ class Gmail:
         except HttpError as error:
             raise _trouble(error.resp.status, error.resp.get("retry-after", ""), error.content) from None
         except (Error, ValueError, KeyError):  # an answer that is not the JSON it should be
-            raise MailboxError(Trouble.GARBLED, maybe_done=True) from None
+            raise MailboxError(Trouble.GARBLED, maybe_done=request.method != "GET") from None
         if request.method != "DELETE" and not isinstance(answer, dict):
-            raise MailboxError(Trouble.GARBLED, maybe_done=True)
+            raise MailboxError(Trouble.GARBLED, maybe_done=request.method != "GET")
         return answer
 
 

@@ -37,30 +37,31 @@ class Transport:
         if seconds <= 0:
             raise MailboxError(Trouble.SLOW)
         end = self._budget.clock.monotonic() + seconds
+        writes = method != "GET"
         try:
             with self._session.request(
                 method, uri, data=body, headers={**(headers or {}), **self._headers}, timeout=seconds, stream=True, allow_redirects=False
             ) as answer:
-                content = self._read(answer, end)
+                content = self._read(answer, end, writes)
                 return httplib2.Response({**answer.headers, "status": str(answer.status_code)}), content
         except requests.exceptions.ConnectTimeout:
             raise MailboxError(Trouble.SLOW) from None
         except requests.exceptions.Timeout:
-            raise MailboxError(Trouble.SLOW, maybe_done=True) from None
+            raise MailboxError(Trouble.SLOW, maybe_done=writes) from None
         except requests.exceptions.RequestException:  # broken, half a body, no answer at all
-            raise MailboxError(Trouble.GARBLED, maybe_done=True) from None
+            raise MailboxError(Trouble.GARBLED, maybe_done=writes) from None
 
     def close(self) -> None:
         """Close the connections."""
         self._session.close()
 
-    def _read(self, answer: requests.Response, end: float) -> bytes:
+    def _read(self, answer: requests.Response, end: float, writes: bool) -> bytes:
         """The body; a server that drips it is not waited for."""
         content = bytearray()
         for chunk in answer.iter_content(_CHUNK):
             content += chunk
             if len(content) > MAX_ANSWER:
-                raise MailboxError(Trouble.GARBLED, maybe_done=True)
+                raise MailboxError(Trouble.GARBLED, maybe_done=writes)
             if self._budget.clock.monotonic() > end:
-                raise MailboxError(Trouble.SLOW, maybe_done=True)
+                raise MailboxError(Trouble.SLOW, maybe_done=writes)
         return bytes(content)

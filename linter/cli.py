@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from difflib import get_close_matches
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -109,6 +110,8 @@ def parser() -> argparse.ArgumentParser:
     rule.set_defaults(run=_rule)
 
     reply_command.add(commands)
+    for entry in entry_points(group="askfirst.commands"):
+        entry.load()(commands)
     return top
 
 

@@ -1,0 +1,77 @@
+"""The drafts we write, as RFC 5322 bytes, and how they are recognised again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from email.errors import HeaderParseError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+
+from addon.keys import Keys
+from addon.signature import Signature
+from linter.compose_mail import Mail, as_html
+from linter.draft import Person
+from linter.mime import from_bytes
+from linter.report import visible
+
+_DOMAIN = "mail.invalid"  # where the sender's own is not known
+
+
+def draft_bytes(mail: Mail, sender: Person | None, signature: Signature, mark: str) -> bytes:
+    """A draft: plain text and HTML that say the same, from the sender's alias, with the sender's signature.
+
+    `mark` becomes the left part of the Message-ID. Recipients whose address cannot stand in a header are left out.
+    """
+    message = EmailMessage(policy=SMTP)
+    senders = _addresses([sender] if sender else [])
+    if senders:
+        message["From"] = senders[0]
+    message["To"] = _addresses(mail.to)
+    cc = _addresses(getattr(mail, "cc", ()))
+    if cc:
+        message["Cc"] = cc
+    message["Subject"] = visible(mail.subject)
+    message["Message-ID"] = f"<{mark}@{senders[0].domain if senders and senders[0].domain.isascii() else _DOMAIN}>"
+    body = mail.body.rstrip("\n")
+    message.set_content(f"{body}\n\n-- \n{signature.text}\n" if signature.text else f"{body}\n")
+    message.add_alternative(_html(body, signature), subtype="html")
+    return message.as_bytes()
+
+
+def marked(identifier: str, mark: str) -> bool:
+    """Whether a Message-ID is one of ours with this mark."""
+    return identifier.partition("@")[0] == mark
+
+
+def message_id(raw: bytes) -> str:
+    """The Message-ID of a mail, or ""."""
+    return from_bytes(raw).id
+
+
+def digest(raw: bytes, keys: Keys) -> str:
+    """The hash of what a draft says: to whom, subject and text, white space aside. Raises InputError."""
+    draft = from_bytes(raw)
+    people = sorted((person.address or person.name).lower() for person in draft.recipients)
+    return keys.content(" ".join(people), " ".join(draft.subject.split()), " ".join(draft.body.split()))
+
+
+def _html(body: str, signature: Signature) -> str:
+    html = as_html(body)
+    if signature.html:
+        return html.replace("</body>", f"<br>-- <br>{signature.html}</body>")
+    return html.replace("</body>", f"<p>-- </p>{_inner(as_html(signature.text))}</body>") if signature.text else html
+
+
+def _inner(html: str) -> str:
+    return html.removeprefix("<html><body>").partition("</body>")[0]
+
+
+def _addresses(people: Iterable[Person]) -> list[Address]:
+    found = []
+    for person in people:
+        try:
+            found.append(Address(visible(person.name), addr_spec=person.address))
+        except (HeaderParseError, ValueError, IndexError, AttributeError):  # the parser's ways to refuse an address
+            continue
+    return found
