@@ -15,7 +15,7 @@ from addon.playground.mailbox_store import Store
 from addon.playground.platform import NotAnEvent, Platform
 from addon.playground.samples import CONNECTOR, samples
 from addon.playground.see import model_figures, rule_catalogue, see
-from addon.playground.seed import seed, untouched
+from addon.playground.seed import language_of, seed, untouched
 from linter.errors import AskfirstError
 from linter.language import detect
 
@@ -78,7 +78,14 @@ def _session(stage: Stage) -> Json:
         for user in stage.store.users()
     ]
     about = {sample.message_id: sample.about for language in ("en", "de") for sample in samples(language).drafts}
-    return {"users": users, "addon": stage.addon_url, "scopes": stage.platform.scopes, "untouched": untouched(stage.store), "about": about}
+    return {
+        "users": users,
+        "addon": stage.addon_url,
+        "scopes": stage.platform.scopes,
+        "untouched": untouched(stage.store),
+        "language": language_of(stage.store),
+        "about": about,
+    }
 
 
 def _start(stage: Stage, wish: Mapping[str, Any]) -> Json:

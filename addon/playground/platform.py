@@ -61,7 +61,7 @@ class Platform:
         self._session.cookies.update(cookies or {})
         key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
         pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-        self._signer = RSASigner.from_string(pem, _KEY)
+        self._signer = RSASigner.from_string(pem, _KEY)  # type: ignore[no-untyped-call]
         self._certificate = _certificate(key)
 
     @property
@@ -88,7 +88,7 @@ class Platform:
         event["authorizationEventObject"] = {
             "userOAuthToken": self._oauth(frozenset(granted)),
             "systemIdToken": self._id_token(function, email=SERVICE_ACCOUNT, email_verified=True, sub="0"),
-            "userIdToken": self._id_token(OAUTH_CLIENT, email=self._user, email_verified=True, sub=f"playground-{self._user}"),
+            "userIdToken": self._id_token(OAUTH_CLIENT, email=self._user, email_verified=True, sub=subject_of(self._user)),
             "authorizedScopes": granted,
         }
         return self._post(function, event, shown)
@@ -137,7 +137,7 @@ class Platform:
     def _id_token(self, audience: str, **claims: Any) -> str:
         now = int(time.time())
         payload = {"iss": "https://accounts.google.com", "aud": audience, "iat": now, "exp": now + _LIFETIME, **claims}
-        encoded = jwt.encode(self._signer, payload)
+        encoded = jwt.encode(self._signer, payload)  # type: ignore[no-untyped-call]
         return encoded.decode("ascii") if isinstance(encoded, bytes) else str(encoded)
 
     def _post(self, function: str, event: Json, shown: Json) -> Answer:
@@ -175,6 +175,11 @@ class _Keys:
     status: int
     data: bytes
     headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def subject_of(user: str) -> str:
+    """The stable id of a user, as Google's tokens name them."""
+    return f"playground-{user}"
 
 
 def triggers(manifest: Mapping[str, Any]) -> dict[str, str]:

@@ -9,8 +9,6 @@ from addon.playground.mailbox_message import read
 from addon.playground.mailbox_store import Store, User
 from addon.playground.samples import CONNECTOR, FRIENDS, samples
 
-_SIGNATURE = "<div>Clara Voss</div>"
-
 
 def seed(store: Store, language: str) -> None:
     """Empty the mailboxes and fill them with the samples of a language."""
@@ -34,6 +32,12 @@ def seed(store: Store, language: str) -> None:
 def untouched(store: Store) -> bool:
     """Whether the connector's mailbox holds nothing but samples."""
     return all(row.message_id.endswith("@samples.example>") for row in store.messages(_connector(store).address))
+
+
+def language_of(store: Store) -> str:
+    """The language the samples are in; "" once none is left."""
+    names = [row.message_id for row in store.messages(_connector(store).address) if row.message_id.endswith("@samples.example>")]
+    return names[0].partition("@")[0].rpartition(".")[2] if names else ""
 
 
 def _connector(store: Store) -> User:

@@ -74,7 +74,9 @@ def samples(language: str) -> Samples:
     code = language if language in LANGUAGES else LANGUAGES[0]
     data = tomllib.loads((files(__name__) / f"{code}.toml").read_text(encoding="utf-8"))
     received = [_sample(item, code) for item in data["received"]]
-    welcome = Sample("welcome", data["welcome_subject"], data["welcome_body"].lstrip("\n"), CONNECTOR, "askfirst <hello@askfirst.example>", language=code)
+    welcome = Sample(
+        "welcome", data["welcome_subject"], data["welcome_body"].lstrip("\n"), CONNECTOR, "askfirst <hello@askfirst.example>", language=code
+    )
     return Samples(
         tuple(_sample(item, code) for item in data["draft"]),
         (*received, welcome),

@@ -141,7 +141,7 @@ async function speak(code) {
     takeSession(await json('playground/start', { language: code }));
     if (['draft', 'thread', 'unread'].includes(route().name)) history.replaceState(null, '', '#/drafts');
     window_ = null;
-  } else toast(t('other_samples'));
+  } else if (ui.samples !== code) toast(t('other_samples'));
   await show();
 }
 
@@ -171,7 +171,7 @@ async function begin() {
   ui.language = stored('language', navigator.language.toLowerCase().startsWith('de') ? 'de' : 'en');
   document.documentElement.dataset.theme = stored('theme', 'auto');
   takeSession(await json('playground/session'));
-  if (ui.untouched) takeSession(await json('playground/start', { language: ui.language }));
+  if (ui.untouched && ui.samples !== ui.language) takeSession(await json('playground/start', { language: ui.language }));
   sidebar.connect({
     openDraft: (id) => { keepCard = true; go(`#/draft/${id}`); },
     shown: (context) => { if (context.trigger === 'compose') window_?.look(); },

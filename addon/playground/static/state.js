@@ -23,6 +23,7 @@ export function takeSession(session) {
   ui.scopes = session.scopes;
   ui.about = session.about;
   ui.untouched = session.untouched;
+  ui.samples = session.language;
   if (!me()) ui.address = connector().address;
 }
 
