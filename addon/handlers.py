@@ -9,7 +9,7 @@ from addon import asking, inbox, preferences, progress
 from addon.card import paste, result, why
 from addon.checking import Checked, checked, unforgiven
 from addon.compose import current, opened
-from addon.errors import MailboxError, Trouble
+from addon.errors import MailboxError, StoreDown, Trouble
 from addon.introductions import CONNECT, Doing, Introduction
 from addon.response import Answer, OpenDraft
 from addon.trouble import not_saved
@@ -37,8 +37,7 @@ def home(visit: Visit) -> Answer:
             scanned += one is not None
             if one and one.report.warns:
                 warned.append(one)
-    open_ones = [one for one in visit.store.introductions(visit.user) if not _finished(one)]
-    return Answer(progress.home(visit.look, warned, open_ones, visit.today, scanned))
+    return Answer(progress.home(visit.look, warned, _unfinished(visit), visit.today, scanned))
 
 
 def check(visit: Visit) -> Answer:
@@ -206,8 +205,13 @@ def _named(visit: Visit) -> Introduction:
     return found
 
 
-def _finished(introduction: Introduction) -> bool:
-    return all(side.consent and side.consent.state is State.CONNECTED for side in introduction.sides)
+def _unfinished(visit: Visit) -> list[Introduction] | None:
+    """The introductions on their way; None if the ledger does not answer."""
+    try:
+        known = visit.store.introductions(visit.user)
+    except StoreDown:
+        return None
+    return [one for one in known if not all(side.consent and side.consent.state is State.CONNECTED for side in one.sides)]
 
 
 def _quietly(visit: Visit, identifier: str) -> Checked | None:

@@ -76,8 +76,11 @@ def standing(look: Look, introduction: Introduction, today: date) -> Json:
     return card(_("Introduction"), _.listed([_who(look, side) for side in introduction.sides]), [*_standing(look, introduction, today)])
 
 
-def home(look: Look, warned: Sequence[Checked], introductions: Sequence[Introduction], today: date, scanned: int | None) -> Json:
-    """The homepage: drafts with a warning, and introductions on their way. `scanned` is None where drafts may not be read."""
+def home(look: Look, warned: Sequence[Checked], introductions: Sequence[Introduction] | None, today: date, scanned: int | None) -> Json:
+    """The homepage: drafts with a warning, and introductions on their way.
+
+    `scanned` is None where drafts may not be read, `introductions` where the ledger does not answer.
+    """
     _ = look.words
     rows = [
         fact(one.source.draft.subject or _("(no subject)"), above=_("Looks like an introduction"), icon="contact_support",
@@ -93,14 +96,15 @@ def home(look: Look, warned: Sequence[Checked], introductions: Sequence[Introduc
     open_ones = [
         fact(_.listed([_who(look, side) for side in one.sides]), below=_state_words(look, one, today), icon="group",
              button=button(_("Look"), look.click("standing"), {"introduction": one.id}))
-        for one in introductions
+        for one in introductions or ()
     ]  # fmt: skip
+    lost = fact(_("My memory does not answer right now. Please look again later."), icon="cloud_off") if introductions is None else None
     return card(
         _("Ask first"),
         "",
         [
             section(told, *rows, header=_("Your drafts")),
-            section(*open_ones, header=_("Introductions on their way")),
+            section(lost, *open_ones, header=_("Introductions on their way")),
             section(buttons(button(_("Settings"), look.click("settings")), link(_("Help"), look.settings.url("/help")))),
         ],
     )

@@ -19,6 +19,10 @@ _MAX_DISMISSALS = 5_000  # of one user
 class Store(Introductions):
     """Introductions (see there), and the user's own: dismissals, preferences, the right to be forgotten."""
 
+    def close(self) -> None:
+        """Close all connections to the database."""
+        self._database.close()
+
     def ping(self) -> None:
         """Does nothing if the database answers."""
         with self._database.transaction() as connection:

@@ -40,7 +40,7 @@ def trouble(look: Look, error: Exception, again: str, parameters: Mapping[str, s
         case MailboxError():
             text = _("Gmail did not answer in time. Nothing was changed.")
         case StoreDown():
-            text = _("My memory does not answer right now, so I have not started. Your draft is as it was.")
+            text = _("My memory does not answer right now, so I have done nothing. Your draft is as it was.")
         case Elsewhere():
             text = _("I am already at it. Give me a moment.")
         case Unsure():

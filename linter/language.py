@@ -16,9 +16,47 @@ _JUDGED = 4_000  # characters looked at to tell a language
 
 
 @dataclass(frozen=True)
+class Dates:
+    """The words of which times are made; `linter.date_patterns` puts them together."""
+
+    after: tuple[str, ...]
+    before: tuple[str, ...]
+    article: tuple[str, ...]
+    past: tuple[str, ...]
+    ago: tuple[str, ...]
+    early: tuple[str, ...]
+    middle: tuple[str, ...]
+    end: tuple[str, ...]
+    next: tuple[str, ...]
+    this: tuple[str, ...]
+    connect: tuple[str, ...]
+    tomorrow: Mapping[str, int]
+    amounts: Mapping[str, int]
+    units: Mapping[str, str]
+    periods: Mapping[str, str]
+    compounds: Mapping[str, str]
+    month_parts: Mapping[str, str]
+    months: Mapping[str, int]
+    weekdays: Mapping[str, int]
+    ambiguous: tuple[str, ...]
+    ordinals: Mapping[str, int]
+    day_suffix: tuple[str, ...]
+    quarter: tuple[str, ...]
+    half: tuple[str, ...]
+    week: tuple[str, ...]
+    week_of: tuple[str, ...]
+    seasons: Mapping[str, int]
+    holidays: Mapping[str, str]
+    new_year: tuple[str, ...]
+    condition: tuple[str, ...]
+    vague: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Replies:
     """The words of answers to a permission request."""
 
+    dates: Dates
     plain: Mapping[str, tuple[str, ...]]
     tell: Mapping[str, str]
 
@@ -82,10 +120,16 @@ def _load(code: str, text: str) -> Language:
         rewrite=data["rewrite"],
         concepts={name: tuple(words) for name, words in data["concepts"].items()},
         replies=Replies(
+            dates=_dates(data["replies"]["dates"]),
             plain={answer: tuple(phrases) for answer, phrases in data["replies"]["plain"].items()},
             tell=data["replies"]["tell"],
         ),
     )
+
+
+def _dates(table: Mapping[str, Any]) -> Dates:
+    values: dict[str, Any] = {key: tuple(words) if isinstance(words, list) else words for key, words in table.items()}
+    return Dates(**values)
 
 
 def language(code: str) -> Language:

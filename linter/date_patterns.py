@@ -1,0 +1,78 @@
+"""How times are written, as regular expressions made of the words of the language files."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from linter.language import Dates, alternation, language, languages
+
+
+def words(code: str) -> Dates:
+    """The words of times in a language."""
+    return language(code).replies.dates
+
+
+@cache
+def patterns(code: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The kinds of time in a language and their patterns; a group is named by what stands in it. Bounded repeats only."""
+    w = words(code)
+    article = rf"(?:(?:{alternation(w.article)})\s+)?"
+    lead = rf"(?P<lead>(?:(?:{alternation(w.after + w.before)})\s+){{0,3}}){article}"
+    part = rf"(?:(?P<part>{alternation(w.early + w.middle + w.end)})(?:\s+|-)(?:(?:{alternation(w.connect)})\s+)?)?"
+    turn = rf"(?:(?P<next>{alternation(w.next)})\s+|(?:{alternation(w.this)})\s+)?"
+    bare = rf"(?:{alternation(w.months)})\b\.?"
+    month = rf"(?P<month>{alternation(w.months)})\b\.?"
+    ordinal = rf"(?P<ordinal>{alternation(w.ordinals)})\s+"
+    suffix = rf"(?:{alternation(w.day_suffix)})"
+    year = r"(?:\s*,?\s*(?P<year>20\d\d))?"
+    unit_of_month = rf"(?:(?P<half>{alternation(w.half)})|(?:{alternation(w.week)}))"
+    kinds = {
+        "day": rf"(?:20\d\d-\d\d?-\d\d?|\d{{1,2}}{suffix}?\s*(?:of\s+)?{bare}(?:,?\s*20\d\d)?|{bare}\s+\d{{1,2}}{suffix}?(?:,?\s+20\d\d)?)",
+        "numeric": r"(?P<first>\d{1,2})(?P<mark>[./])\s?(?P<second>\d{1,2})(?:(?P=mark)\s?(?P<year>20\d\d|\d\d)|\.)?(?![\d:])",
+        "fraction": rf"{ordinal}{unit_of_month}\s+(?:{alternation(w.connect)})\s+{month}",
+        "half_year": rf"{ordinal}(?:{alternation(w.half)})(?:\s+(?:{alternation(w.connect)})\s+(?:{alternation(w.periods)}))?",
+        "month": rf"{part}{turn}{month}{year}",
+        "period": rf"{part}{article}{turn}(?P<period>{alternation(w.periods)})",
+        "amount": rf"(?P<number>\d{{1,3}}|{alternation(w.amounts)})\s+(?P<unit>{alternation(w.units)})(?:['’]?s?['’]?\s+time)?",
+        "weekday": rf"{turn}(?P<weekday>{alternation(w.weekdays)})",
+        "week": rf"(?:{alternation(w.week)})\s*\.?\s*(?P<week>\d{{1,2}})(?:\s*/\s*(?P<year>20\d\d))?",
+        "week_of": rf"(?:{alternation(w.week_of)})\s+{article}(?P<nth>\d{{1,2}}){suffix}?",
+        "quarter": rf"(?:q\s?(?P<quarter>[1-4])|{ordinal}(?:{alternation(w.quarter)})){year}",
+        "new_year": rf"{part}(?:{alternation(w.new_year)})",
+        "feast": rf"(?P<feast>{alternation(w.holidays)})",
+        "season": rf"{part}{turn}(?P<season>{alternation(w.seasons)})",
+        "tomorrow": rf"(?<!guten )(?<!heute )(?<!good )(?P<days>{alternation(w.tomorrow)})",
+        "nth": rf"(?P<nth>\d{{1,2}}){suffix}(?!\s*\w)" if "." in w.day_suffix else rf"(?P<nth>\d{{1,2}}){suffix}",
+        "year": r"(?P<year>20\d\d)",
+    }
+    if w.compounds:
+        kinds["compound"] = rf"(?P<compound>{alternation(w.compounds)})"
+    if w.month_parts:
+        kinds["part_of_month"] = rf"{ordinal}{_unsuffixed(month)}(?P<month_part>{alternation(w.month_parts)})"
+    return tuple((kind, re.compile(rf"(?<![\w@/.-]){lead}{piece}(?![\w@/]|-\w)", re.I)) for kind, piece in kinds.items())
+
+
+def _unsuffixed(month: str) -> str:
+    return month.removesuffix(r"\b\.?")
+
+
+@cache
+def past(code: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What says that a time is over: in front of it, behind it."""
+    w = words(code)
+    return re.compile(rf"\b(?:{alternation(w.past)})\s+$", re.I), re.compile(rf"\s+(?:{alternation(w.ago)})\b", re.I)
+
+
+@cache
+def after(code: str) -> re.Pattern[str]:
+    """The words that put what follows behind the time."""
+    return re.compile(rf"\b(?:{alternation(words(code).after)})\b", re.I)
+
+
+@cache
+def condition() -> re.Pattern[str]:
+    """How times begin that stay as text, in any language: vague ones (group "vague"), and events."""
+    begin = alternation(phrase for entry in languages() for phrase in entry.replies.dates.condition)
+    vague = alternation(phrase for entry in languages() for phrase in entry.replies.dates.vague)
+    return re.compile(rf"\b(?:(?P<vague>{vague})|(?:{begin}))\b", re.I)

@@ -1,0 +1,208 @@
+"""Times of an answer: found in the text, and resolved against the day and zone it was written in.
+
+`dateparser` reads days and spans of time; what it lacks is here: parts of months, weeks by number, quarters, seasons,
+feasts, "the 15th", and what "after" does to all of them. It is imported when first needed: that takes a while.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from linter import almanac
+from linter.almanac import Interval
+from linter.date_patterns import after, condition, past, patterns, words
+from linter.language import languages
+
+MAX_READ = 4_000  # characters looked at
+_MAX_YEARS = 10  # what is farther away was not meant
+_MAX_CONDITION = 80  # characters
+_CLAUSE_END = re.compile(r"[.!?;,\n:()–—]|\s-\s|\s(?:then|dann|but|aber|please|bitte)\b", re.I)
+_AMERICA = (datetime.timedelta(hours=-10), datetime.timedelta(hours=-3))  # zones in which 12/1 is the 1st of December
+
+
+@dataclass(frozen=True)
+class Time:
+    """A time in a text: its span (start, end) in characters, and what was recognised in it. `kind` is "" if it stays text."""
+
+    start: int
+    end: int
+    text: str
+    kind: str = ""
+    language: str = ""
+    groups: Mapping[str, str] | None = None
+
+
+def find(text: str) -> list[Time]:
+    """The times named in the first `MAX_READ` characters, in order, the longest where they overlap."""
+    text = text[:MAX_READ]
+    found = [
+        Time(match.start(), match.end(), match.group(), kind, entry.code, {k: v.lower() for k, v in match.groupdict().items() if v})
+        for entry in languages()
+        for kind, pattern in patterns(entry.code)
+        for match in pattern.finditer(text)
+        if not _over(match, text, kind, entry.code)
+    ]
+    kept: list[Time] = []
+    for time in sorted(found, key=lambda t: t.start - t.end):
+        if all(time.end <= other.start or time.start >= other.end for other in kept):
+            kept.append(time)
+    return sorted(kept, key=lambda t: t.start)
+
+
+def conditions(text: str) -> list[Time]:
+    """Times that stay as text: "when I'm back from leave", "later in the year"; up to the end of the clause."""
+    text = text[:MAX_READ]
+    found: list[Time] = []
+    for match in condition().finditer(text):
+        end = match.end()
+        if match["vague"] is None:
+            limit = min(end + _MAX_CONDITION, len(text))
+            stop = _CLAUSE_END.search(text, end, limit)
+            end = stop.start() if stop else limit
+            if not text[match.end() : end].strip():
+                continue
+        if not found or match.start() >= found[-1].end:
+            found.append(Time(match.start(), end, text[match.start() : end].strip()))
+    return found
+
+
+def resolve(time: Time, sent: datetime.datetime) -> datetime.date | None:
+    """The first day of a time, behind the day in whose zone it was written; None where it can't be told."""
+    today = sent.date()
+    groups = time.groups or {}
+    try:
+        interval = _interval(time, groups, sent)
+        if interval is None:
+            return None
+        over = after(time.language).search(groups.get("lead", ""))
+        date = interval[1] + datetime.timedelta(1) if over and time.kind != "amount" else interval[0]
+    except (ValueError, OverflowError):  # a 31st of June, a year beyond the calendar
+        return None
+    return date if today < date and date.year <= today.year + _MAX_YEARS else None
+
+
+def _over(match: re.Match[str], text: str, kind: str, code: str) -> bool:
+    """Whether the time lies in the past, or is an everyday word or number by chance."""
+    before, behind = past(code)
+    if before.search(text, max(0, match.start() - 20), match.start()) or behind.match(text, match.end()):
+        return True
+    bare = not match["lead"]
+    if kind in ("amount", "year", "nth") and bare:
+        return not (kind == "nth" and match.group().lower().startswith("the"))
+    return bare and match.group().lower() in words(code).ambiguous
+
+
+def _interval(time: Time, groups: Mapping[str, str], sent: datetime.datetime) -> Interval | None:
+    """The first and last day of what is named, without what stands in front of it."""
+    w, today = words(time.language), sent.date()
+    year = int(groups.get("year", 0))
+    year += 2000 if 0 < year < 100 else 0
+    match time.kind:
+        case "day":
+            return _parsed(time.text[len(groups.get("lead", "")) :], time.language, sent)
+        case "numeric":
+            return _numeric(int(groups["first"]), int(groups["second"]), year, groups["mark"], sent)
+        case "amount":
+            number = w.amounts.get(groups["number"]) or int(groups["number"])
+            unit = w.units[groups["unit"]]
+            return _parsed(f"in {2 * number} weeks" if unit == "fortnight" else f"in {number} {unit}s", "en", sent)
+        case "tomorrow":
+            return almanac.day(today + datetime.timedelta(w.tomorrow[groups["days"]]))
+        case "month" | "fraction" | "part_of_month":
+            return _month(time.kind, groups, year, time.language, today)
+        case "period":
+            return _part(groups, _period(w.periods[groups["period"]], "next" in groups, today), time.language)
+        case "compound":
+            name, period = w.compounds[groups["compound"]].split()
+            interval = almanac.part(name, _period(period, False, today))
+            return interval if interval[0] > today else almanac.part(name, _period(period, True, today))
+        case "weekday":
+            return almanac.weekday(w.weekdays[groups["weekday"]], today, "next" in groups and not _is_coming(groups["next"]))
+        case "week":
+            return almanac.week_number(int(groups["week"]), year, today)
+        case "week_of":
+            return almanac.week(almanac.day_of_month(int(groups["nth"]), today)[0])
+        case "nth":
+            return almanac.day_of_month(int(groups["nth"]), today)
+        case "quarter":
+            number = int(groups.get("quarter") or w.ordinals[groups["ordinal"]])
+            return _yearly(lambda y: almanac.months(y, 3 * number - 2, 3), year, today)
+        case "half_year":
+            return almanac.half(w.ordinals[groups["ordinal"]], almanac.months(today.year, 1, 12))
+        case "new_year":
+            return _part(groups, almanac.months(today.year + 1, 1, 12), time.language)
+        case "year":
+            return almanac.months(year, 1, 12)
+        case "feast":
+            return almanac.coming(almanac.FEASTS[w.holidays[groups["feast"]]], today)
+        case _:  # season
+            number = w.seasons[groups["season"]]
+            return _part(groups, almanac.coming(lambda y: almanac.months(y, number, 3), today), time.language)
+
+
+def _is_coming(word: str) -> bool:
+    """ "Coming Friday" is the next one there is; "next Friday" is that of the next week."""
+    return word.startswith(("coming", "komm"))
+
+
+def _yearly(make: almanac.Yearly, year: int, today: datetime.date) -> Interval:
+    return make(year) if year else almanac.coming(make, today)
+
+
+def _part(groups: Mapping[str, str], interval: Interval, code: str) -> Interval:
+    """The early, middle or end of an interval, if the text says so."""
+    name = groups.get("part")
+    if name is None:
+        return interval
+    w = words(code)
+    return almanac.part("early" if name in w.early else "middle" if name in w.middle else "end", interval)
+
+
+def _month(kind: str, groups: Mapping[str, str], year: int, code: str, today: datetime.date) -> Interval:
+    """A month or a piece of one; the next that begins behind today, or the current one where its piece does."""
+    w = words(code)
+    number = w.months[groups["month"]]
+
+    def make(of_year: int) -> Interval:
+        whole = almanac.month(of_year, number)
+        if kind == "month":
+            return _part(groups, whole, code)
+        nth = w.ordinals[groups["ordinal"]]
+        halved = groups.get("half") or w.month_parts.get(groups.get("month_part", "")) == "half"
+        return almanac.half(nth, whole) if halved else almanac.week_of_month(nth, whole)
+
+    return _yearly(make, year, today)
+
+
+def _period(name: str, following: bool, today: datetime.date) -> Interval:
+    """The current week, month, quarter or year, or the following one."""
+    if name in ("week", "weekend"):
+        monday, sunday = almanac.week(today + datetime.timedelta(7 * following))
+        return (monday, sunday) if name == "week" else (sunday - datetime.timedelta(1), sunday)
+    if name == "month":
+        return almanac.month(today.year, today.month + following)
+    if name == "quarter":
+        return almanac.months(today.year, 3 * (almanac.quarter_of(today) + following) - 2, 3)
+    return almanac.months(today.year + following, 1, 12)
+
+
+def _numeric(first: int, second: int, year: int, mark: str, sent: datetime.datetime) -> Interval | None:
+    """Day and month, in the order of the writer's zone where a slash leaves it open."""
+    offset = sent.utcoffset()
+    american = mark == "/" and offset is not None and _AMERICA[0] <= offset <= _AMERICA[1]
+    day, month = (second, first) if (american and first <= 12) or second > 12 else (first, second)
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    return _yearly(lambda y: almanac.day(datetime.date(y, month, day)), year, sent.date())
+
+
+def _parsed(text: str, code: str, sent: datetime.datetime) -> Interval | None:
+    """What dateparser makes of a day or a span of time."""
+    import dateparser
+
+    settings = {"RELATIVE_BASE": sent.replace(tzinfo=None), "PREFER_DATES_FROM": "future", "PREFER_DAY_OF_MONTH": "current"}
+    found = dateparser.parse(" ".join(text.split()).rstrip("."), languages=[code], settings=settings)
+    return almanac.day(found.date()) if found else None
