@@ -9,6 +9,8 @@ from addon.playground.mailbox_message import read
 from addon.playground.mailbox_store import Store, User
 from addon.playground.samples import CONNECTOR, FRIENDS, samples
 
+_BETWEEN = 47 * 60_000  # milliseconds from one sample draft to the next
+
 
 def seed(store: Store, language: str) -> None:
     """Empty the mailboxes and fill them with the samples of a language."""
@@ -21,11 +23,15 @@ def seed(store: Store, language: str) -> None:
         connector = _connector(store)
         now = int(store.clock() * 1000)
         for sample in sorted(chosen.received, key=lambda sample: -sample.hours_ago):
-            post.deliver(store, connector, read(sample.message().as_bytes()), now - sample.hours_ago * 3_600_000)
+            post.deliver(
+                store, connector, read(sample.message().as_bytes()), now - sample.hours_ago * 3_600_000, unread=not sample.hours_ago
+            )
         named = {sample.id: sample.message_id for sample in chosen.received}
-        for sample in reversed(chosen.drafts):  # the first shall stand on top
+        for age, sample in reversed(list(enumerate(chosen.drafts))):  # the first shall stand on top
             mail = read(sample.message(named.get(sample.answers, "")).as_bytes())
-            row = store.add(connector.address, mail, ("DRAFT",), _thread(store, connector, named.get(sample.answers, "")))
+            row = store.add(
+                connector.address, mail, ("DRAFT",), _thread(store, connector, named.get(sample.answers, "")), now - age * _BETWEEN
+            )
             store.set_draft(connector.address, f"r-{sample.id}", row.id)
 
 

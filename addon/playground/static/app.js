@@ -7,6 +7,7 @@ import * as gmail from './gmail.js';
 import { guide } from './guide.js';
 import { icon } from './icons.js';
 import { place, thread } from './mailview.js';
+import { header } from './mime.js';
 import { seeView } from './seeview.js';
 import * as sidebar from './sidebar.js';
 import { connector, firstName, json, me, refreshUsers, takeSession, ui } from './state.js';
@@ -34,8 +35,8 @@ function go(hash) {
 
 async function be(address) {
   ui.address = address;
-  go(ui.users.find((user) => user.address === address).connector ? '#/inbox' : '#/inbox');
-  await show();
+  if (location.hash === '#/inbox') await show();
+  else location.hash = '#/inbox';
 }
 
 async function show() {
@@ -57,6 +58,8 @@ async function show() {
   document.title = `${main.querySelector('h1')?.textContent ?? t('compose')} – askfirst`;
   main.focus({ preventScroll: true });
   main.scrollTo(0, 0);
+  const letters = main.querySelectorAll('.letter');
+  if (letters.length > 1) letters[letters.length - 1].scrollIntoView({ block: 'start' });
   await sidebar.visit(next);
 }
 
@@ -89,11 +92,13 @@ function compose(draft) {
   return [[el('h1', { class: 'hidden' }, t('compose')), opened.element(() => sidebar.setOpen(true))], next];
 }
 
+/** Where the story stands: who has mail, and which threads hold an answer to the connector. */
 async function takeSituation() {
   ui.situation = await gmail.situation();
-  const own = connector().address;
-  const answers = await Promise.all(ui.situation.unread[own].map((id) => gmail.get(own, `messages/${id}?format=metadata`)));
-  ui.situation.answers = answers.filter((message) => !message.payload.headers.some((item) => item.name.toLowerCase() === 'message-id' && item.value.endsWith('@samples.example>'))).map((message) => message.threadId);
+  const sample = (message) => header(message, 'Message-ID').endsWith('@samples.example>');
+  const answers = (await gmail.list(connector().address, 'INBOX')).filter((message) => !sample(message));
+  ui.situation.answers = answers.filter((message) => message.labelIds.includes('UNREAD')).map((message) => message.threadId);
+  ui.situation.answered = answers.map((message) => message.threadId);
 }
 
 function chrome(where) {

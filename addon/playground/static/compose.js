@@ -135,8 +135,8 @@ export class Compose {
     const spans = merged(evidence);
     this.backdrop.replaceChildren(...marked(this.body.value, spans, (piece) => el('mark', {}, piece)), '\n');
     this.note.hidden = !spans.length;
-    const pieces = spans.map(({ start, end }) => sliceOf(this.body.value, start, end).replace(/\s+/g, ' '));
-    this.note.textContent = pieces.length > 1 ? t('marked_many', { n: pieces.length, text: pieces.map((piece) => `“${piece}”`).join(' … ') }) : pieces.length ? t('marked_one', { text: pieces[0] }) : '';
+    const pieces = spans.map(({ start, end }) => `“${sliceOf(this.body.value, start, end).replace(/\s+/g, ' ')}”`);
+    this.note.replaceChildren(pieces.length > 1 ? t('marked_many', { n: pieces.length }) : t('marked_one'), el('span', { class: 'hidden' }, pieces.join(' … ')));
   }
 }
 

@@ -63,6 +63,7 @@ export async function situation() {
   const own = ui.users.find((user) => user.connector).address;
   const all = await drafts(own);
   const written = all.filter((item) => !header(item.message, 'Message-ID').endsWith('@samples.example>'));
-  const sent = await get(own, 'messages?labelIds=SENT&maxResults=100');
-  return { unread, written, drafts: all, sent: (sent.messages ?? []).length };
+  const sent = {};
+  await Promise.all(ui.users.map(async (user) => { sent[user.address] = ((await get(user.address, 'messages?labelIds=SENT&maxResults=100')).messages ?? []).length; }));
+  return { unread, written, drafts: all, sent };
 }

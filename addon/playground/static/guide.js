@@ -18,10 +18,11 @@ export function guide(route, go, be) {
 
 function next(route, go, be) {
   const { situation } = ui;
-  if (!situation || !me()) return null;
+  if (!situation || !me() || ['see', 'bench'].includes(route.name)) return null;
   const own = connector().address;
   const waiting = (user) => situation.unread[user.address]?.length > 0;
   if (!me().connector) {
+    if (route.name === 'thread' && !situation.sent[me().address]) return { text: t('g_answer', { name: firstName(me()) }) };
     if (waiting(me()) && route.name !== 'thread') return { text: t('g_read', { name: firstName(me()) }), label: t('g_read_do'), action: () => go(`#/unread`) };
     const friend = ui.users.find((user) => !user.connector && user !== me() && waiting(user));
     if (friend && !waiting(me())) return { text: t('g_be', { name: firstName(friend) }), label: t('g_be_do', { name: firstName(friend) }), action: () => be(friend.address) };
@@ -30,10 +31,17 @@ function next(route, go, be) {
   const questions = situation.written.filter((item) => header(item.message, 'To'));
   const friend = ui.users.find((user) => !user.connector && waiting(user));
   if (questions.length && route.name !== 'draft') return { text: questions.length > 1 ? t('g_send', { n: questions.length }) : t('g_send_one'), label: t('g_send_do'), action: () => go(`#/draft/${questions.at(-1).id}`) };
-  if (questions.length) return null;
+  if (questions.length) return questions.some((item) => item.id === route.argument) ? { text: t('g_read_and_send') } : null;
   if (friend) return { text: t('g_be', { name: firstName(friend) }), label: t('g_be_do', { name: firstName(friend) }), action: () => be(friend.address) };
-  if (situation.sent) return situation.answers?.length && route.name !== 'thread' ? { text: t('g_answers'), label: t('g_answers_do'), action: () => go(`#/thread/${situation.answers[0]}`) } : null;
+  if (situation.sent[own]) return answers(route, go);
   if (route.name === 'draft') return { text: t('g_ask', { ask: t('ask_first') }) };
   const first = situation.drafts[0];
   return first ? { text: t('g_open'), label: t('g_open_do'), action: () => go(`#/draft/${first.id}`) } : null;
+}
+
+function answers(route, go) {
+  const next = ui.situation.answers.find((id) => id !== route.argument);
+  const reading = route.name === 'thread' && ui.situation.answered.includes(route.argument);
+  if (!next) return reading ? { text: t('g_confirm') } : null;
+  return { text: t(reading ? 'g_confirm_next' : 'g_answers'), label: t('g_answers_do'), action: () => go(`#/thread/${next}`) };
 }

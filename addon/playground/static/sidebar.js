@@ -70,10 +70,14 @@ async function act(onClick, form) {
   if (link) return openLink(link);
   if (!onClick.action) return undefined;
   const parameters = Object.fromEntries((onClick.action.parameters ?? []).map((item) => [item.key, item.value]));
-  form.querySelectorAll('button').forEach((node) => { node.disabled = true; });
+  const pressed = [...form.querySelectorAll('button:enabled')];
+  pressed.forEach((node) => { node.disabled = true; });
   form.classList.add('acting');
   await context.prepare?.();
-  return post({ function: onClick.action.function, parameters, inputs: inputs(form) });
+  await post({ function: onClick.action.function, parameters, inputs: inputs(form) });
+  form.classList.remove('acting');
+  pressed.forEach((node) => { node.disabled = false; });
+  return undefined;
 }
 
 async function post(visitor) {
@@ -113,7 +117,6 @@ function perform(body, visitor) {
   if (action.link?.url) openLink(action.link.url);
   draw();
   if (action.navigations?.length) side.scrollTo(0, 0);
-  side.querySelectorAll('.acting').forEach((form) => { form.classList.remove('acting'); form.querySelectorAll('button').forEach((node) => { node.disabled = false; }); });
   const opened = (render.hostAppAction ?? body.hostAppAction)?.gmailAction?.openCreatedDraftActionMarkup;
   if (opened?.draftId) hooks.openDraft(opened.draftId);
   hooks.shown(context);
