@@ -89,7 +89,7 @@ function compose(draft) {
   const keep = keepCard;
   keepCard = false;
   const next = { trigger: 'compose', compose: () => opened.recipients(), prepare: () => opened.save(), keep };
-  return [[el('h1', { class: 'hidden' }, t('compose')), opened.element(() => sidebar.setOpen(true))], next];
+  return [[el('h1', { class: 'hidden' }, t('compose')), opened.element()], next];
 }
 
 /** Where the story stands: who has mail, and which threads hold an answer to the connector. */
@@ -110,7 +110,7 @@ function chrome(where) {
     el('div', { class: 'switches' }, languages(), theme(), button(t('start_over'), startOver, 'quiet start-over')));
   const rail = document.getElementById('rail');
   rail.setAttribute('aria-label', t('places'));
-  rail.replaceChildren(people(), el('a', { class: 'button filled write', href: '#/new' }, icon('plus'), t('compose')), el('ul', { class: 'places' }, ['inbox', 'drafts', 'sent', 'see', 'bench'].map((name) => spot(name, where))));
+  rail.replaceChildren(people(), el('a', { class: 'button filled write', href: '#/new' }, icon('plus'), t('compose')), sidebar.opener('rail-open'), el('ul', { class: 'places' }, ['inbox', 'drafts', 'sent', 'see', 'bench'].map((name) => spot(name, where))));
 }
 
 function spot(name, where) {
@@ -133,7 +133,7 @@ function people() {
 
 function languages() {
   return el('div', { class: 'segments', role: 'group', 'aria-label': t('language') }, [['en', 'English', 'EN'], ['de', 'Deutsch', 'DE']].map(([code, name, short]) =>
-    el('button', { type: 'button', lang: code, 'aria-label': name, 'aria-pressed': String(ui.language === code), onclick: () => speak(code) }, short)));
+    el('button', { type: 'button', lang: code, 'aria-label': `${short} – ${name}`, 'aria-pressed': String(ui.language === code), onclick: () => speak(code) }, short)));
 }
 
 async function speak(code) {

@@ -3,6 +3,7 @@
 import { button, el, fresh, toast } from './dom.js';
 import * as gmail from './gmail.js';
 import { build, header, names, people, text } from './mime.js';
+import { opener } from './sidebar.js';
 import { json, me, refreshUsers, ui } from './state.js';
 import { moment, t } from './words.js';
 
@@ -38,14 +39,13 @@ export class Compose {
     return { input, row };
   }
 
-  element(openSide) {
+  element() {
     this.bcc.row.hidden = !this.bcc.input.value;
     const more = button(t('add_bcc'), () => { this.bcc.row.hidden = false; more.remove(); this.bcc.input.focus(); }, 'quiet');
     if (!this.bcc.row.hidden) more.hidden = true;
     this.to.row.append(more);
-    const side = me().connector ? button([el('img', { src: 'static/icon.svg', alt: '', width: 18, height: 18 }), t('open_sidebar')], openSide, 'tonal open-side') : '';
     return el('section', { class: 'compose', 'aria-label': t('compose') },
-      el('div', { class: 'compose-bar' }, el('a', { class: 'button quiet backlink', href: '#/drafts' }, `‹ ${t('drafts')}`), this.status, side),
+      el('div', { class: 'compose-bar' }, el('a', { class: 'button quiet backlink', href: '#/drafts' }, `‹ ${t('drafts')}`), this.status, opener('bar-open')),
       this.to.row, this.cc.row, this.bcc.row, this.subject.row,
       el('label', { class: 'hidden', for: this.body.id }, t('text')),
       el('div', { class: 'editor' }, this.backdrop, this.body), this.note,

@@ -3,6 +3,7 @@
 import { button, el, fresh, toast } from './dom.js';
 import * as gmail from './gmail.js';
 import { build, header, names, people, text } from './mime.js';
+import { opener } from './sidebar.js';
 import { firstName, json, me, refreshUsers, ui } from './state.js';
 import { moment, t } from './words.js';
 
@@ -38,7 +39,7 @@ export async function thread(id, done) {
   for (const message of shown) if (message.labelIds.includes('UNREAD')) await gmail.markRead(ui.address, message.id);
   const last = shown.findLast((message) => message.labelIds.includes('INBOX')) ?? shown.at(-1);
   const parts = [
-    el('a', { class: 'button quiet backlink', href: '#/inbox' }, `‹ ${t('back')}`),
+    el('div', { class: 'compose-bar' }, el('a', { class: 'button quiet backlink', href: '#/inbox' }, `‹ ${t('back')}`), opener('bar-open')),
     el('h1', {}, header(shown[0] ?? last, 'Subject') || t('no_subject')),
     ...shown.map(letter),
     last && (await replyBox(last, done)),

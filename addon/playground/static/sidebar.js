@@ -44,6 +44,12 @@ export function draw() {
   else if (pile.length) side.replaceChildren(bar(), pile.at(-1).element);
 }
 
+/** The button that opens the side panel, for those who have the add-on. */
+export function opener(place) {
+  if (!me()?.connector) return '';
+  return button([el('img', { src: 'static/icon.svg', alt: '', width: 18, height: 18 }), t('open_sidebar')], () => setOpen(true), `tonal open-side ${place}`);
+}
+
 function nobody() {
   return el('div', { class: 'side-note' }, el('p', { class: 'strong' }, t('no_addon', { name: firstName(me()) })), el('p', {}, t('no_addon_more', { name: firstName(me()) })));
 }
