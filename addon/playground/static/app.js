@@ -7,7 +7,6 @@ import * as gmail from './gmail.js';
 import { guide } from './guide.js';
 import { icon } from './icons.js';
 import { place, thread } from './mailview.js';
-import { header } from './mime.js';
 import { seeView } from './seeview.js';
 import * as sidebar from './sidebar.js';
 import { connector, firstName, json, me, refreshUsers, takeSession, ui } from './state.js';
@@ -48,7 +47,7 @@ async function show() {
   let next = { trigger: 'home' };
   try {
     [parts, next] = await page(where);
-    await takeSituation();
+    ui.situation = await gmail.situation();
   } catch (error) {
     parts = [el('p', { class: 'empty', role: 'alert' }, t('failed', { why: error.message })), button(t('try_again'), show)];
   }
@@ -90,15 +89,6 @@ function compose(draft) {
   keepCard = false;
   const next = { trigger: 'compose', compose: () => opened.recipients(), prepare: () => opened.save(), keep };
   return [[el('h1', { class: 'hidden' }, t('compose')), opened.element()], next];
-}
-
-/** Where the story stands: who has mail, and which threads hold an answer to the connector. */
-async function takeSituation() {
-  ui.situation = await gmail.situation();
-  const sample = (message) => header(message, 'Message-ID').endsWith('@samples.example>');
-  const answers = (await gmail.list(connector().address, 'INBOX')).filter((message) => !sample(message));
-  ui.situation.answers = answers.filter((message) => message.labelIds.includes('UNREAD')).map((message) => message.threadId);
-  ui.situation.answered = answers.map((message) => message.threadId);
 }
 
 function chrome(where) {
@@ -143,7 +133,7 @@ async function speak(code) {
   await window_?.save();
   await refreshUsers();
   if (ui.untouched) {
-    takeSession(await json('playground/start', { language: code }));
+    await start();
     if (['draft', 'thread', 'unread'].includes(route().name)) history.replaceState(null, '', '#/drafts');
     window_ = null;
   } else if (ui.samples !== code) toast(t('other_samples'));
@@ -161,9 +151,14 @@ function theme() {
   }, 'round theme', { 'aria-label': t(`theme_${now}`), title: t(`theme_${now}`) });
 }
 
+async function start() {
+  gmail.forget();
+  takeSession(await json('playground/start', { language: ui.language }));
+}
+
 async function startOver() {
   window_ = null;
-  takeSession(await json('playground/start', { language: ui.language }));
+  await start();
   ui.address = connector().address;
   ui.log = [];
   ui.withheld.clear();
@@ -176,14 +171,15 @@ async function begin() {
   ui.language = stored('language', navigator.language.toLowerCase().startsWith('de') ? 'de' : 'en');
   document.documentElement.dataset.theme = stored('theme', 'auto');
   takeSession(await json('playground/session'));
-  if (ui.untouched && ui.samples !== ui.language) takeSession(await json('playground/start', { language: ui.language }));
+  if (ui.untouched && ui.samples !== ui.language) await start();
+  document.body.classList.toggle('side-open', ui.sideOpen);
   sidebar.connect({
     openDraft: (id) => { keepCard = true; go(`#/draft/${id}`); },
     shown: (context) => { if (context.trigger === 'compose') window_?.look(); },
   });
   window.addEventListener('hashchange', show);
   window.addEventListener('beforeunload', (event) => { if (window_?.dirty) event.preventDefault(); });
-  document.addEventListener('keydown', (event) => { if (event.key === 'Escape' && ui.sideOpen && !matchMedia('(min-width: 1000px)').matches) sidebar.setOpen(false); });
+  document.addEventListener('keydown', (event) => { if (event.key === 'Escape' && ui.sideOpen && !matchMedia(sidebar.ROOMY).matches) sidebar.setOpen(false); });
   await show();
 }
 

@@ -1,6 +1,5 @@
 // The Gmail API as this page uses it, for whoever is at the keyboard.
 
-import { header } from './mime.js';
 import { ui } from './state.js';
 
 export class MailError extends Error {}
@@ -27,16 +26,31 @@ async function call(address, verb, path, body) {
 export const get = (address, path) => call(address, 'GET', path);
 const post = (address, path, body) => call(address, 'POST', path, body);
 
+const known = new Map(); // what a message says does not change under its id; labels do, and are dropped with it
+
+async function metadata(address, id) {
+  const key = `${address} ${id}`;
+  if (!known.has(key)) known.set(key, await get(address, `messages/${id}?format=metadata`));
+  return known.get(key);
+}
+
+/** After starting over ids may come again. */
+export const forget = () => known.clear();
+
+async function found(address, query) {
+  return (await get(address, `messages?${query}&maxResults=100`)).messages ?? [];
+}
+
 /** The messages of a place ("INBOX", "SENT"), the newest first, with headers and labels. */
 export async function list(address, label) {
-  const found = await get(address, `messages?labelIds=${label}&maxResults=100`);
-  return Promise.all((found.messages ?? []).map((item) => get(address, `messages/${item.id}?format=metadata`)));
+  return Promise.all((await found(address, `labelIds=${label}`)).map((item) => metadata(address, item.id)));
 }
+
+const draftIds = async (address) => (await get(address, 'drafts?maxResults=100')).drafts ?? [];
 
 /** The drafts, the last saved first: [{id, message}]. */
 export async function drafts(address) {
-  const found = await get(address, 'drafts?maxResults=100');
-  return Promise.all((found.drafts ?? []).map((item) => get(address, `drafts/${item.id}?format=metadata`)));
+  return Promise.all((await draftIds(address)).map(async (item) => ({ id: item.id, message: await metadata(address, item.message.id) })));
 }
 
 export const draft = (address, id) => get(address, `drafts/${id}?format=full`);
@@ -44,26 +58,32 @@ export const thread = (address, id) => get(address, `threads/${id}?format=full`)
 export const removeDraft = (address, id) => call(address, 'DELETE', `drafts/${id}`);
 export const sendDraft = (address, id) => post(address, 'drafts/send', { id });
 export const send = (address, raw, threadId) => post(address, 'messages/send', { raw, ...(threadId ? { threadId } : {}) });
-export const markRead = (address, id) => post(address, `messages/${id}/modify`, { removeLabelIds: ['UNREAD'] });
+
+export function markRead(address, id) {
+  known.delete(`${address} ${id}`);
+  return post(address, `messages/${id}/modify`, { removeLabelIds: ['UNREAD'] });
+}
 
 export function saveDraft(address, id, raw, threadId) {
   const body = { message: { raw, ...(threadId ? { threadId } : {}) } };
   return id ? call(address, 'PUT', `drafts/${id}`, body) : post(address, 'drafts', body);
 }
 
-/** How many unread messages each user has, and what the connector has done so far: for badges and the next step. */
+/**
+ * Where the story stands, for badges and the next step: for each user the unread messages and how many were sent; of the connector
+ * the drafts, those that are no samples ("r-…"), and the threads with an answer, read or not.
+ */
 export async function situation() {
-  const unread = {};
-  await Promise.all(
-    ui.users.map(async (user) => {
-      const found = await get(user.address, 'messages?labelIds=INBOX&labelIds=UNREAD&maxResults=100');
-      unread[user.address] = (found.messages ?? []).map((item) => item.id);
-    }),
-  );
   const own = ui.users.find((user) => user.connector).address;
-  const all = await drafts(own);
-  const written = all.filter((item) => !header(item.message, 'Message-ID').endsWith('@samples.example>'));
+  const unread = {};
   const sent = {};
-  await Promise.all(ui.users.map(async (user) => { sent[user.address] = ((await get(user.address, 'messages?labelIds=SENT&maxResults=100')).messages ?? []).length; }));
-  return { unread, written, drafts: all, sent };
+  const [all, inbox] = await Promise.all([
+    draftIds(own),
+    found(own, 'labelIds=INBOX'),
+    ...ui.users.map(async (user) => { unread[user.address] = await found(user.address, 'labelIds=INBOX&labelIds=UNREAD'); }),
+    ...ui.users.map(async (user) => { sent[user.address] = await found(user.address, 'labelIds=SENT'); }),
+  ]);
+  const asked = new Set(sent[own].map((item) => item.threadId));
+  const threads = (items) => items.map((item) => item.threadId).filter((id) => asked.has(id));
+  return { unread, sent, drafts: all, written: all.filter((item) => !item.id.startsWith('r-')), answers: threads(unread[own]), answered: threads(inbox) };
 }

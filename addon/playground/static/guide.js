@@ -1,7 +1,6 @@
 // One quiet line that says what could be done next in the story.
 
 import { button, el } from './dom.js';
-import { header } from './mime.js';
 import { connector, firstName, me, ui } from './state.js';
 import { t } from './words.js';
 
@@ -22,18 +21,18 @@ function next(route, go, be) {
   const own = connector().address;
   const waiting = (user) => situation.unread[user.address]?.length > 0;
   if (!me().connector) {
-    if (route.name === 'thread' && !situation.sent[me().address]) return { text: t('g_answer', { name: firstName(me()) }) };
+    if (route.name === 'thread' && !situation.sent[me().address]?.length) return { text: t('g_answer', { name: firstName(me()) }) };
     if (waiting(me()) && route.name !== 'thread') return { text: t('g_read', { name: firstName(me()) }), label: t('g_read_do'), action: () => go(`#/unread`) };
     const friend = ui.users.find((user) => !user.connector && user !== me() && waiting(user));
     if (friend && !waiting(me())) return { text: t('g_be', { name: firstName(friend) }), label: t('g_be_do', { name: firstName(friend) }), action: () => be(friend.address) };
     return waiting(me()) ? null : { text: t('g_back'), label: t('g_back_do'), action: () => be(own) };
   }
-  const questions = situation.written.filter((item) => header(item.message, 'To'));
+  const questions = situation.written;
   const friend = ui.users.find((user) => !user.connector && waiting(user));
   if (questions.length && route.name !== 'draft') return { text: questions.length > 1 ? t('g_send', { n: questions.length }) : t('g_send_one'), label: t('g_send_do'), action: () => go(`#/draft/${questions.at(-1).id}`) };
   if (questions.length) return questions.some((item) => item.id === route.argument) ? { text: t('g_read_and_send') } : null;
   if (friend) return { text: t('g_be', { name: firstName(friend) }), label: t('g_be_do', { name: firstName(friend) }), action: () => be(friend.address) };
-  if (situation.sent[own]) return answers(route, go);
+  if (situation.sent[own]?.length) return answers(route, go);
   if (route.name === 'draft') return { text: t('g_ask', { ask: t('ask_first') }) };
   const first = situation.drafts[0];
   return first ? { text: t('g_open'), label: t('g_open_do'), action: () => go(`#/draft/${first.id}`) } : null;

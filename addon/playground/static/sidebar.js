@@ -9,6 +9,7 @@ import { t } from './words.js';
 
 const side = document.getElementById('side');
 const MAX_LOG = 20;
+export const ROOMY = '(min-width: 1000px)'; // where the panel stands beside the mail and not over it
 let context = { trigger: 'home' };
 let pile = [];
 let busy = 0;
@@ -40,14 +41,21 @@ export function draw() {
   document.body.classList.toggle('side-open', ui.sideOpen);
   side.setAttribute('aria-label', t('sidebar'));
   side.inert = !ui.sideOpen;
-  if (!me()?.connector) side.replaceChildren(bar(), nobody());
-  else if (pile.length) side.replaceChildren(bar(), pile.at(-1).element);
+  if (!me()?.connector) fill(bar(), nobody());
+  else if (pile.length) fill(bar(), pile.at(-1).element);
 }
 
 /** The button that opens the side panel, for those who have the add-on. */
 export function opener(place) {
   if (!me()?.connector) return '';
   return button([el('img', { src: 'static/icon.svg', alt: '', width: 18, height: 18 }), t('open_sidebar')], () => setOpen(true), `tonal open-side ${place}`);
+}
+
+/** Replace what the panel shows; whoever was in it with the keyboard stays in it. */
+function fill(...nodes) {
+  const inside = side.contains(document.activeElement);
+  side.replaceChildren(...nodes);
+  if (inside) side.querySelector('h2')?.focus();
 }
 
 function nobody() {
@@ -62,7 +70,7 @@ function bar() {
 
 function waiting() {
   side.setAttribute('aria-busy', 'true');
-  side.replaceChildren(bar(), el('div', { class: 'side-note waiting', role: 'status' }, el('span', { class: 'spinner' }), t('loading')));
+  fill(bar(), el('div', { class: 'side-note waiting', role: 'status' }, el('span', { class: 'spinner' }), t('loading')));
 }
 
 async function trigger() {
@@ -110,7 +118,7 @@ async function post(visitor) {
 
 function failed(answer, visitor) {
   const text = t(`problem_${answer.problem}`, { status: answer.status });
-  side.replaceChildren(bar(), el('div', { class: 'side-note', role: 'alert' }, el('p', { class: 'strong' }, text), button(t('try_again'), () => { waiting(); post(visitor); }, 'filled')));
+  fill(bar(), el('div', { class: 'side-note', role: 'alert' }, el('p', { class: 'strong' }, text), button(t('try_again'), () => { waiting(); post(visitor); }, 'filled')));
 }
 
 function perform(body, visitor) {
@@ -124,7 +132,10 @@ function perform(body, visitor) {
   draw();
   if (action.navigations?.length) side.scrollTo(0, 0);
   const opened = (render.hostAppAction ?? body.hostAppAction)?.gmailAction?.openCreatedDraftActionMarkup;
-  if (opened?.draftId) hooks.openDraft(opened.draftId);
+  if (opened?.draftId) {
+    if (!matchMedia(ROOMY).matches) setOpen(false); // else the panel would lie over the draft
+    hooks.openDraft(opened.draftId);
+  }
   hooks.shown(context);
   return undefined;
 }
@@ -150,6 +161,6 @@ function openLink(url) {
 
 function askScopes(scopes, visitor) {
   const allow = () => { scopes.forEach((scope) => ui.withheld.delete(scope)); waiting(); post(visitor); };
-  side.replaceChildren(bar(), el('div', { class: 'side-note' }, el('p', { class: 'strong' }, t('scopes_ask')), el('ul', {}, scopes.map((scope) => el('li', {}, el('code', {}, scope.split('/').at(-1) || scope)))),
+  fill(bar(), el('div', { class: 'side-note' }, el('p', { class: 'strong' }, t('scopes_ask')), el('ul', {}, scopes.map((scope) => el('li', {}, el('code', {}, scope.split('/').at(-1) || scope)))),
     el('div', { class: 'card-buttons' }, button(t('allow'), allow, 'filled'), button(t('cancel'), draw))));
 }
