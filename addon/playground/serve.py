@@ -7,6 +7,7 @@ and reaches the mailbox over HTTP through Google's client. Nothing is kept when 
 from __future__ import annotations
 
 import secrets
+import socket
 import tempfile
 import threading
 from collections.abc import Callable, Iterable
@@ -119,7 +120,9 @@ def is_loopback(host: str) -> bool:
 
 
 def _bind(host: str, port: int) -> BaseWSGIServer:
-    return make_server(host, port, _not_yet, threaded=True, request_handler=_Quiet)
+    """The server, listening. The socket is opened here: werkzeug would end the process if the address is taken."""
+    with socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET) as listener:
+        return make_server(host, port, _not_yet, threaded=True, request_handler=_Quiet, fd=listener.fileno())
 
 
 def _not_yet(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:

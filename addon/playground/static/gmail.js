@@ -16,7 +16,7 @@ async function call(address, verb, path, body) {
     if (answer.status === 204) return null;
     const data = await answer.json();
     if (answer.ok) return data;
-    throw new MailError(data.error?.message ?? String(answer.status));
+    throw new MailError((data.error?.message ?? String(answer.status)).replace(/\.$/, ''));
   } catch (error) {
     if (error instanceof MailError) throw error;
     throw new MailError(String(answer?.status ?? error.message));
