@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
@@ -15,9 +16,10 @@ from panel import AMBUSH, ANNA, BASE, CLARA, MIKE, Json, Panel
 from addon.clock import Budget, Clock
 from addon.errors import Denied
 from addon.gmail import Gmail, Tokens
+from addon.keys import Keys
 from addon.playground.mailbox_faults import Faults
 from addon.playground.mailbox_message import read
-from addon.playground.mailbox_post import deliver
+from addon.playground.mailbox_post import deliver, save_draft
 from addon.playground.mailbox_store import Row
 from addon.playground.mailbox_store import Store as MailStore
 from addon.settings import Settings
@@ -77,6 +79,11 @@ class Stage(Panel):
         return f"{self.user}@voss.example"
 
     @property
+    def app_user(self) -> str:
+        """What the ledger calls the person."""
+        return Keys(self.settings.hash_key, self.settings.name_keys).user(self.identity_token())
+
+    @property
     def client(self) -> FlaskClient:
         return self.app.test_client()
 
@@ -118,6 +125,12 @@ class Stage(Panel):
         )
         done = service.users().drafts().send(userId="me", body={"id": draft}).execute()
         return self.mail.messages(self.address, done["id"])[0]
+
+    def update(self, draft: str, raw: bytes) -> None:
+        """The person edits a draft."""
+        user = self.mail.user(self.address)
+        assert user
+        save_draft(self.mail, user, {"raw": base64.urlsafe_b64encode(raw).decode()}, draft)
 
     def answered(self, draft: str, text: str, sender: str = "") -> str:
         """The person sends an ask, and whoever was asked (or `sender`) answers: the id of the answer."""
