@@ -98,7 +98,7 @@ def serve(host: str, port: int, secret: str = "", started: Callable[[str], None]
     """Serve until interrupted. `started` is told the address once it answers. Raises OSError when the address is taken."""
     with tempfile.TemporaryDirectory(prefix="askfirst-") as folder:
         server = _bind(host, port)
-        inner = f"http://{_own(host)}:{server.server_port}"
+        inner = f"http://{_own(host)}:{server.socket.getsockname()[1]}"
         parts = build(inner, Path(folder), secret)
         server.app = parts.app
         pipeline()  # loaded now, so that the first card is quick
