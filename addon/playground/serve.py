@@ -9,7 +9,6 @@ from __future__ import annotations
 import secrets
 import socket
 import tempfile
-import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -82,7 +81,7 @@ def build(base: str, folder: Path, secret: str = "") -> Parts:
     addon = create_app(settings, mailbox, ledger, Clock(), verifier)
     stage = Stage(store, faults, platform, lambda: ledger.forget(keys.user(subject_of(user))), f"{base}/addon")
     mounts: dict[str, Any] = {
-        "/addon": _OneByOne(addon),
+        "/addon": addon,
         "/mailbox": create_mailbox(store, faults),
         "/gmail": create_mailbox(store, Faults(store.clock)),  # the visitor's own way: it works while the add-on's fails
     }
@@ -148,18 +147,6 @@ def _deployment(url: str) -> dict[str, Any]:
 
     replaced: dict[str, Any] = local(manifest(_ELSEWHERE))
     return replaced
-
-
-class _OneByOne:
-    """Lets one request after the other through: the linter reads one draft at a time."""
-
-    def __init__(self, app: Wsgi) -> None:
-        self._app = app
-        self._lock = threading.Lock()
-
-    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        with self._lock:
-            return self._app(environ, start_response)
 
 
 class _Quiet(WSGIRequestHandler):

@@ -10,7 +10,7 @@ import pytest
 from mailboxes import running
 from panel import BASE
 from servers import new_database, postgresql
-from stage import OwnTokens, Stage, TurnedClock
+from stage import HASH_KEY, NAME_KEY, OwnTokens, Stage, TurnedClock
 
 from addon import create_app
 from addon.clock import Budget
@@ -22,9 +22,6 @@ from addon.playground.mailbox_store import Store as MailStore
 from addon.playground.mailbox_store import User
 from addon.settings import Settings
 from addon.store import open_store
-
-HASH_KEY = b"a key for tests and nothing else."
-NAME_KEY = "bmFtZXMgYXJlIGVuY3J5cHRlZCB3aXRoIHRoaXMga2U="
 
 
 @pytest.fixture(scope="session")

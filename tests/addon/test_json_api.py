@@ -50,7 +50,7 @@ def test_ask_writes_the_plan(client: FlaskClient) -> None:
 
 def test_ask_for_an_ordinary_mail_is_refused(client: FlaskClient) -> None:
     response = client.post("/v1/ask", json={**DRAFT, "body": "Please send me the invoice.", "cc": []})
-    assert (response.status_code, response.get_json()["error"]["code"]) == (422, "nothing_to_ask")
+    assert (response.status_code, response.get_json()["error"]["code"]) == (409, "nothing_to_ask")
 
 
 def test_reply_reads_an_answer(client: FlaskClient) -> None:

@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from conftest import HASH_KEY, NAME_KEY
 from cryptography.fernet import Fernet
 from sqlalchemy import text
+from stage import HASH_KEY, NAME_KEY
 
 from addon.errors import SettingsError, StoreDown
 from addon.introductions import CONNECT, Doing

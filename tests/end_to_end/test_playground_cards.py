@@ -25,10 +25,14 @@ def test_a_card_can_do_no_harm(visitor: NewVisitor) -> None:
           const { renderCard } = await import('./static/cards.js');
           const names = new Set();
           for (const text of texts) {
-            const widgets = [{ textParagraph: { text } }, { decoratedText: { topLabel: text, text, bottomLabel: text } }, { unknown: { text } },
-              { buttonList: { buttons: [{ text, onClick: { openLink: { url: 'javascript:window.hacked=1' } } }] } },
-              { textInput: { name: text, label: text, value: text } }, { selectionInput: { name: 'n', type: 'DROPDOWN', items: [{ text, value: text }] } }];
-            const card = renderCard({ header: { title: text, subtitle: text }, sections: [{ header: text, widgets }] }, () => {});
+            const link = { text, onClick: { openLink: { url: 'javascript:window.hacked=1' } } };
+            const choice = { name: 'n', type: 'DROPDOWN', items: [{ text, value: text }] };
+            const fact = { topLabel: text, text, bottomLabel: text };
+            const widgets = [{ textParagraph: { text } }, { decoratedText: fact }, { unknown: { text } },
+              { buttonList: { buttons: [link] } },
+              { textInput: { name: text, label: text, value: text } }, { selectionInput: choice }];
+            const header = { title: text, subtitle: text };
+            const card = renderCard({ header, sections: [{ header: text, widgets }] }, () => {});
             document.body.append(card);
             const box = document.createElement('div');
             box.append(rich(text));
