@@ -19,7 +19,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from addon.playground import mailbox_errors as errors
 from addon.playground.mailbox_faults import Fault, Faults
 from addon.playground.mailbox_message import MAX_RAW
-from addon.playground.mailbox_methods import HANDLERS, OPEN_MESSAGE, Call
+from addon.playground.mailbox_methods import HANDLERS, OPEN_MESSAGE, Call, api_id
 from addon.playground.mailbox_store import Store, Token
 
 Json = dict[str, Any]
@@ -100,7 +100,7 @@ def _check_open_message(method: Method, store: Store, token: Token, identifier: 
         return
     opened = store.token(request.headers.get("X-Goog-Gmail-Access-Token", ""))
     reached = store.messages(token.address, opened.message) if opened and opened.message and opened.address == token.address else []
-    if not reached or identifier not in (reached[0].id, reached[0].thread):
+    if not reached or api_id(identifier) not in (reached[0].id, reached[0].thread):
         raise errors.forbidden("Access denied. The access token does not allow access to this message.")
 
 

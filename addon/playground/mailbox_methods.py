@@ -52,6 +52,12 @@ def _short(row: Row, labels: bool = False) -> Json:
     return {"id": row.id, "threadId": row.thread, **({"labelIds": list(row.labels)} if labels else {})}
 
 
+def api_id(identifier: str) -> str:
+    """The id of a message as the API has it; Gmail also takes the form in which events name it ("msg-f:", a decimal number)."""
+    number = identifier.removeprefix("msg-f:")
+    return f"{int(number):016x}" if number != identifier and number.isascii() and number.isdigit() and len(number) < 25 else identifier
+
+
 def _form(call: Call) -> str:
     """The form asked for, if the scopes go that far."""
     form = str(call.query["format"])
@@ -82,7 +88,7 @@ def _list_messages(call: Call) -> Json:
 
 
 def _get_message(call: Call) -> Json:
-    found = call.store.messages(call.user.address, call.id)
+    found = call.store.messages(call.user.address, api_id(call.id))
     if not found:
         raise errors.not_found()
     return _message(found[0], _form(call), call.query["metadataHeaders"])

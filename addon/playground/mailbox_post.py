@@ -55,9 +55,10 @@ def send_message(store: Store, user: User, message: object) -> Row:
     return _send(store, user, mail, _own_thread(store, user, mail, wanted, None))
 
 
-def deliver(store: Store, user: User, mail: Mail, milliseconds: int | None = None) -> Row:
+def deliver(store: Store, user: User, mail: Mail, milliseconds: int | None = None, unread: bool = True) -> Row:
     """Put a message into a mailbox, in the thread it answers."""
-    return store.add(user.address, mail, ("INBOX", "UNREAD"), _answered(store, user, mail), milliseconds)
+    labels = ("INBOX", "UNREAD") if unread else ("INBOX",)
+    return store.add(user.address, mail, labels, _answered(store, user, mail), milliseconds)
 
 
 def change_labels(store: Store, user: User, identifier: str, add: list[str], remove: list[str]) -> Row:

@@ -34,7 +34,7 @@ class Clock:
 def running(app: Any) -> Iterator[str]:
     """The address of a WSGI application served on a free port."""
     server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=lambda: server.serve_forever(poll_interval=0.02), daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"
