@@ -76,7 +76,7 @@ def begun(visit: Visit, source: Source, report: Report) -> Introduction:
 
 def make(visit: Visit, introduction: Introduction, slot: str, mail: Mail, source: Source, about: Iterable[Person]) -> Operation:
     """The draft of a slot, made if it is not there yet. Raises MailboxError, StoreDown, Elsewhere, Unsure."""
-    signed = signature(source.draft, source.raw, about)
+    signed = signature(source.raw, about)
     said = digest(draft_bytes(mail, source.draft.sender, signed, "x"), visit.keys)
     claim = visit.store.claim(introduction.id, slot, said, visit.clock.now(), _LEASE)
     operation = claim.operation
@@ -87,6 +87,9 @@ def make(visit: Visit, introduction: Introduction, slot: str, mail: Mail, source
         stored = found or visit.mailbox.create(draft_bytes(mail, source.draft.sender, signed, operation.mark))
     except MailboxError as error:
         stored = found = _after(visit, operation, error)
+    except Unsure:
+        visit.store.release(operation, visit.clock.now() - timedelta(seconds=1))
+        raise
     return visit.store.made(operation, operation.digest if found else said, stored.draft, stored.message, stored.thread)
 
 
@@ -113,12 +116,9 @@ def _still_open(visit: Visit, introduction: Introduction, report: Report) -> Rep
 
 def _undo_one(visit: Visit, operation: Operation) -> str:
     try:
-        stored = visit.mailbox.draft(operation.draft_id, raw=True)
-        if digest(stored.raw, visit.keys) != operation.digest:
+        if _said(visit, visit.mailbox.draft(operation.draft_id, raw=True)) != operation.digest:
             return "touched"
         visit.mailbox.delete(operation.draft_id)
-    except InputError:
-        return "touched"
     except MailboxError as error:
         if error.trouble is not Trouble.MISSING:
             raise
@@ -149,7 +149,7 @@ def _left_behind(visit: Visit, operation: Operation) -> Stored | None:
         if visit.parameter("sure") == "yes":
             return None
         raise Unsure("the draft may be there already")
-    found = [(stored, digest(stored.raw, visit.keys)) for stored in with_text(visit)]
+    found = [(stored, _said(visit, stored)) for stored in with_text(visit)]
     ours = [(stored, said) for stored, said in found if _is(visit, stored, said, operation)]
     for extra, said in ours[1:]:
         if said == operation.digest:
@@ -160,7 +160,15 @@ def _left_behind(visit: Visit, operation: Operation) -> Stored | None:
 def _is(visit: Visit, stored: Stored, said: str, operation: Operation) -> bool:
     """Whether a draft is the one of an operation. Gmail may give it another Message-ID; what it says is then what tells."""
     recent = stored.saved >= visit.clock.now() - timedelta(minutes=10)
-    return marked(message_id(stored.raw), operation.mark) or (said == operation.digest and recent)
+    return bool(said) and (marked(message_id(stored.raw), operation.mark) or (said == operation.digest and recent))
+
+
+def _said(visit: Visit, stored: Stored) -> str:
+    """The hash of what a draft says; "" for one that we cannot read, which is none of ours."""
+    try:
+        return digest(stored.raw, visit.keys)
+    except InputError:
+        return ""
 
 
 def _awaited(visit: Visit, introduction: Introduction, slot: str) -> Operation:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Dialect, Engine, Table, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import ArgumentError, DBAPIError, TimeoutError
+from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError, TimeoutError
 
 from addon.errors import SettingsError, StoreDown
 
@@ -32,12 +32,17 @@ class Database:
         try:
             with self._engine.begin() as connection:
                 yield connection
-        except (DBAPIError, TimeoutError):  # the message quotes parameters
+        except (OperationalError, InterfaceError, TimeoutError):
             raise StoreDown("the ledger cannot be reached") from None
 
     def insert(self, table: Table) -> Insert:
         """An INSERT that knows ON CONFLICT, for this kind of database."""
         return postgresql.insert(table) if self.kind == "postgresql" else sqlite.insert(table)
+
+    def add(self, connection: Connection, table: Table, row: Mapping[str, object]) -> bool:
+        """Add a row unless there is one like it; whether it was added. (PostgreSQL's driver has no row count for this.)"""
+        statement = self.insert(table).values(row).on_conflict_do_nothing().returning(*table.primary_key.columns)
+        return connection.execute(statement).first() is not None
 
     @property
     def kind(self) -> str:

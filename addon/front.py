@@ -79,11 +79,14 @@ def _allow(parts: Parts) -> Callable[[], Response]:
 
 
 def _verified(parts: Parts) -> Event:
-    """The event, if it is the platform's. The token is looked at before anything else in the body is."""
-    event = _parsed()
+    """The event, if it is the platform's. The body of a stranger who sends a token in the header is not even read."""
+    token, url = bearer(request.headers.get("Authorization", "")), parts.settings.url(request.path)
     try:
-        token = bearer(request.headers.get("Authorization", "")) or event.system_id_token
-        parts.verifier.platform(token, parts.settings.url(request.path))
+        if token:
+            parts.verifier.platform(token, url)
+            return _parsed()
+        event = _parsed()
+        parts.verifier.platform(event.system_id_token, url)
     except Denied:
         raise Unauthorized from None
     return event
@@ -113,12 +116,14 @@ def _answer(parts: Parts, event: Event, user: str, speech: Words, handler: Handl
     if not _within_rate(parts, user):
         g.outcome = "too_fast"
         return Answer(too_fast(look))
+    mailbox = parts.mailboxes(Tokens(event.user_token, _message_token(parts.settings, event)), budget)
     try:
-        mailbox = parts.mailboxes(Tokens(event.user_token, _message_token(parts.settings, event)), budget)
         return handler(Visit(event, user, speech, mailbox, parts.store, parts.keys, parts.settings, parts.clock, budget))
     except HANDLED as error:
         g.outcome = error.trouble.value if isinstance(error, MailboxError) else type(error).__name__.lower()
         return Answer(trouble(look, error, _again(name), _parameters(event)))
+    finally:
+        mailbox.close()
 
 
 def _message_token(settings: Settings, event: Event) -> str:

@@ -64,6 +64,9 @@ class Mailbox(Protocol):
     def message(self, identifier: str) -> Stored:
         """One message, with its RFC 5322 bytes."""
 
+    def close(self) -> None:
+        """Nothing more will be asked: close the connections."""
+
 
 MailboxFactory = Callable[[Tokens, Budget], Mailbox]
 Counter = Callable[[str, str], None]  # method, outcome
@@ -112,6 +115,10 @@ class Gmail:
     def message(self, identifier: str) -> Stored:
         """See Mailbox."""
         return _stored("", self._call("messages.get", self._users.messages().get(userId="me", id=identifier, format="raw")))
+
+    def close(self) -> None:
+        """See Mailbox."""
+        self._transport.close()
 
     def _call(self, method: str, request: Any, once: bool = False) -> Any:
         """The answer. Repeats what failed for the moment, longer and longer pauses between; with `once`, only what surely was not done."""

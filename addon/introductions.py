@@ -106,7 +106,7 @@ class Introductions:
         }
         where = and_(INTRODUCTION.c.user == user, INTRODUCTION.c.draft_key == draft_key)
         with self._database.transaction() as connection:
-            connection.execute(self._database.insert(INTRODUCTION).values(row).on_conflict_do_nothing())
+            self._database.add(connection, INTRODUCTION, row)
             connection.execute(update(INTRODUCTION).where(where).values(touched=now))  # also keeps a second click waiting on PostgreSQL
             identifier: str = connection.execute(select(INTRODUCTION.c.id).where(where)).scalar_one()
             for position, (people, asked) in enumerate(sides):
@@ -151,8 +151,8 @@ class Introductions:
         again = {"state": Doing.STARTED.value, "lease": lease, "mark": fresh["mark"], "digest": digest}
         abandoned = and_(OPERATION.c.state == Doing.STARTED, OPERATION.c.lease < now)
         with self._database.transaction() as connection:
-            made = connection.execute(self._database.insert(OPERATION).values(fresh).on_conflict_do_nothing()).rowcount
-            mine = bool(made) or bool(
+            made = self._database.add(connection, OPERATION, fresh)
+            mine = made or bool(
                 connection.execute(update(OPERATION).where(where, OPERATION.c.state == Doing.UNDONE).values(again)).rowcount
             )
             taken = not mine and bool(connection.execute(update(OPERATION).where(where, abandoned).values(lease=lease)).rowcount)
@@ -236,7 +236,7 @@ class Introductions:
             "state": state,
             "due": None,
         }
-        if connection.execute(self._database.insert(SIDE).values(row).on_conflict_do_nothing()).rowcount:
+        if self._database.add(connection, SIDE, row):
             members = [
                 {"side_id": row["id"], "person": h, "name": self._keys.seal(p.name or p.address.partition("@")[0])}
                 for h, p in hashes.items()

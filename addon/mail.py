@@ -9,7 +9,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 
 from addon.keys import Keys
-from addon.signature import Signature
+from addon.signature import Signature, even
 from linter.compose_mail import Mail, as_html
 from linter.draft import Person
 from linter.mime import from_bytes
@@ -19,7 +19,7 @@ _DOMAIN = "mail.invalid"  # where the sender's own is not known
 
 
 def draft_bytes(mail: Mail, sender: Person | None, signature: Signature, mark: str) -> bytes:
-    """A draft: plain text and HTML that say the same, from the sender's alias, with the sender's signature.
+    """A draft: plain text and HTML that say the same, from the sender's alias, with the sender's formatted signature.
 
     `mark` becomes the left part of the Message-ID. Recipients whose address cannot stand in a header are left out.
     """
@@ -33,9 +33,8 @@ def draft_bytes(mail: Mail, sender: Person | None, signature: Signature, mark: s
         message["Cc"] = cc
     message["Subject"] = visible(mail.subject)
     message["Message-ID"] = f"<{mark}@{senders[0].domain if senders and senders[0].domain.isascii() else _DOMAIN}>"
-    body = mail.body.rstrip("\n")
-    message.set_content(f"{body}\n\n-- \n{signature.text}\n" if signature.text else f"{body}\n")
-    message.add_alternative(_html(body, signature), subtype="html")
+    message.set_content(mail.body)
+    message.add_alternative(_html(mail.body, signature), subtype="html")
     return message.as_bytes()
 
 
@@ -57,14 +56,11 @@ def digest(raw: bytes, keys: Keys) -> str:
 
 
 def _html(body: str, signature: Signature) -> str:
-    html = as_html(body)
-    if signature.html:
-        return html.replace("</body>", f"<br>-- <br>{signature.html}</body>")
-    return html.replace("</body>", f"<p>-- </p>{_inner(as_html(signature.text))}</body>") if signature.text else html
-
-
-def _inner(html: str) -> str:
-    return html.removeprefix("<html><body>").partition("</body>")[0]
+    """The body as HTML, with Gmail's markup for the signature where it says the same."""
+    text, _, signed = body.rpartition("\n-- \n")
+    if not signature.html or even(signed) != signature.text:
+        return as_html(body)
+    return as_html(text).replace("</body>", f"<br>-- <br>{signature.html}</body>")
 
 
 def _addresses(people: Iterable[Person]) -> list[Address]:

@@ -1,8 +1,12 @@
-"""The signature of a draft, so that a new draft of the same person can carry it."""
+"""The formatted signature of a draft, so that a new draft of the same person can carry it.
+
+The text of the signature is the rewrite's business, which proves that it gives nobody away. Gmail's markup of it is used in its
+place only where it says the same.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import Message
@@ -11,8 +15,7 @@ from email.policy import compat32
 import lxml.html
 from lxml.etree import LxmlError
 
-from linter.body import split
-from linter.draft import Draft, Person
+from linter.draft import Person
 
 _MAX_HTML = 30_000  # characters
 _MAX_MARKUP = 2_000_000  # bytes of a part that is looked through
@@ -22,48 +25,49 @@ _MARK = "gmail_signature"
 
 @dataclass(frozen=True)
 class Signature:
-    """As text, and as the markup that Gmail wrote ("" if there is none)."""
+    """What it says, white space made even, and the markup that Gmail wrote. Empty if there is none."""
 
     text: str = ""
     html: str = ""
 
 
-def signature(draft: Draft, raw: bytes, about: Iterable[Person]) -> Signature:
-    """The signature of a draft; an empty one if it names an address of the people the new draft is `about`."""
-    text = "\n".join(draft.body[start:end].strip("\n") for start, end in split(draft.body, draft.quoted).signature)
-    found = Signature(text.strip().removeprefix("--").strip(), _markup(raw))
-    told = f"{found.text}\n{found.html}".lower()
-    return Signature() if any(person.address and person.address.lower() in told for person in about) else found
+def signature(raw: bytes, about: Iterable[Person]) -> Signature:
+    """The signature that Gmail marks in a draft; an empty one if it links to an address of the people a new draft is `about`.
 
-
-def _markup(raw: bytes) -> str:
-    """The first element that Gmail marks as signature. Pictures that come as parts of the mail would not come along: none then."""
+    Pictures that come as parts of the mail would not come along: an empty one then, too.
+    """
     for part in _html_parts(raw):
         try:
-            root = lxml.html.document_fromstring(part)
-            found = root.find_class(_MARK)
+            found = lxml.html.document_fromstring(part).find_class(_MARK)
         except (LxmlError, ValueError):
             continue
         for element in found:
             if any("gmail_quote" in (above.get("class") or "") for above in element.iterancestors()):
                 continue  # somebody else's
             element.tail = None
-            text = lxml.html.tostring(element, encoding="unicode")
-            return text if len(text) <= _MAX_HTML and "cid:" not in text else ""
-    return ""
+            html = lxml.html.tostring(element, encoding="unicode")
+            exposed = any(person.address and person.address.lower() in html.lower() for person in about)
+            return Signature() if exposed or len(html) > _MAX_HTML or "cid:" in html else Signature(even(_spaced(element)), html)
+    return Signature()
 
 
-def _html_parts(raw: bytes) -> list[str]:
-    parts: list[str] = []
-    if _MARK.encode() not in raw and b"base64" not in raw.lower() and b"gmail=5Fsignature" not in raw:
-        return parts
+def even(text: str) -> str:
+    """The text with its white space made even."""
+    return " ".join(text.split())
+
+
+def _spaced(element: lxml.html.HtmlElement) -> str:
+    """The text of an element, a space wherever a tag stands: lines are tags in HTML."""
+    return " ".join(str(text) for text in element.itertext())
+
+
+def _html_parts(raw: bytes) -> Iterator[str]:
     message = message_from_bytes(raw, policy=compat32)
     for number, part in enumerate(message.walk()):
         if number >= _MAX_PARTS:
-            break
+            return
         if part.get_content_type() == "text/html":
-            parts.append(_decoded(part))
-    return parts
+            yield _decoded(part)
 
 
 def _decoded(part: Message) -> str:

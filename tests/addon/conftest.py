@@ -8,8 +8,9 @@ from uuid import uuid4
 
 import pytest
 from mailboxes import running
+from panel import BASE
 from servers import new_database, postgresql
-from stage import BASE, OwnTokens, Stage, TurnedClock
+from stage import OwnTokens, Stage, TurnedClock
 
 from addon import create_app
 from addon.clock import Budget
@@ -70,7 +71,7 @@ def set_up(tmp_path: Path) -> Iterator[Callable[[Settings, str], Stage]]:
 
         app = create_app(settings, mailbox, store, clock, OwnTokens())
         closing.extend((lambda: server.__exit__(None, None, None), mail.close, store.close))
-        return Stage(app, settings, store, clock, mail, faults, url)
+        return Stage(app=app, settings=settings, store=store, clock=clock, mail=mail, faults=faults, url=url)
 
     yield build
     for close in closing:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from email import message_from_string, policy
 from email.message import EmailMessage
 
 import pytest
-from stage import AMBUSH, ANNA, MIKE, Stage
-
-from addon.settings import Settings
+from panel import AMBUSH, ANNA, MIKE
+from stage import Stage
 
 YES = {"en": "Yes please, go ahead!", "de": "Ja, sehr gern!"}
 SAYS = {
@@ -25,10 +23,7 @@ def mail(text: str) -> EmailMessage:
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
-def test_from_the_draft_to_the_connecting_mail(
-    set_up: Callable[[Settings, str], Stage], settings: Settings, database_url: str, language: str
-) -> None:
-    stage = set_up(settings, database_url)
+def test_from_the_draft_to_the_connecting_mail(stage: Stage, language: str) -> None:
     stage.locale = language
     question, ask, right, write = SAYS[language]
     original = stage.write(AMBUSH[language])
