@@ -232,17 +232,16 @@ def _write(results: Iterator[Result], arguments: argparse.Namespace) -> None:
 
 
 def _dismissals(arguments: argparse.Namespace, environment: Mapping[str, str]) -> tuple[Path, Dismissals]:
-    from linter.config import user_folder
+    from linter.config import dismissals_file
     from linter.dismissal import Dismissals, read_file
 
     file: Path | None = arguments.dismissals
     if file is None:
-        folder = user_folder(environment, "XDG_DATA_HOME", ".local/share")
-        if folder is None:
+        file = dismissals_file(environment)
+        if file is None:
             if arguments.dismiss:
                 raise ConfigError("there is no home folder to keep dismissals in; name a file with --dismissals")
             return Path(), Dismissals()
-        file = folder / "askfirst" / "dismissals.jsonl"
     elif not file.exists() and not arguments.dismiss:
         raise ConfigError(f"{file}: there is no such file")
     return file, read_file(file)

@@ -121,6 +121,12 @@ def user_folder(environment: Mapping[str, str], variable: str, below_home: str) 
     return Path(home) / below_home if home else None
 
 
+def dismissals_file(environment: Mapping[str, str]) -> Path | None:
+    """Where this user's dismissals are kept; None without a home."""
+    folder = user_folder(environment, "XDG_DATA_HOME", ".local/share")
+    return folder / "askfirst" / "dismissals.jsonl" if folder else None
+
+
 def _is_file(path: Path) -> bool:
     try:
         return path.is_file()
