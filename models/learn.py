@@ -25,7 +25,7 @@ def masked_loss(logits: torch.Tensor, wanted: torch.Tensor, weight: torch.Tensor
 
 def train_network(
     corpus: list[Encoded], ordinary: list[Encoded], seed: int, *,
-    epochs: int = 10, ordinary_share: float = 0.7, rate: float = 2e-3, shape: Shape | None = None,
+    epochs: int = 7, ordinary_share: float = 0.7, rate: float = 2e-3, shape: Shape | None = None,
     after: Callable[[int, Network], None] | None = None,
 ) -> Network:  # fmt: skip
     """Train on the corpus, varied anew in each epoch, and on a fresh draw of ordinary mail."""
