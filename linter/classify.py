@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from typing import cast as as_type
 
 from linter.body import Span, Views
 from linter.draft import Draft
@@ -69,7 +70,7 @@ def pipeline(path: Path | None = None) -> Language:
         nlp = spacy.load(where)
     except (OSError, ValueError, KeyError) as error:
         raise ModelError(f"the trained pipeline cannot be loaded from {where} ({type(error).__name__}); reinstall askfirst") from error
-    getters = nlp.vocab.lex_attr_getters
+    getters = as_type(Any, nlp.vocab).lex_attr_getters
     for attribute in getters.keys() - ATTRIBUTES:  # spaCy would work out twenty things about every new word that nobody asks for
         del getters[attribute]
     words = where / "words.txt"

@@ -49,7 +49,7 @@ def calibrate(arrays: dict[str, Any], stated: Floats, dev: list[Encoded]) -> Non
 
 def _logit(p: Floats) -> Floats:
     p = np.clip(p, 1e-7, 1 - 1e-7)
-    return np.log(p / (1 - p)).astype(np.float32)
+    return np.asarray(np.log(p / (1 - p)), np.float32)
 
 
 def unannounced(facts: Floats) -> Floats:

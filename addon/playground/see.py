@@ -12,8 +12,7 @@ from typing import Any
 
 from linter import Draft, check, from_fields
 from linter.body import split
-from linter.check import thresholds
-from linter.classify import careful, compose, gate_of, pipeline
+from linter.classify import careful, compose, gate_of, pipeline, thresholds
 from linter.finding import to_json
 from linter.people import cast
 from linter.rules import RULES, Rule

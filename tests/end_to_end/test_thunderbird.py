@@ -239,7 +239,7 @@ def test_a_long_decision_does_not_hang_the_window(bird: Bird, sink: Sink) -> Non
 class Failing(BaseHTTPRequestHandler):
     """A backend that does what its server's `act` says."""
 
-    def do_POST(self) -> None:  # noqa: N802 - the name that is called
+    def do_POST(self) -> None:
         self.server.act(self)  # type: ignore[attr-defined]
 
     def log_message(self, *_: Any) -> None:
