@@ -154,7 +154,7 @@ def test_twenty_thousand_cases() -> None:
     rng = random.Random(3)
     while SEEN["cases"] < 20_000:
         plants = [
-            (rng.randrange(len(FORMS)), rng.choice(PLACES), rng.randrange(10_000), rng.randrange(5)) for _ in range(rng.randint(2, 6))
+            (rng.randrange(len(FORMS)), rng.choice(PLACES), rng.randrange(10_000), rng.randrange(5)) for _ in range(rng.randint(8, 12))
         ]
         check_arrangement(rng.randrange(1_000_000), plants)
     assert SEEN["refused"] < 0.01 * SEEN["cases"]
