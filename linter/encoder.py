@@ -49,7 +49,8 @@ class Encoder:
             return doc
         pieces, bounds = segment(doc, doc.user_data["roles"], spans, self.subwords)
         read = telling(doc.user_data["labels"].max(axis=1), bounds)
-        labels, facts = self.predict([pieces[bounds[i, 0] : bounds[i, 1]] for i in read])
+        quick = np.array([doc.cats[name] for name in FACTS], np.float32)
+        labels, facts = self.predict([pieces[bounds[i, 0] : bounds[i, 1]] for i in read], quick)
         doc.cats.update({name: float(value) for name, value in zip(FACTS, facts, strict=True)})
         doc.user_data["labels"][read] = labels
         return doc
@@ -61,12 +62,17 @@ class Encoder:
             self._subwords = parse(self.vocabulary)
         return self._subwords
 
-    def predict(self, sentences: list[Ids]) -> tuple[Floats, Floats]:
-        """Pieces of each sentence -> label (sentences, LABELS) and fact (FACTS,) probabilities."""
+    def predict(self, sentences: list[Ids], quick: Floats) -> tuple[Floats, Floats]:
+        """Pieces of each sentence, and the quick reader's facts (FACTS,) -> label (sentences, LABELS) and fact (FACTS,) probabilities.
+
+        Two readers who err on different drafts are better than either: their log odds are added, weighted as training found best.
+        """
         if not self._weights:
             self._weights = unpacked(self.packed)
         pooled = np.concatenate([self._pooled(window) for window in windows(sentences)])
-        return head(pooled, self._weights, self.config["sentence_layers"])
+        labels, facts = head(pooled, self._weights, self.config["sentence_layers"])
+        odds = log_odds(facts) + self._weights["fact_quick"] * log_odds(quick)
+        return labels, cast(Floats, 1 / (1 + np.exp(-odds)))
 
     def _pooled(self, sentences: list[Ids]) -> Floats:
         """The greatest and the mean vector of each sentence, (sentences, 2 * width)."""
@@ -188,6 +194,12 @@ def unpacked(arrays: dict[str, Any]) -> dict[str, Floats]:
     plain = {name: array for name, array in arrays.items() if not name.endswith(("_q", "_s"))}
     names = [name.removesuffix("_q") for name in arrays if name.endswith("_q") and name != "word_q"]
     return plain | {name: np.ascontiguousarray(unpack(Packed(arrays[name + "_q"], arrays[name + "_s"])).T) for name in names}
+
+
+def log_odds(p: Floats) -> Floats:
+    """The logarithm of the odds of probabilities, kept finite."""
+    p = np.clip(p, np.float32(1e-6), np.float32(1 - 1e-6))
+    return cast(Floats, np.log(p / (1 - p)))
 
 
 def _normalise(x: Floats, weight: Floats, bias: Floats) -> Floats:

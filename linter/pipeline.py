@@ -243,7 +243,7 @@ def save(path: Path, arrays: Mapping[str, NDArray[Any]], config: Mapping[str, An
     """Write arrays (floats in half precision, whole numbers as they are) and shape to the folder `path`."""
     path.mkdir(parents=True, exist_ok=True)
     halves = {name: array.astype(np.float16) if array.dtype == np.float32 else array for name, array in arrays.items()}
-    np.savez(path / "arrays.npz", allow_pickle=False, **halves)
+    np.savez_compressed(path / "arrays.npz", allow_pickle=False, **halves)
     (path / "config.json").write_text(json.dumps(config, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 

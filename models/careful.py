@@ -11,7 +11,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from linter.encoder import BLOCK, WINDOW, Encoder, pack
-from linter.pipeline import Floats
+from linter.pipeline import FACTS, Floats
 from models.dataset import Encoded
 from models.e5 import HEADS, INNER, WIDTH, Pretrained
 from models.network import Batch, Head, pool, to_arrays
@@ -87,7 +87,7 @@ class CarefulNetwork(nn.Module):
                 matrices[f"layer{i}_{name}_w"], plain[f"layer{i}_{name}_b"] = part.weight, part.bias
             for name, norm in (("norm1", layer.norm1), ("norm2", layer.norm2)):
                 plain |= {f"layer{i}_{name}_w": norm.weight, f"layer{i}_{name}_b": norm.bias}
-        found: dict[str, NDArray[Any]] = {**to_arrays(plain), **self.head.arrays()}
+        found: dict[str, NDArray[Any]] = {**to_arrays(plain), **self.head.arrays(), "fact_quick": np.zeros(len(FACTS), np.float32)}
         for name, matrix in to_arrays(matrices).items():
             packed = pack(matrix)
             found |= {f"{name}_q": packed.nibbles, f"{name}_s": packed.scales}

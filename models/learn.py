@@ -25,14 +25,14 @@ def masked_loss(logits: torch.Tensor, wanted: torch.Tensor, weight: torch.Tensor
 
 def train_network(
     corpus: list[Encoded], ordinary: list[Encoded], seed: int, *,
-    epochs: int = 7, ordinary_share: float = 0.7, rate: float = 2e-3, shape: Shape | None = None,
+    epochs: int = 4, ordinary_share: float = 0.7, rate: float = 1e-3, start: Network | None = None,
     after: Callable[[int, Network], None] | None = None,
 ) -> Network:  # fmt: skip
-    """Train on the corpus, varied anew in each epoch, and on a fresh draw of ordinary mail."""
+    """Train on the corpus, varied anew in each epoch, and on a fresh draw of ordinary mail; `start` is a network to go on from."""
     torch.manual_seed(seed)
     rng = np.random.default_rng(seed)
-    shape = shape or Shape()
-    network = Network(shape)
+    network = start or Network(Shape())
+    shape = network.shape
     averaged = copy.deepcopy(network)
     givers = [draft for draft in corpus if (draft.labels[:, LABELS.index("consent_both")] == 1).any()]
     drawn = min(int(len(corpus) * ordinary_share), len(ordinary))

@@ -15,6 +15,8 @@ from torch.nn import functional
 from linter.pipeline import EMBEDDINGS, FACTS, LABELS, SHOWN_BY, Floats, Keys, rows_of
 from models.dataset import Encoded
 
+STEPS = 10  # to each side of zero, to which the tables are rounded: about four bits a weight once compressed
+
 
 @dataclass(frozen=True)
 class Shape:
@@ -23,9 +25,9 @@ class Shape:
     width: int = 96
     word_layers: int = 3
     sentence_layers: int = 2
-    norm_rows: int = 3_600
-    affix_rows: int = 1_800
-    shape_rows: int = 800
+    norm_rows: int = 12_000
+    affix_rows: int = 6_000
+    shape_rows: int = 1_000
 
     def tables(self) -> dict[str, int]:
         """Rows of each hash table."""
@@ -129,21 +131,38 @@ class Network(nn.Module):
         return self.head(pool(self.read_words(batch.rows, batch.mask), batch.spans), batch)
 
     def arrays(self) -> dict[str, NDArray[Any]]:
-        """The weights under the names and in the orientation of `Reader`, tables in eight bits with a scale a row."""
+        """The weights under the names and in the orientation of `Reader`; tables rounded, with a scale a row."""
         found: dict[str, Tensor] = {}
         for i, linear in enumerate(self.words):
             found |= {f"word{i}_w": linear.weight.T, f"word{i}_b": linear.bias}
         arrays: dict[str, NDArray[Any]] = {**to_arrays(found), **self.head.arrays()}
         for name, table in self.tables.items():
             rows = table.weight.detach().numpy()
-            scale = (np.abs(rows).max(axis=1) / 127).astype(np.float16).astype(np.float32)
-            arrays[name] = np.round(rows / np.maximum(scale, 1e-8)[:, None]).clip(-127, 127).astype(np.int8)
+            scale = (np.abs(rows).max(axis=1) / STEPS).astype(np.float16).astype(np.float32)
+            arrays[name] = np.round(rows / np.maximum(scale, 1e-8)[:, None]).clip(-STEPS, STEPS).astype(np.int8)
             arrays[f"{name}_scale"] = scale
         return arrays
 
     def config(self) -> dict[str, int]:
         """The shape, for `Reader`."""
         return asdict(self.shape)
+
+
+def go_on(arrays: dict[str, NDArray[Any]], config: dict[str, int]) -> Network:
+    """The network of an earlier quick reader, to train on from."""
+    network = Network(Shape(**config))
+    weights: dict[str, NDArray[Any]] = {}
+    for name, values in arrays.items():
+        if name in network.tables:
+            scale = arrays.get(f"{name}_scale")
+            weights[f"tables.{name}.weight"] = values if scale is None else values * scale[:, None]
+    modules = {f"word{i}": f"words.{i}" for i in range(network.shape.word_layers)}
+    modules |= {f"sent{i}": f"head.sentences.{i}" for i in range(network.shape.sentence_layers)}
+    modules |= {"pool": "head.pool", "doc": "head.document", "label": "head.label", "fact": "head.fact"}
+    for name, module in modules.items():
+        weights |= {f"{module}.weight": arrays[f"{name}_w"].T, f"{module}.bias": arrays[f"{name}_b"]}
+    network.load_state_dict({name: torch.from_numpy(np.ascontiguousarray(values, np.float32)) for name, values in weights.items()})
+    return network
 
 
 def _convolve(x: Tensor, linear: nn.Linear, dilation: int) -> Tensor:

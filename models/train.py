@@ -12,7 +12,7 @@ import numpy as np
 import torch
 
 from linter.draft import from_fields
-from linter.encoder import Encoder
+from linter.encoder import Encoder, log_odds
 from linter.pipeline import FACTS, LABELS, Floats, Gate, MailLanguage, Reader
 from models import e5
 from models.careful import from_pretrained, to_encoder
@@ -21,6 +21,7 @@ from models.dataset import Encoded, blank, encode, encode_example, real_facts, r
 from models.finetune import finetune
 from models.gate import gate_scores, train_gate
 from models.learn import to_reader, train_network
+from models.network import go_on
 from models.vocabulary import keep, remembering
 
 
@@ -29,27 +30,27 @@ def predict(reader: Reader, drafts: list[Encoded]) -> Floats:
     return np.stack([reader.predict(draft.keys, draft.bounds)[1] for draft in drafts])
 
 
-def predict_carefully(encoder: Encoder, drafts: list[Encoded]) -> Floats:
-    """The facts' probabilities (drafts, FACTS) by the careful reader."""
-    return np.stack([encoder.predict(list(draft.pieces))[1] for draft in drafts])
+def predict_carefully(encoder: Encoder, reader: Reader, drafts: list[Encoded]) -> Floats:
+    """The facts' probabilities (drafts, FACTS) by the careful reader, who knows what the quick one thought."""
+    return np.stack([encoder.predict(list(d.pieces), quick)[1] for d, quick in zip(drafts, predict(reader, drafts), strict=True)])
 
 
-def calibrate(arrays: dict[str, Any], stated: Floats, dev: list[Encoded]) -> None:
-    """Platt scaling of each fact on the development split (Platt 1999), written into a reader's arrays."""
+def calibrate(arrays: dict[str, Any], stated: Floats, dev: list[Encoded], quick: Floats | None = None) -> None:
+    """Platt scaling of each fact on the development split (Platt 1999), written into a reader's arrays.
+
+    With the facts by the `quick` reader, the weight of its log odds beside one's own is fitted too (stacking, Wolpert 1992).
+    """
     from sklearn.linear_model import LogisticRegression
 
-    logits = _logit(stated)
+    columns = [log_odds(stated)] if quick is None else [log_odds(stated), log_odds(quick)]
     wanted = np.stack([draft.facts for draft in dev])
-    for column in range(len(FACTS)):
-        known = wanted[:, column] >= 0
-        model = LogisticRegression(C=1.0).fit(logits[known, column : column + 1], wanted[known, column])
-        arrays["fact_scale"][column] = max(float(model.coef_[0, 0]), 0.05)
-        arrays["fact_shift"][column] = float(model.intercept_[0])
-
-
-def _logit(p: Floats) -> Floats:
-    p = np.clip(p, 1e-7, 1 - 1e-7)
-    return np.asarray(np.log(p / (1 - p)), np.float32)
+    for fact in range(len(FACTS)):
+        known = wanted[:, fact] >= 0
+        model = LogisticRegression(C=1.0).fit(np.stack([column[known, fact] for column in columns], axis=1), wanted[known, fact])
+        arrays["fact_scale"][fact] = max(float(model.coef_[0, 0]), 0.05)
+        arrays["fact_shift"][fact] = float(model.intercept_[0])
+        if quick is not None:
+            arrays["fact_quick"][fact] = max(float(model.coef_[0, 1]), 0.0)
 
 
 def unannounced(facts: Floats) -> Floats:
@@ -70,9 +71,9 @@ def choose_thresholds(gate: Gate, reader: Reader, encoder: Encoder, dev: list[En
     skim = float(np.quantile(predict(reader, interesting)[:, [0, 3, 4]].max(axis=1), 0.004))
     read = [draft for draft, score in zip(ordinary, gate_scores(gate, ordinary), strict=True) if score >= gate_limit]
     read = [draft for draft, facts in zip(read, predict(reader, read), strict=True) if facts[[0, 3, 4]].max() >= skim]
-    on_mail = np.sort(unannounced(predict_carefully(encoder, read)))[::-1]
+    on_mail = np.sort(unannounced(predict_carefully(encoder, reader, read)))[::-1]
     plain = [draft for draft in dev if not (draft.facts[0] == 1 and draft.facts[1] * draft.facts[2] == 0)]
-    on_drafts = np.sort(unannounced(predict_carefully(encoder, plain)))[::-1]
+    on_drafts = np.sort(unannounced(predict_carefully(encoder, reader, plain)))[::-1]
     warn = max(0.5, float(on_mail[min(len(ordinary) // 4000, len(on_mail) - 1)]), float(on_drafts[int(len(plain) * FALSE_WARNINGS)]))
     print(f"{len(read) / len(ordinary):.1%} of ordinary mail is read carefully")
     return {"gate": round(gate_limit, 4), "gate_miss": 0.01, "skim": round(skim, 4), "warn": round(warn, 4)}
@@ -90,6 +91,7 @@ def to_pipeline(gate: Gate, reader: Reader, encoder: Encoder, thresholds: dict[s
     (path / "words.txt").write_text(" ".join(words) + "\n", encoding="utf-8")
 
 
+SHIPPED = Path(__file__).parent / "pipeline"
 FALSE_WARNINGS = 0.01  # of the development split's drafts that are no unannounced introduction
 READ_CAREFULLY = 0.12  # at least this share of ordinary mail is let through: real introductions are worded unlike our writers'
 
@@ -139,20 +141,21 @@ def gather(mail: Path, pretrained: e5.Pretrained) -> Material:
     )  # fmt: skip
 
 
-def run(material: Material, pretrained: e5.Pretrained, out: Path) -> None:
+def run(material: Material, pretrained: e5.Pretrained, earlier: Reader, out: Path) -> None:
     """Train, calibrate, choose thresholds, save the pipeline, print what the development split says."""
     introducing = [draft for draft in material.labelled if draft.facts[[0, 3]].max() == 1]  # rare: seen more often
     corpus = material.train + material.labelled + introducing * 2
     careful = finetune(from_pretrained(pretrained, material.rows), corpus, material.ordinary[:PIECES], 0)
     encoder = to_encoder(careful, material.vocabulary)
-    reader = to_reader(train_network(material.train + material.labelled * 4, material.ordinary, 0))
+    start = go_on(earlier.arrays, earlier.config)
+    reader = to_reader(train_network(material.train + material.labelled * 4, material.ordinary, 0, start=start))
     assemble(material, encoder, reader, out)
 
 
 def assemble(material: Material, encoder: Encoder, reader: Reader, out: Path) -> None:
     """Calibrate both readers, train the gate, choose thresholds, save the pipeline."""
     calibrate(reader.arrays, predict(reader, material.dev), material.dev)
-    calibrate(encoder.packed, predict_carefully(encoder, material.dev), material.dev)
+    calibrate(encoder.packed, predict_carefully(encoder, reader, material.dev), material.dev, predict(reader, material.dev))
     encoder = Encoder(encoder.packed, encoder.config, encoder.vocabulary)
     corpus = material.train + material.labelled * 4
     interesting = [d for d in corpus if d.facts[[0, 3, 4]].max() == 1]
@@ -169,11 +172,12 @@ def main() -> None:
     """The whole chain: encode, train, calibrate, choose thresholds, save."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--mail", type=Path, required=True, help="folder of the real mail; only its tuning part is read")
-    parser.add_argument("--out", type=Path, default=Path(__file__).parent / "pipeline")
+    parser.add_argument("--quick", type=Path, default=SHIPPED / "askfirst_reader", help="folder of the quick reader to go on from")
+    parser.add_argument("--out", type=Path, default=SHIPPED)
     options = parser.parse_args()
     torch.use_deterministic_algorithms(mode=True, warn_only=True)
     pretrained = e5.load()
-    run(gather(options.mail, pretrained), pretrained, options.out)
+    run(gather(options.mail, pretrained), pretrained, Reader().from_disk(options.quick), options.out)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from linter import check, from_fields
 from linter.classify import pipeline
 from linter.config import Config
 from linter.encoder import BLOCK, BUDGET, WINDOW, Encoder, Packed, pack, segment, telling, unpack, windows
+from linter.pipeline import FACTS
 from linter.subwords import BOUNDARY, UNKNOWN, Subwords, parse
 
 VOCABULARY = parse("xxme\n▁\t-3\na\t-4\nb\t-4\nab\t-3\n▁ab\t-2.5\nba\t-9\n")
@@ -91,8 +92,16 @@ def test_the_encoder_survives_the_disk(tmp_path: Path) -> None:
     shipped.to_disk(tmp_path / "careful")
     again = Encoder().from_disk(tmp_path / "careful")
     sentences = [np.arange(1, 9), np.arange(30, 47)]
-    for one, other in zip(shipped.predict(sentences), again.predict(sentences), strict=True):
+    quick = np.full(len(FACTS), 0.3, np.float32)
+    for one, other in zip(shipped.predict(sentences, quick), again.predict(sentences, quick), strict=True):
         assert np.allclose(one, other, atol=1e-3)
+
+
+def test_the_quick_reader_is_heard() -> None:
+    shipped: Encoder = pipeline().get_pipe("askfirst_careful")
+    low, high = (shipped.predict([np.arange(1, 9)], np.full(len(FACTS), p, np.float32))[1] for p in (0.1, 0.9))
+    assert (high >= low).all()
+    assert (high > low).any()
 
 
 def test_spans_without_text_still_have_a_piece() -> None:
