@@ -86,6 +86,7 @@ export class Compose {
     this.status.textContent = t('saving');
     try {
       const saved = await gmail.saveDraft(ui.address, this.id, build(this.fields()), this.threadId);
+      if (!this.id) ui.own.add(saved.id);
       this.id = saved.id;
       this.threadId = saved.message.threadId;
       history.replaceState(null, '', `#/draft/${this.id}`);
