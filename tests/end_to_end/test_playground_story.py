@@ -76,6 +76,7 @@ def test_the_whole_story(visitor: NewVisitor, language: str, size: tuple[int, in
     expect(seen.page.locator(".row-to input")).to_have_value(re.compile("mike@hale.example.*anna@roth.example"))
     seen.shot("connecting")
     seen.send()
+    expect(seen.page.locator(".mails")).to_be_visible()
     for name in ("Anna", "Mike"):
         seen.be(name)
         expect(seen.page.locator(".mails li.unread")).to_contain_text(seen.words["connect"])

@@ -20,5 +20,8 @@ def mailbox(tmp_path: Path) -> Iterator[Mailbox]:
     for address, name in ((CLARA, "Clara Voss"), (ANNA, "Anna Roth"), (MIKE, "Mike Hale")):
         store.add_user(User(address, name))
     with running(create_mailbox(store, faults)) as url:
-        yield Mailbox(url, store, faults, clock)
+        made = Mailbox(url, store, faults, clock)
+        yield made
+        for client in made.clients:
+            client.close()
     store.close()

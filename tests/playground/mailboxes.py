@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from google.oauth2.credentials import Credentials
@@ -52,10 +52,13 @@ class Mailbox:
     store: Store
     faults: Faults
     clock: Clock
+    clients: list[Any] = field(default_factory=list)
 
     def client(self, address: str = CLARA, *scopes: str, message: str = "") -> Any:
         """Google's client, for a user and scopes."""
-        return client_for(self.url, self.store.issue(address, scopes or (EVERYTHING,), message))
+        made = client_for(self.url, self.store.issue(address, scopes or (EVERYTHING,), message))
+        self.clients.append(made)
+        return made
 
 
 def client_for(url: str, token: str) -> Any:

@@ -83,7 +83,7 @@ async function unread() {
 }
 
 function compose(draft) {
-  const opened = new Compose(draft, () => go('#/drafts'));
+  const opened = new Compose(draft, () => (window_ === opened ? go('#/drafts') : show()));
   window_ = opened;
   const keep = keepCard;
   keepCard = false;

@@ -16,6 +16,7 @@ export class Compose {
     this.threadId = draft?.message.threadId ?? '';
     this.kept = draft ? { inReplyTo: header(draft.message, 'In-Reply-To'), references: header(draft.message, 'References') } : {};
     this.leave = leave;
+    this.user = me(); // whose draft this is, whoever comes to the keyboard meanwhile
     this.dirty = false;
     this.closed = false;
     this.saving = Promise.resolve();
@@ -54,7 +55,7 @@ export class Compose {
 
   fields() {
     return {
-      from: `"${me().name}" <${me().address}>`, to: this.to.input.value, cc: this.cc.input.value, bcc: this.bcc.input.value, subject: this.subject.input.value,
+      from: `"${this.user.name}" <${this.user.address}>`, to: this.to.input.value, cc: this.cc.input.value, bcc: this.bcc.input.value, subject: this.subject.input.value,
       body: this.body.value, ...this.kept,
     };
   }
@@ -85,7 +86,8 @@ export class Compose {
     this.dirty = false;
     this.status.textContent = t('saving');
     try {
-      const saved = await gmail.saveDraft(ui.address, this.id, build(this.fields()), this.threadId);
+      const saved = await gmail.saveDraft(this.user.address, this.id, build(this.fields()), this.threadId);
+      if (!this.id) ui.own.add(saved.id);
       this.id = saved.id;
       this.threadId = saved.message.threadId;
       history.replaceState(null, '', `#/draft/${this.id}`);
@@ -101,7 +103,7 @@ export class Compose {
     if (!this.id) return this.to.input.focus();
     const to = names([this.to, this.cc, this.bcc].map((field) => field.input.value).filter(Boolean).join(', '));
     try {
-      await gmail.sendDraft(ui.address, this.id);
+      await gmail.sendDraft(this.user.address, this.id);
     } catch (error) {
       return toast(t('not_sent', { why: error.message }));
     }
@@ -115,7 +117,7 @@ export class Compose {
     this.closed = true;
     clearTimeout(this.timer);
     await this.saving;
-    if (this.id) await gmail.removeDraft(ui.address, this.id);
+    if (this.id) await gmail.removeDraft(this.user.address, this.id);
     toast(t('deleted'));
     this.leave();
   }

@@ -71,7 +71,7 @@ export function saveDraft(address, id, raw, threadId) {
 
 /**
  * Where the story stands, for badges and the next step: for each user the unread messages and how many were sent; of the connector
- * the drafts, those that are no samples ("r-…"), and the threads with an answer, read or not.
+ * the drafts, those the add-on wrote (samples are "r-…"), and the threads with an answer, read or not.
  */
 export async function situation() {
   const own = ui.users.find((user) => user.connector).address;
@@ -85,5 +85,5 @@ export async function situation() {
   ]);
   const asked = new Set(sent[own].map((item) => item.threadId));
   const threads = (items) => items.map((item) => item.threadId).filter((id) => asked.has(id));
-  return { unread, sent, drafts: all, written: all.filter((item) => !item.id.startsWith('r-')), answers: threads(unread[own]), answered: threads(inbox) };
+  return { unread, sent, drafts: all, written: all.filter((item) => !item.id.startsWith('r-') && !ui.own.has(item.id)), answers: threads(unread[own]), answered: threads(inbox) };
 }

@@ -23,6 +23,8 @@ export const connect = (given) => Object.assign(hooks, given);
  */
 export async function visit(next) {
   context = next;
+  busy += 1; // what is still under way belongs to something that is not open any more
+  side.setAttribute('aria-busy', 'false');
   if (next.keep && pile.length) return draw();
   pile = [];
   if (ui.sideOpen && me()?.connector) return trigger();

@@ -7,6 +7,7 @@ export const ui = {
   scopes: [],
   withheld: new Set(), // scopes the person has not granted
   about: {}, // Message-ID of a sample -> what it shows
+  own: new Set(), // drafts begun here, not by the add-on
   log: [], // events posted to the add-on and their answers, the newest first
   situation: null,
   sideOpen: window.matchMedia('(min-width: 1000px)').matches,
