@@ -45,7 +45,7 @@ def database_url(request: pytest.FixtureRequest, sqlite_url: str) -> str:
 
 @pytest.fixture
 def settings() -> Settings:
-    return Settings(public_url=BASE, hash_key=HASH_KEY, name_keys=(NAME_KEY,), api_keys=None, requests_per_minute=1000, call_seconds=1.0)
+    return Settings(public_url=BASE, hash_key=HASH_KEY, name_keys=(NAME_KEY,), api_keys=None, requests_per_minute=1000, call_seconds=10.0)
 
 
 @pytest.fixture

@@ -28,15 +28,15 @@ def line(stage: Stage) -> Iterator[Meddler]:
     """A bad line between the add-on and the mailbox of the stage."""
     meddler = Meddler(create_mailbox(stage.mail, stage.faults))
     with running(meddler) as url:
-        rewire(stage, url)
+        rewire(stage, url, lambda: meddler.patience)
         yield meddler
 
 
-def rewire(stage: Stage, url: str) -> None:
+def rewire(stage: Stage, url: str, patience: Callable[[], float] = lambda: 10.0) -> None:
     """Let the add-on of a stage find its mailbox at another address."""
 
     def mailbox(tokens: Tokens, budget: Budget) -> Mailbox:
-        return Gmail(url, tokens, budget, call_seconds=0.3)
+        return Gmail(url, tokens, budget, call_seconds=patience())
 
     stage.app = create_app(stage.settings, mailbox, stage.store, stage.clock, OwnTokens())
 
