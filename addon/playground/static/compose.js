@@ -90,7 +90,7 @@ export class Compose {
       if (!this.id) ui.own.add(saved.id);
       this.id = saved.id;
       this.threadId = saved.message.threadId;
-      history.replaceState(null, '', `#/draft/${this.id}`);
+      if (location.hash === '#/new') history.replaceState(null, '', `#/draft/${this.id}`);
       if (!this.dirty) this.status.textContent = t('saved', { time: moment(Date.now()) });
     } catch (error) {
       this.dirty = true;
