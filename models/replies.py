@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from linter.draft import Draft
 from linter.reply import Answer
@@ -89,13 +90,26 @@ def load(folder: Path = FOLDER) -> list[Example]:
 
 
 def parts(examples: list[Example], folder: Path = FOLDER) -> dict[str, list[Example]]:
-    """The replies by part, "train", "dev" and "test", as `splits.toml` gives the writers to them."""
-    held = tomllib.loads((folder / "splits.toml").read_text(encoding="utf-8"))
-    part_of = {writer: part for part, writers in held.items() for writer in writers}
-    found: dict[str, list[Example]] = {"train": [], "dev": [], "test": []}
+    """The replies by part, "train" and "test", as `splits.toml` gives the writers to them."""
+    held = set(_splits(folder)["test"])
+    found: dict[str, list[Example]] = {"train": [], "test": []}
     for example in examples:
-        found[part_of.get(f"{example.language}-{example.writer}", "train")].append(example)
+        found["test" if _stem(example) in held else "train"].append(example)
     return found
+
+
+def folds(examples: list[Example], folder: Path = FOLDER) -> list[int]:
+    """The number of the group of writers each reply belongs to; writers of one group are left out together."""
+    number = {writer: i for i, pair in enumerate(_splits(folder)["pairs"]) for writer in pair}
+    return [number[_stem(example)] for example in examples]
+
+
+def _splits(folder: Path) -> dict[str, Any]:
+    return tomllib.loads((folder / "splits.toml").read_text(encoding="utf-8"))
+
+
+def _stem(example: Example) -> str:
+    return f"{example.language}-{example.writer}"
 
 
 def main(paths: list[str]) -> int:
