@@ -26,9 +26,11 @@ def patterns(code: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     ordinal = rf"(?P<ordinal>{alternation(w.ordinals)})\s+"
     suffix = rf"(?:{alternation(w.day_suffix)})"
     year = r"(?:\s*,?\s*(?P<year>20\d\d))?"
+    day_first = rf"\d{{1,2}}{suffix}?\s*(?:of\s+)?{bare}(?:,?\s*20\d\d)?"
+    month_first = rf"{bare}\s+\d{{1,2}}{suffix}?(?:,?\s+20\d\d)?"
     unit_of_month = rf"(?:(?P<half>{alternation(w.half)})|(?:{alternation(w.week)}))"
     kinds = {
-        "day": rf"(?P<date>20\d\d-\d\d?-\d\d?|\d{{1,2}}{suffix}?\s*(?:of\s+)?{bare}(?:,?\s*20\d\d)?|{bare}\s+\d{{1,2}}{suffix}?(?:,?\s+20\d\d)?)",
+        "day": rf"(?P<date>20\d\d-\d\d?-\d\d?|{day_first}|{month_first})",
         "numeric": r"(?P<first>\d{1,2})(?P<mark>[./])\s?(?P<second>\d{1,2})(?:(?P=mark)\s?(?P<year>20\d\d|\d\d)|\.)?(?![\d:])",
         "fraction": rf"{ordinal}{unit_of_month}\s+(?:{alternation(w.connect)})\s+{month}",
         "half_year": rf"{ordinal}(?:{alternation(w.half)})(?:\s+(?:{alternation(w.connect)})\s+(?:{alternation(w.periods)}))?",

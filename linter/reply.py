@@ -14,7 +14,7 @@ from linter.body import split
 from linter.draft import Draft
 from linter.language import alternation, languages
 from linter.redirect import redirect
-from linter.reply_features import features, is_automatic
+from linter.reply_features import features, is_automatic, is_doubtful
 
 _MAX_READ = 4_000  # characters of new text; an answer stands above that
 _MAX_BELOW = 4  # lines below a sign-off
@@ -59,7 +59,7 @@ def read_reply(draft: Draft, sent: datetime.datetime | None = None) -> Reply:
     text = new_text(draft)
     if not text:
         return Reply(Answer.UNCLEAR, None, 1.0)
-    answer, confidence = reply_model.shipped().decide(features(text))
+    answer, confidence = reply_model.shipped().decide(features(text), is_doubtful(text))
     when = _when(text, sent or draft.sent) if answer == Answer.LATER else None
     return Reply(Answer(answer), when, confidence, "" if is_automatic(text) else redirect(text))
 

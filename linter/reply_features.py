@@ -9,12 +9,14 @@ from zlib import crc32
 
 from linter import dates
 from linter.language import alternation, languages
+from linter.redirect import redirect
 from linter.sentences import sentences
 
 BUCKETS = 2**15
 MAX_SENTENCES = 40  # an answer stands in the first ones
 CLASSES = ("yes", "no", "later", "unclear")
 
+_DOUBTS = frozenset({"no", "unable", "busy", "elsewhere", "regret"})
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "’": "'", "‘": "'", "`": "'", "´": "'"})
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)?|👍|[?!]")
 _CLAUSE = re.compile(r"[,;:()–—\n]\s*(?P<but>(?:but|aber|jedoch|though|although|nur|sondern)\b)?|\s-\s|\b(?:but|aber)\b")
@@ -38,6 +40,11 @@ def features(text: str) -> dict[int, float]:
             bucket = crc32(name.encode("utf-8", "surrogatepass")) % BUCKETS
             found[bucket] = found.get(bucket, 0.0) + weight
     return found
+
+
+def is_doubtful(text: str) -> bool:
+    """Whether there is any word that may be part of a no: a yes must be surer then."""
+    return not _DOUBTS.isdisjoint(kind for clause, _ in _clauses(plain(text)) for kind in _found(clause))
 
 
 def is_automatic(text: str) -> bool:
@@ -81,6 +88,8 @@ def _names(text: str, words: set[str], cues: set[str]) -> Iterator[str]:
     yield f"c:times:{min(len(times), 2)}"
     if dates.conditions(text):
         yield "c:condition"
+    if redirect(text):
+        yield "c:redirect"
 
 
 def _clauses(sentence: str) -> Iterator[tuple[str, bool]]:

@@ -20,11 +20,13 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class ReplyModel:
-    """Weights (buckets, classes), bias (classes,), temperature, and the least probability of a yes, and of any answer."""
+    """Weights (buckets, classes), bias (classes,), temperature, and the least probabilities: of a yes where words of doubt
+    stand beside it, of a yes, and of any answer."""
 
     weights: Floats
     bias: Floats
     temperature: float
+    least_doubtful: float
     least_yes: float
     least: float
 
@@ -36,18 +38,19 @@ class ReplyModel:
         raised = np.exp(logits - logits.max())
         return cast(Floats, raised / raised.sum())
 
-    def decide(self, features: Mapping[int, float]) -> tuple[str, float]:
+    def decide(self, features: Mapping[int, float], doubtful: bool) -> tuple[str, float]:
         """The answer and how sure it is; where it is not sure enough, "unclear" and how far from sure."""
         probabilities = self.probabilities(features)
         best = int(probabilities.argmax())
         answer, confidence = CLASSES[best], float(probabilities[best])
-        if answer != "unclear" and confidence < (self.least_yes if answer == "yes" else self.least):
+        least_yes = self.least_doubtful if doubtful else self.least_yes
+        if answer != "unclear" and confidence < (least_yes if answer == "yes" else self.least):
             return "unclear", 1 - confidence
         return answer, confidence
 
     def save(self, path: Path) -> None:
         """Write everything to one file, the weights in half precision."""
-        settings = np.array([self.temperature, self.least_yes, self.least], np.float64)
+        settings = np.array([self.temperature, self.least_doubtful, self.least_yes, self.least], np.float64)
         weights, bias = self.weights.astype(np.float16), self.bias
         np.savez_compressed(path, allow_pickle=False, weights=weights, bias=bias, settings=settings)
 
@@ -59,8 +62,7 @@ def load(path: Path) -> ReplyModel:
             arrays: dict[str, NDArray[Any]] = {name: stored[name] for name in ("weights", "bias", "settings")}
     except (OSError, ValueError, KeyError) as error:
         raise ModelError(f"the weights cannot be loaded from {path} ({type(error).__name__}); reinstall askfirst") from error
-    temperature, least_yes, least = map(float, arrays["settings"])
-    return ReplyModel(arrays["weights"].astype(np.float32), arrays["bias"].astype(np.float32), temperature, least_yes, least)
+    return ReplyModel(arrays["weights"].astype(np.float32), arrays["bias"].astype(np.float32), *map(float, arrays["settings"]))
 
 
 @cache

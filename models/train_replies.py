@@ -13,7 +13,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from linter.reply import new_text
-from linter.reply_features import BUCKETS, CLASSES, features
+from linter.reply_features import BUCKETS, CLASSES, features, is_doubtful
 from linter.reply_model import ReplyModel
 from models.replies import Example, folds, load, parts
 
@@ -21,6 +21,7 @@ TARGET = Path(__file__).parent / "replies.npz"
 _STRENGTH = 30.0  # inverse of the L2 penalty; of 10, 30, 100, 300 the best when writers are left out
 _MAX_FALSE_YES = 0.005  # share of true no's read as yes that is allowed among the writers left out
 _LEAST = 0.4  # an answer less probable than that is none
+_LEAST_YES = 0.6  # and a yes that is less probable than that, whatever the writers left out allow
 
 Array = NDArray[Any]
 
@@ -66,12 +67,26 @@ def temperature(logits: Array, y: Array) -> float:
     return float(minimize_scalar(loss, bounds=(0.2, 5), method="bounded").x)
 
 
-def least_yes(probabilities: Array, y: Array) -> float:
-    """The least threshold at which few enough true no's among the writers left out are read as yes."""
-    no = probabilities[y == CLASSES.index("no")]
-    wrong = np.sort(no[no.argmax(axis=1) == CLASSES.index("yes"), CLASSES.index("yes")])[::-1]
-    allowed = int(_MAX_FALSE_YES * len(no))
-    return max(_LEAST, float(wrong[allowed]) + 1e-4 if len(wrong) > allowed else 0.0)
+def least_yes(probabilities: Array, y: Array, doubtful: Array) -> tuple[float, float]:
+    """The least thresholds, for doubtful texts and for others, at which few enough true no's are read as yes.
+
+    Of the pairs that allow that, the one that turns the fewest true yes's away.
+    """
+    yes, no = CLASSES.index("yes"), CLASSES.index("no")
+    best = probabilities.argmax(axis=1) == yes
+    shares = probabilities[:, yes]
+    allowed = int(_MAX_FALSE_YES * (y == no).sum())
+    found: list[tuple[int, float, float]] = []
+    for let_through in range(allowed + 1):
+        pair = [_threshold(shares[best & (y == no) & (doubtful == d)], n) for d, n in ((True, let_through), (False, allowed - let_through))]
+        lost = best & (y == yes) & (shares < np.where(doubtful, pair[0], pair[1]))
+        found.append((int(lost.sum()), pair[0], pair[1]))
+    return min(found)[1:]
+
+
+def _threshold(wrong: Array, let_through: int) -> float:
+    ordered = np.sort(wrong)[::-1]
+    return max(_LEAST_YES, float(ordered[let_through]) + 1e-4 if len(ordered) > let_through else 0.0)
 
 
 def main() -> int:
@@ -81,12 +96,14 @@ def main() -> int:
     logits = left_out(x, y, np.array(folds(examples)))
     scale = temperature(logits, y)
     probabilities = softmax(logits / scale)
-    threshold = least_yes(probabilities, y)
+    doubtful = np.array([is_doubtful(new_text(example.draft)) for example in examples])
+    thresholds = least_yes(probabilities, y, doubtful)
     found = _fit(x, y)
-    model = ReplyModel(found.coef_.T.astype(np.float32), found.intercept_.astype(np.float32), scale, threshold, _LEAST)
+    model = ReplyModel(found.coef_.T.astype(np.float32), found.intercept_.astype(np.float32), scale, *thresholds, _LEAST)
     model.save(TARGET)
     right = float((probabilities.argmax(axis=1) == y).mean())
-    print(f"{len(y)} replies; left out: {right:.1%} right; temperature {scale:.2f}; yes from {threshold:.2f}")
+    print(f"{len(y)} replies; left out: {right:.1%} right; temperature {scale:.2f}")
+    print(f"least probability of a yes: {thresholds[0]:.2f} beside words of doubt, else {thresholds[1]:.2f}")
     return 0
 
 
