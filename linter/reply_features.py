@@ -93,7 +93,8 @@ def _names(text: str, words: set[str], cues: set[str]) -> Iterator[str]:
 
 
 def _clauses(sentence: str) -> Iterator[tuple[str, bool]]:
-    """The clauses of a sentence, and whether a "but" stands in front of each."""
+    """The clauses of a sentence, and whether a "but" stands in front of each. "No, thank you" is one."""
+    sentence = _joined().sub(lambda match: match.group().replace(",", ""), sentence)
     position, turned = 0, False
     for match in _CLAUSE.finditer(sentence):
         yield sentence[position : match.start()], turned
@@ -147,7 +148,16 @@ def _without_times(text: str, start: int, end: int, times: list[dates.Time]) -> 
 def _cues() -> dict[str, re.Pattern[str]]:
     """The cues of all languages, by name."""
     names = sorted({name for entry in languages() for name in entry.replies.cues})
-    return {name: _phrases(plain(phrase) for entry in languages() for phrase in entry.replies.cues[name]) for name in names}
+    return {
+        name: _phrases(plain(phrase).replace(",", "") for entry in languages() for phrase in entry.replies.cues[name]) for name in names
+    }
+
+
+@cache
+def _joined() -> re.Pattern[str]:
+    """The cues that go over a comma."""
+    every = (phrase for entry in languages() for phrases in entry.replies.cues.values() for phrase in phrases)
+    return re.compile(rf"(?<!\w)(?:{alternation(plain(phrase) for phrase in every if ',' in phrase)})(?!\w)")
 
 
 def _phrases(phrases: Iterator[str]) -> re.Pattern[str]:
