@@ -14,6 +14,7 @@ from typing import Any
 
 from linter.draft import Draft
 from linter.reply import Answer
+from models.corpus import check_files
 
 FOLDER = Path(__file__).parent / "replies"
 _HEAD = re.compile(r"(?P<answer>yes|no|later|unclear)(?:: (?P<when>.+?))?(?: = (?P<date>\d{4}-\d\d-\d\d))?(?: > (?P<redirect>.+))?")
@@ -112,18 +113,14 @@ def _stem(example: Example) -> str:
     return f"{example.language}-{example.writer}"
 
 
+def _summary(path: Path) -> str:
+    examples = list(read(path))
+    return f"{len(examples)} {dict(Counter(example.answer.value for example in examples))}"
+
+
 def main(paths: list[str]) -> int:
     """Print what each file holds; 1 if a reply breaks the guide."""
-    status = 0
-    for path in paths:
-        try:
-            examples = list(read(Path(path)))
-        except ValueError as error:
-            print(error, file=sys.stderr)
-            status = 1
-            continue
-        print(path, len(examples), dict(Counter(example.answer.value for example in examples)))
-    return status
+    return check_files(paths, _summary)
 
 
 if __name__ == "__main__":
