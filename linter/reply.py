@@ -17,6 +17,7 @@ from linter.redirect import redirect
 from linter.reply_features import features, is_automatic, is_doubtful
 
 _MAX_READ = 4_000  # characters of new text; an answer stands above that
+_FULL_STOP = re.compile(r"(?<=[^\W\d])\.$")  # of the sentence, not of "15.1."
 _MAX_BELOW = 4  # lines below a sign-off
 
 
@@ -72,7 +73,7 @@ def _when(text: str, sent: datetime.datetime | None) -> When | None:
         resolved = [(date, time) for time in times if (date := dates.resolve(time, sent))]
         if resolved:
             date, time = max(resolved, key=lambda pair: pair[0])
-            return When(time.text, date)
+            return When(_FULL_STOP.sub("", time.text), date)
     found = dates.conditions(text) or times
     return When(found[0].text, None) if found else None
 
