@@ -45,9 +45,8 @@ def months(year: int, number: int, length: int) -> Interval:
 
 
 def coming(make: Yearly, today: datetime.date) -> Interval:
-    """The first of the yearly intervals that begins behind today."""
-    this = make(today.year)
-    return this if this[0] > today else make(today.year + 1)
+    """The first of the yearly intervals that is not over yet; it may have begun."""
+    return next(interval for interval in map(make, (today.year - 1, today.year, today.year + 1)) if interval[1] > today)
 
 
 def quarter_of(date: datetime.date) -> int:

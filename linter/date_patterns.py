@@ -26,15 +26,17 @@ def patterns(code: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     ordinal = rf"(?P<ordinal>{alternation(w.ordinals)})\s+"
     suffix = rf"(?:{alternation(w.day_suffix)})"
     year = r"(?:\s*,?\s*(?P<year>20\d\d))?"
+    day_first = rf"\d{{1,2}}{suffix}?\s*(?:of\s+)?{bare}(?:,?\s*20\d\d)?"
+    month_first = rf"{bare}\s+\d{{1,2}}{suffix}?(?:,?\s+20\d\d)?"
     unit_of_month = rf"(?:(?P<half>{alternation(w.half)})|(?:{alternation(w.week)}))"
     kinds = {
-        "day": rf"(?:20\d\d-\d\d?-\d\d?|\d{{1,2}}{suffix}?\s*(?:of\s+)?{bare}(?:,?\s*20\d\d)?|{bare}\s+\d{{1,2}}{suffix}?(?:,?\s+20\d\d)?)",
+        "day": rf"(?P<date>20\d\d-\d\d?-\d\d?|{day_first}|{month_first})",
         "numeric": r"(?P<first>\d{1,2})(?P<mark>[./])\s?(?P<second>\d{1,2})(?:(?P=mark)\s?(?P<year>20\d\d|\d\d)|\.)?(?![\d:])",
         "fraction": rf"{ordinal}{unit_of_month}\s+(?:{alternation(w.connect)})\s+{month}",
         "half_year": rf"{ordinal}(?:{alternation(w.half)})(?:\s+(?:{alternation(w.connect)})\s+(?:{alternation(w.periods)}))?",
         "month": rf"{part}{turn}{month}{year}",
-        "period": rf"{part}{article}{turn}(?P<period>{alternation(w.periods)})",
         "amount": rf"(?P<number>\d{{1,3}}|{alternation(w.amounts)})\s+(?P<unit>{alternation(w.units)})(?:['’]?s?['’]?\s+time)?",
+        "period": rf"{part}{turn}(?P<period>{alternation(w.periods)})",
         "weekday": rf"{turn}(?P<weekday>{alternation(w.weekdays)})",
         "week": rf"(?:{alternation(w.week)})\s*\.?\s*(?P<week>\d{{1,2}})(?:\s*/\s*(?P<year>20\d\d))?",
         "week_of": rf"(?:{alternation(w.week_of)})\s+{article}(?P<nth>\d{{1,2}}){suffix}?",
@@ -43,7 +45,7 @@ def patterns(code: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
         "feast": rf"(?P<feast>{alternation(w.holidays)})",
         "season": rf"{part}{turn}(?P<season>{alternation(w.seasons)})",
         "tomorrow": rf"(?<!guten )(?<!heute )(?<!good )(?P<days>{alternation(w.tomorrow)})",
-        "nth": rf"(?P<nth>\d{{1,2}}){suffix}(?!\s*\w)" if "." in w.day_suffix else rf"(?P<nth>\d{{1,2}}){suffix}",
+        "nth": rf"(?P<nth>\d{{1,2}}){suffix}",
         "year": r"(?P<year>20\d\d)",
     }
     if w.compounds:
@@ -74,5 +76,14 @@ def after(code: str) -> re.Pattern[str]:
 def condition() -> re.Pattern[str]:
     """How times begin that stay as text, in any language: vague ones (group "vague"), and events."""
     begin = alternation(phrase for entry in languages() for phrase in entry.replies.dates.condition)
-    vague = alternation(phrase for entry in languages() for phrase in entry.replies.dates.vague)
-    return re.compile(rf"\b(?:(?P<vague>{vague})|(?:{begin}))\b", re.I)
+    return re.compile(rf"\b(?:(?P<vague>{_vague()})|(?:{begin}))\b", re.I)
+
+
+@cache
+def vague() -> re.Pattern[str]:
+    """Times that no calendar knows, in any language."""
+    return re.compile(rf"\b(?:{_vague()})\b", re.I)
+
+
+def _vague() -> str:
+    return alternation(phrase for entry in languages() for phrase in entry.replies.dates.vague)

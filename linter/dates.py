@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from linter import almanac
 from linter.almanac import Interval
-from linter.date_patterns import after, condition, past, patterns, words
-from linter.language import languages
+from linter.date_patterns import after, condition, past, patterns, vague, words
+from linter.language import Dates, languages
 
 MAX_READ = 4_000  # characters looked at
 _MAX_YEARS = 10  # what is farther away was not meant
@@ -36,7 +36,7 @@ class Time:
 
 
 def find(text: str) -> list[Time]:
-    """The times named in the first `MAX_READ` characters, in order, the longest where they overlap."""
+    """The times of the calendar in the first `MAX_READ` characters, in order, the longest where they overlap."""
     text = text[:MAX_READ]
     found = [
         Time(match.start(), match.end(), match.group(), kind, entry.code, {k: v.lower() for k, v in match.groupdict().items() if v})
@@ -45,11 +45,12 @@ def find(text: str) -> list[Time]:
         for match in pattern.finditer(text)
         if not _over(match, text, kind, entry.code)
     ]
+    found += [Time(match.start(), match.end(), match.group()) for match in vague().finditer(text)]
     kept: list[Time] = []
     for time in sorted(found, key=lambda t: t.start - t.end):
         if all(time.end <= other.start or time.start >= other.end for other in kept):
             kept.append(time)
-    return sorted(kept, key=lambda t: t.start)
+    return sorted((time for time in kept if time.kind), key=lambda t: t.start)
 
 
 def conditions(text: str) -> list[Time]:
@@ -92,7 +93,7 @@ def _over(match: re.Match[str], text: str, kind: str, code: str) -> bool:
     bare = not match["lead"]
     if kind in ("amount", "year", "nth") and bare:
         return not (kind == "nth" and match.group().lower().startswith("the"))
-    return bare and match.group().lower() in words(code).ambiguous
+    return bare and match.group().lower().strip(".") in words(code).ambiguous
 
 
 def _interval(time: Time, groups: Mapping[str, str], sent: datetime.datetime) -> Interval | None:
@@ -102,7 +103,7 @@ def _interval(time: Time, groups: Mapping[str, str], sent: datetime.datetime) ->
     year += 2000 if 0 < year < 100 else 0
     match time.kind:
         case "day":
-            return _parsed(time.text[len(groups.get("lead", "")) :], time.language, sent)
+            return _parsed(groups["date"], time.language, sent)
         case "numeric":
             return _numeric(int(groups["first"]), int(groups["second"]), year, groups["mark"], sent)
         case "amount":
@@ -114,11 +115,10 @@ def _interval(time: Time, groups: Mapping[str, str], sent: datetime.datetime) ->
         case "month" | "fraction" | "part_of_month":
             return _month(time.kind, groups, year, time.language, today)
         case "period":
-            return _part(groups, _period(w.periods[groups["period"]], "next" in groups, today), time.language)
+            return _piece(_part_name(groups, w), w.periods[groups["period"]], "next" in groups, today)
         case "compound":
             name, period = w.compounds[groups["compound"]].split()
-            interval = almanac.part(name, _period(period, False, today))
-            return interval if interval[0] > today else almanac.part(name, _period(period, True, today))
+            return _piece(name, period, False, today)
         case "weekday":
             return almanac.weekday(w.weekdays[groups["weekday"]], today, "next" in groups and not _is_coming(groups["next"]))
         case "week":
@@ -133,7 +133,7 @@ def _interval(time: Time, groups: Mapping[str, str], sent: datetime.datetime) ->
         case "half_year":
             return almanac.half(w.ordinals[groups["ordinal"]], almanac.months(today.year, 1, 12))
         case "new_year":
-            return _part(groups, almanac.months(today.year + 1, 1, 12), time.language)
+            return almanac.coming(almanac.FEASTS["new_year"], today)
         case "year":
             return almanac.months(year, 1, 12)
         case "feast":
@@ -152,13 +152,24 @@ def _yearly(make: almanac.Yearly, year: int, today: datetime.date) -> Interval:
     return make(year) if year else almanac.coming(make, today)
 
 
+def _part_name(groups: Mapping[str, str], w: Dates) -> str:
+    name = groups.get("part")
+    return "" if name is None else "early" if name in w.early else "middle" if name in w.middle else "end"
+
+
 def _part(groups: Mapping[str, str], interval: Interval, code: str) -> Interval:
     """The early, middle or end of an interval, if the text says so."""
-    name = groups.get("part")
-    if name is None:
+    name = _part_name(groups, words(code))
+    return almanac.part(name, interval) if name else interval
+
+
+def _piece(name: str, period: str, following: bool, today: datetime.date) -> Interval:
+    """A period or its early, middle or end; of the following one where that of the current one has passed."""
+    interval = _period(period, following, today)
+    if not name:
         return interval
-    w = words(code)
-    return almanac.part("early" if name in w.early else "middle" if name in w.middle else "end", interval)
+    piece = almanac.part(name, interval)
+    return piece if piece[0] > today else almanac.part(name, _period(period, True, today))
 
 
 def _month(kind: str, groups: Mapping[str, str], year: int, code: str, today: datetime.date) -> Interval:

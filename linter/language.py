@@ -57,7 +57,8 @@ class Replies:
     """The words of answers to a permission request."""
 
     dates: Dates
-    plain: Mapping[str, tuple[str, ...]]
+    cues: Mapping[str, tuple[str, ...]]
+    redirect: Mapping[str, tuple[str, ...]]
     tell: Mapping[str, str]
 
 
@@ -121,7 +122,8 @@ def _load(code: str, text: str) -> Language:
         concepts={name: tuple(words) for name, words in data["concepts"].items()},
         replies=Replies(
             dates=_dates(data["replies"]["dates"]),
-            plain={answer: tuple(phrases) for answer, phrases in data["replies"]["plain"].items()},
+            redirect={name: tuple(phrases) for name, phrases in data["replies"]["redirect"].items()},
+            cues={name: tuple(phrases) for name, phrases in data["replies"]["cues"].items()},
             tell=data["replies"]["tell"],
         ),
     )

@@ -9,11 +9,16 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
+from linter import dates, reply_model
 from linter.body import split
 from linter.draft import Draft
 from linter.language import alternation, languages
+from linter.redirect import redirect
+from linter.reply_features import features, is_automatic, is_doubtful
 
 _MAX_READ = 4_000  # characters of new text; an answer stands above that
+_FULL_STOP = re.compile(r"(?<=[^\W\d])\.$")  # of the sentence, not of "15.1."
+_MAX_BELOW = 4  # lines below a sign-off
 
 
 class Answer(StrEnum):
@@ -47,31 +52,55 @@ class Reply:
 
 
 def read_reply(draft: Draft, sent: datetime.datetime | None = None) -> Reply:
-    """Read a reply mail. Quoted text and signature are not judged.
+    """Read a reply mail. Quoted text and signature are not judged. Raises ModelError where the weights are missing.
 
     `sent` is the reply's own date with its time zone, by default that of the draft; without one, no date is resolved.
+    What is not sure enough is unclear, and a yes has to be surer than the rest.
     """
     text = new_text(draft)
-    said = {answer for answer, pattern in _plain().items() if pattern.search(text)}
-    if len(said) == 1:
-        return Reply(said.pop(), None, 0.8)
-    return Reply(Answer.UNCLEAR, None, 0.5)
+    if not text:
+        return Reply(Answer.UNCLEAR, None, 1.0)
+    answer, confidence = reply_model.shipped().decide(features(text), is_doubtful(text))
+    when = _when(text, sent or draft.sent) if answer == Answer.LATER else None
+    return Reply(Answer(answer), when, confidence, "" if is_automatic(text) else redirect(text))
+
+
+def _when(text: str, sent: datetime.datetime | None) -> When | None:
+    """The time of a later: the latest that can be resolved, since what comes before it is mostly what keeps the person
+    busy; else one that stays text."""
+    times = dates.find(text)
+    if sent:
+        resolved = [(date, time) for time in times if (date := dates.resolve(time, sent))]
+        if resolved:
+            date, time = max(resolved, key=lambda pair: pair[0])
+            return When(_FULL_STOP.sub("", time.text), date)
+    found = dates.conditions(text) or times
+    return When(found[0].text, None) if found else None
 
 
 def new_text(draft: Draft) -> str:
-    """What the person wrote now, as far as it is read: `_MAX_READ` characters."""
+    """What the person wrote now, without greeting and sign-off, as far as it is read: `_MAX_READ` characters."""
     parts = [draft.body[start:end].strip("\n") for start, end in split(draft.body, draft.quoted).new]
-    return "\n".join(parts)[:_MAX_READ]
+    text = "\n".join(parts)[:_MAX_READ].strip()
+    greeting = _greeting().match(text)
+    if greeting and text[greeting.end() :].strip():
+        text = text[greeting.end() :].strip()
+    for sign_off in _sign_off().finditer(text):
+        if sign_off.start() and text[sign_off.end() :].count("\n") <= _MAX_BELOW:
+            return text[: sign_off.start()].strip()
+    return text
 
 
 @cache
-def _plain() -> dict[Answer, re.Pattern[str]]:
-    """The phrases that are an answer by themselves."""
-    found: dict[Answer, re.Pattern[str]] = {}
-    for answer in (Answer.YES, Answer.NO):
-        phrases = alternation(phrase for entry in languages() for phrase in entry.replies.plain[answer.value])
-        found[answer] = re.compile(rf"\b(?:{phrases})\b", re.I)
-    return found
+def _greeting() -> re.Pattern[str]:
+    words = alternation(phrase for entry in languages() for phrase in entry.greetings)
+    return re.compile(rf"(?:{words})(?:[ \t]+[\w.-]{{1,30}}){{0,4}}[ \t]*[,!:\n]", re.I)
+
+
+@cache
+def _sign_off() -> re.Pattern[str]:
+    words = alternation(phrase for entry in languages() for phrase in entry.sign_offs)
+    return re.compile(rf"^[ \t]*(?:{words})[ \t]*[,.!]*[ \t]*$", re.I | re.M)
 
 
 def reply_to_json(reply: Reply) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import re
 import sys
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -149,20 +149,28 @@ def parts(examples: list[Example], folder: Path = FOLDER) -> dict[str, list[Exam
     return found
 
 
-def main(paths: list[str]) -> int:
-    """Print what each file holds; 1 if a draft breaks the guide."""
+def check_files(paths: list[str], summary: Callable[[Path], str]) -> int:
+    """Print what each file holds, as `summary` tells; 1 if it raises ValueError because a text breaks the guide."""
     status = 0
     for path in paths:
         try:
-            examples = list(read(Path(path)))
+            print(path, summary(Path(path)))
         except ValueError as error:
             print(error, file=sys.stderr)
             status = 1
-            continue
-        verdicts = Counter(example.verdict for example in examples)
-        codes = Counter(code for example in examples for code in example.findings)
-        print(path, len(examples), dict(verdicts), dict(codes))
     return status
+
+
+def _summary(path: Path) -> str:
+    examples = list(read(path))
+    verdicts = Counter(example.verdict for example in examples)
+    codes = Counter(code for example in examples for code in example.findings)
+    return f"{len(examples)} {dict(verdicts)} {dict(codes)}"
+
+
+def main(paths: list[str]) -> int:
+    """Print what each file holds; 1 if a draft breaks the guide."""
+    return check_files(paths, _summary)
 
 
 if __name__ == "__main__":

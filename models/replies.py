@@ -10,9 +10,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from linter.draft import Draft
 from linter.reply import Answer
+from models.corpus import check_files
 
 FOLDER = Path(__file__).parent / "replies"
 _HEAD = re.compile(r"(?P<answer>yes|no|later|unclear)(?:: (?P<when>.+?))?(?: = (?P<date>\d{4}-\d\d-\d\d))?(?: > (?P<redirect>.+))?")
@@ -89,27 +91,36 @@ def load(folder: Path = FOLDER) -> list[Example]:
 
 
 def parts(examples: list[Example], folder: Path = FOLDER) -> dict[str, list[Example]]:
-    """The replies by part, "train", "dev" and "test", as `splits.toml` gives the writers to them."""
-    held = tomllib.loads((folder / "splits.toml").read_text(encoding="utf-8"))
-    part_of = {writer: part for part, writers in held.items() for writer in writers}
-    found: dict[str, list[Example]] = {"train": [], "dev": [], "test": []}
+    """The replies by part, "train" and "test", as `splits.toml` gives the writers to them."""
+    held = set(_splits(folder)["test"])
+    found: dict[str, list[Example]] = {"train": [], "test": []}
     for example in examples:
-        found[part_of.get(f"{example.language}-{example.writer}", "train")].append(example)
+        found["test" if _stem(example) in held else "train"].append(example)
     return found
+
+
+def folds(examples: list[Example], folder: Path = FOLDER) -> list[int]:
+    """The number of the group of writers each reply belongs to; writers of one group are left out together."""
+    number = {writer: i for i, pair in enumerate(_splits(folder)["pairs"]) for writer in pair}
+    return [number[_stem(example)] for example in examples]
+
+
+def _splits(folder: Path) -> dict[str, Any]:
+    return tomllib.loads((folder / "splits.toml").read_text(encoding="utf-8"))
+
+
+def _stem(example: Example) -> str:
+    return f"{example.language}-{example.writer}"
+
+
+def _summary(path: Path) -> str:
+    examples = list(read(path))
+    return f"{len(examples)} {dict(Counter(example.answer.value for example in examples))}"
 
 
 def main(paths: list[str]) -> int:
     """Print what each file holds; 1 if a reply breaks the guide."""
-    status = 0
-    for path in paths:
-        try:
-            examples = list(read(Path(path)))
-        except ValueError as error:
-            print(error, file=sys.stderr)
-            status = 1
-            continue
-        print(path, len(examples), dict(Counter(example.answer.value for example in examples)))
-    return status
+    return check_files(paths, _summary)
 
 
 if __name__ == "__main__":

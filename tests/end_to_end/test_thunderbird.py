@@ -33,7 +33,8 @@ KEY = "a-key-that-stays-at-home"
 INTRODUCTION = {
     "en": "Hi Mike,<br><br>I'd like to introduce you to Anna, who runs a design studio in Leeds. Anna, Mike is building a new booking app "
     "and could use your eye. I'll let you two take it from here.<br><br>Best,<br>Clara",
-    "de": "Hallo Mike,<br><br>ich möchte dir Anna vorstellen, sie leitet ein Designbüro in Leeds. Anna, Mike baut eine neue Buchungs-App und "
+    "de": "Hallo Mike,<br><br>ich möchte dir Anna vorstellen, sie leitet ein Designbüro in Leeds. Anna, Mike baut "
+    "eine neue Buchungs-App und "
     "könnte deinen Blick gebrauchen. Ihr zwei solltet euch unbedingt unterhalten.<br><br>Liebe Grüße<br>Clara",
 }
 ORDINARY = "Hi Mike,<br><br>the meeting is at ten. I have booked the small room.<br><br>Best,<br>Clara"
@@ -391,7 +392,8 @@ def test_answers_are_recognised_and_lead_to_the_connecting_mail(bird: Bird, sink
 def test_settings_take_only_safe_addresses(bird: Bird, backend: str) -> None:
     bird.extension("await messenger.runtime.openOptionsPage();")
     assert bird.page("options.html").startswith("Settings")
-    script = "return inPage(pages('options.html')[0], `const input = document.querySelector('input[name=url]'); input.value = argument;`, args[0]);"
+    find = "const input = document.querySelector('input[name=url]'); input.value = argument;"
+    script = f"return inPage(pages('options.html')[0], `{find}`, args[0]);"
     bird.run(script, "http://askfirst.example")
     bird.click("options.html", "Save")
     bird.until(lambda: "must begin with https://" in bird.page("options.html"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import base64
 import shutil
 import socket
@@ -152,7 +153,8 @@ class Bird:
         self.run(
             """
             await until(async () => { const [page] = pages(args[0]);
-              return page && inPage(page, `const found = [...document.querySelectorAll("button")].find((one) => one.textContent === argument);
+              return page && inPage(page, `
+                const found = [...document.querySelectorAll("button")].find((one) => one.textContent === argument);
                 if (!found || found.disabled) return false; content.setTimeout(() => found.click(), 0); return true;`, args[1]); });
             """,
             part,
@@ -348,8 +350,4 @@ def _user_js(port: int, smtp_port: int, locale: str, more: dict[str, Any]) -> st
         "mail.compose.autosave": False,
         **more,
     }
-    written = {True: "true", False: "false"}
-    return "".join(
-        f'user_pref("{name}", {written[value] if isinstance(value, bool) else repr(value) if isinstance(value, int) else chr(34) + str(value) + chr(34)});\n'
-        for name, value in prefs.items()
-    )
+    return "".join(f"user_pref({json.dumps(name)}, {json.dumps(value)});\n" for name, value in prefs.items())

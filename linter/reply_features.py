@@ -1,0 +1,164 @@
+"""What the classifier of answers sees of a text: words and their neighbours, hashed, and cues from the language files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from zlib import crc32
+
+from linter import dates
+from linter.language import alternation, languages
+from linter.redirect import redirect
+from linter.sentences import sentences
+
+BUCKETS = 2**15
+MAX_SENTENCES = 40  # an answer stands in the first ones
+CLASSES = ("yes", "no", "later", "unclear")
+
+_DOUBTS = frozenset({"no", "unable", "busy", "elsewhere", "regret"})
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "’": "'", "‘": "'", "`": "'", "´": "'"})
+_TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)?|👍|[?!]")
+_CLAUSE = re.compile(r"[,;:()–—\n]\s*(?P<but>(?:but|aber|jedoch|though|although|nur|sondern)\b)?|\s-\s|\b(?:but|aber)\b")
+
+
+def plain(text: str) -> str:
+    """Lower case, umlauts written out, one kind of apostrophe: what a phone makes of a text."""
+    return text.lower().translate(_UMLAUTS)
+
+
+def features(text: str) -> dict[int, float]:
+    """Bucket in [0, BUCKETS) to weight, for the new text of a reply."""
+    words: set[str] = set()
+    cues: set[str] = set()
+    for name in _names(text, words, cues):
+        cues.add(name)
+    found: dict[int, float] = {}
+    for group in (words, cues):
+        weight = 1 / max(len(group), 1) ** 0.5
+        for name in sorted(group):
+            bucket = crc32(name.encode("utf-8", "surrogatepass")) % BUCKETS
+            found[bucket] = found.get(bucket, 0.0) + weight
+    return found
+
+
+def is_doubtful(text: str) -> bool:
+    """Whether there is any word that may be part of a no: a yes must be surer then."""
+    return not _DOUBTS.isdisjoint(kind for clause, _ in _clauses(plain(text)) for kind in _found(clause))
+
+
+def is_automatic(text: str) -> bool:
+    """Whether a machine answered: an absence, a receipt."""
+    return _cues()["automatic"].search(plain(text)) is not None
+
+
+def _names(text: str, words: set[str], cues: set[str]) -> Iterator[str]:
+    """Fill in the words; yield what is true of the whole text."""
+    spans = sentences(text, 0, len(text))[:MAX_SENTENCES]
+    times = dates.find(text)
+    said: list[str] = []
+    asked = 0
+    for number, (start, end) in enumerate(spans):
+        sentence = _without_times(text, start, end, times)
+        question = sentence.rstrip().endswith("?")
+        asked += question
+        for place, (clause, turned) in enumerate(_clauses(plain(sentence))):
+            tokens = _TOKEN.findall(clause)
+            if not tokens:
+                continue
+            found = _found(clause)
+            marks = ("!" if "negators" in found else "") + ("?" if question else "") + (">" if turned else "")
+            kinds = [kind for kind in found if kind != "negators"]
+            said += [kind + marks for kind in kinds]
+            cues.update(f"c:{kind}{marks}" for kind in kinds)
+            cues.update(f"k:{kind}" for kind in kinds)
+            cues.update(f"d:{one}+{other}" for one in kinds for other in kinds if one < other)
+            if "xxtime" in tokens:
+                cues.update(f"c:{kind}@" for kind in kinds)
+            if number == place == 0:
+                cues.update(f"c:^{kind}{marks}" for kind in kinds)
+            _add_words(tokens, words, number == 0, "negators" in found, question)
+    if said:
+        yield f"c:first:{said[0]}"
+        yield f"c:last:{said[-1]}"
+    whole = sorted({re.sub(r"[!?>]", "", kind) for kind in said})
+    yield from (f"e:{one}+{other}" for one in whole for other in whole if one < other)
+    yield f"c:sentences:{min(len(spans), 4)}"
+    yield f"c:asked:{'all' if asked and asked == len(spans) else 'some' if asked else 'none'}"
+    yield f"c:times:{min(len(times), 2)}"
+    if dates.conditions(text):
+        yield "c:condition"
+    if redirect(text):
+        yield "c:redirect"
+
+
+def _clauses(sentence: str) -> Iterator[tuple[str, bool]]:
+    """The clauses of a sentence, and whether a "but" stands in front of each. "No, thank you" is one."""
+    sentence = _joined().sub(lambda match: match.group().replace(",", ""), sentence)
+    position, turned = 0, False
+    for match in _CLAUSE.finditer(sentence):
+        yield sentence[position : match.start()], turned
+        position, turned = match.end(), turned or bool(match["but"] or match.group() in ("but", "aber"))
+    yield sentence[position:], turned
+
+
+def _found(clause: str) -> list[str]:
+    """The kinds of cue in a clause, in order, each once; where phrases overlap, the longest counts."""
+    matches = [
+        (match.start() - match.end(), match.start(), match.end(), kind) for kind, p in _cues().items() for match in p.finditer(clause)
+    ]
+    kept: list[tuple[int, str]] = []
+    taken: list[tuple[int, int]] = []
+    for _, start, end, kind in sorted(matches):
+        if all(end <= other[0] or start >= other[1] for other in taken):
+            taken.append((start, end))
+            kept.append((start, kind))
+    return list(dict.fromkeys(kind for _, kind in sorted(kept)))
+
+
+def _add_words(tokens: list[str], words: set[str], first: bool, negated: bool, question: bool) -> None:
+    padded = ["^", *tokens, "$"]
+    for i, token in enumerate(tokens, 1):
+        words.add(f"w:{token}")
+        words.add(f"b:{padded[i - 1]} {token}")
+        if i + 1 < len(padded):
+            words.add(f"t:{padded[i - 1]} {token} {padded[i + 1]}")
+        if len(token) > 5:
+            words.add(f"p:{token[:5]}")
+        if first:
+            words.add(f"f:{token}")
+        if negated:
+            words.add(f"n:{token}")
+        if question:
+            words.add(f"q:{token}")
+    words.add(f"b:{tokens[-1]} $")
+
+
+def _without_times(text: str, start: int, end: int, times: list[dates.Time]) -> str:
+    """A sentence in which every time is the same word."""
+    pieces: list[str] = []
+    for time in times:
+        if start <= time.start and time.end <= end:
+            pieces += [text[start : time.start], "xxtime"]
+            start = time.end
+    return "".join([*pieces, text[start:end]])
+
+
+@cache
+def _cues() -> dict[str, re.Pattern[str]]:
+    """The cues of all languages, by name."""
+    names = sorted({name for entry in languages() for name in entry.replies.cues})
+    return {
+        name: _phrases(plain(phrase).replace(",", "") for entry in languages() for phrase in entry.replies.cues[name]) for name in names
+    }
+
+
+@cache
+def _joined() -> re.Pattern[str]:
+    """The cues that go over a comma."""
+    every = (phrase for entry in languages() for phrases in entry.replies.cues.values() for phrase in phrases)
+    return re.compile(rf"(?<!\w)(?:{alternation(plain(phrase) for phrase in every if ',' in phrase)})(?!\w)")
+
+
+def _phrases(phrases: Iterator[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{alternation(phrases)})(?!\w)".replace(r"\*", r"\w*"))
