@@ -33,8 +33,8 @@ KEY = "a-key-that-stays-at-home"
 INTRODUCTION = {
     "en": "Hi Mike,<br><br>I'd like to introduce you to Anna, who runs a design studio in Leeds. Anna, Mike is building a new booking app "
     "and could use your eye. I'll let you two take it from here.<br><br>Best,<br>Clara",
-    "de": "Hallo Mike,<br><br>ich möchte dir Anna vorstellen, sie leitet ein Designbüro in Leeds. Anna, Mike baut eine neue Buchungs-App und "
-    "könnte deinen Blick gebrauchen. Ihr zwei solltet euch unbedingt unterhalten.<br><br>Liebe Grüße<br>Clara",
+    "de": "Hallo Mike,<br><br>ich möchte dir Anna vorstellen, sie leitet ein Designbüro in Leeds. Anna, Mike baut eine neue Buchungs-App "
+    "und könnte deinen Blick gebrauchen. Ihr zwei solltet euch unbedingt unterhalten.<br><br>Liebe Grüße<br>Clara",
 }
 ORDINARY = "Hi Mike,<br><br>the meeting is at ten. I have booked the small room.<br><br>Best,<br>Clara"
 
@@ -239,7 +239,7 @@ def test_a_long_decision_does_not_hang_the_window(bird: Bird, sink: Sink) -> Non
 class Failing(BaseHTTPRequestHandler):
     """A backend that does what its server's `act` says."""
 
-    def do_POST(self) -> None:  # noqa: N802 - the name that is called
+    def do_POST(self) -> None:
         self.server.act(self)  # type: ignore[attr-defined]
 
     def log_message(self, *_: Any) -> None:
@@ -391,8 +391,8 @@ def test_answers_are_recognised_and_lead_to_the_connecting_mail(bird: Bird, sink
 def test_settings_take_only_safe_addresses(bird: Bird, backend: str) -> None:
     bird.extension("await messenger.runtime.openOptionsPage();")
     assert bird.page("options.html").startswith("Settings")
-    script = "return inPage(pages('options.html')[0], `const input = document.querySelector('input[name=url]'); input.value = argument;`, args[0]);"
-    bird.run(script, "http://askfirst.example")
+    script = "document.querySelector('input[name=url]').value = argument;"
+    bird.run("return inPage(pages('options.html')[0], args[0], args[1]);", script, "http://askfirst.example")
     bird.click("options.html", "Save")
     bird.until(lambda: "must begin with https://" in bird.page("options.html"))
     assert bird.extension("return messenger.storage.local.get('url');") == {"url": backend}

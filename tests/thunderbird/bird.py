@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import shutil
 import socket
 import subprocess
@@ -152,7 +153,9 @@ class Bird:
         self.run(
             """
             await until(async () => { const [page] = pages(args[0]);
-              return page && inPage(page, `const found = [...document.querySelectorAll("button")].find((one) => one.textContent === argument);
+              return page && inPage(page, `
+                const found = [...document.querySelectorAll("button")].find((one) => one.textContent === argument);
+
                 if (!found || found.disabled) return false; content.setTimeout(() => found.click(), 0); return true;`, args[1]); });
             """,
             part,
@@ -188,10 +191,14 @@ class Bird:
             const win = windows("mail:3pane")[0];
             const pane = await until(() => win.document.getElementById("tabmail").currentAbout3Pane);
             await until(() => pane.displayFolder);
-            pane.displayFolder(inbox.URI);
+            if (pane.gDBView?.viewFolder !== inbox) pane.displayFolder(inbox.URI);
             await until(() => pane.gDBView?.viewFolder === inbox);
-            const row = await until(() => { const at = pane.gDBView.findIndexOfMsgHdr(header, true); return at < 1e9 && [at]; });
-            pane.threadTree.selectedIndex = row[0];
+            await until(async () => { // the list may still be on the move
+              const row = pane.gDBView.findIndexOfMsgHdr(header, true);
+              if (row < 1e9) pane.threadTree.selectedIndex = row;
+              await wait(500);
+              return win.document.getElementById("tabmail").currentAboutMessage?.gMessage === header;
+            });
             """,
             source.replace("\r\n", "\n"),
         )
@@ -348,8 +355,4 @@ def _user_js(port: int, smtp_port: int, locale: str, more: dict[str, Any]) -> st
         "mail.compose.autosave": False,
         **more,
     }
-    written = {True: "true", False: "false"}
-    return "".join(
-        f'user_pref("{name}", {written[value] if isinstance(value, bool) else repr(value) if isinstance(value, int) else chr(34) + str(value) + chr(34)});\n'
-        for name, value in prefs.items()
-    )
+    return "".join(f'user_pref("{name}", {json.dumps(value)});\n' for name, value in prefs.items())
