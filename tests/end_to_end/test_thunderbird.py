@@ -17,15 +17,8 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 from bird import Bird, flying
+from clients import open_backend
 from mailboxes import running
-
-from addon import create_app
-from addon.clock import Clock
-from addon.errors import Denied
-from addon.keys import Keys
-from addon.settings import Settings
-from addon.store import open_store
-from linter import check, from_fields
 
 pytestmark = [pytest.mark.slow, pytest.mark.mailclient]
 MIKE, ANNA = "Mike Hale <mike@hale.example>", "Anna Roth <anna@roth.example>"
@@ -51,20 +44,6 @@ class Sink:
         return "250 OK"
 
 
-class Nobody:
-    """A verifier for a backend that only serves the JSON API."""
-
-    def platform(self, token: str, url: str) -> None:
-        raise Denied("not here")
-
-    def user(self, token: str) -> str:
-        raise Denied("not here")
-
-
-def no_mailbox(tokens: object, budget: object) -> Any:
-    raise AssertionError("the JSON API touches no mailbox")
-
-
 @pytest.fixture(scope="module")
 def sink() -> Iterator[Sink]:
     with socket.socket() as probe:
@@ -78,17 +57,9 @@ def sink() -> Iterator[Sink]:
 
 @pytest.fixture(scope="module")
 def backend(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the real backend, open as on a person's own machine."""
-    folder = tmp_path_factory.mktemp("backend")
-    name_keys = ("bmFtZXMgYXJlIGVuY3J5cHRlZCB3aXRoIHRoaXMga2U=",)
-    settings = Settings(
-        "https://askfirst.example", b"a key for tests and nothing else.", name_keys, api_keys=None, requests_per_minute=10_000
-    )
-    store = open_store(f"sqlite:///{folder}/ledger.sqlite", Keys(settings.hash_key, settings.name_keys))
-    check(from_fields({"to": [MIKE], "body": "Hi Mike, the meeting is at ten."}))  # load the pipeline before anybody waits for it
-    with running(create_app(settings, no_mailbox, store, Clock(), Nobody())) as url:
+    """The address of the real backend."""
+    with open_backend(tmp_path_factory.mktemp("backend")) as app, running(app) as url:
         yield url
-    store.close()
 
 
 @pytest.fixture(scope="module")

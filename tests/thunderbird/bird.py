@@ -155,7 +155,6 @@ class Bird:
             await until(async () => { const [page] = pages(args[0]);
               return page && inPage(page, `
                 const found = [...document.querySelectorAll("button")].find((one) => one.textContent === argument);
-
                 if (!found || found.disabled) return false; content.setTimeout(() => found.click(), 0); return true;`, args[1]); });
             """,
             part,
