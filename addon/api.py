@@ -59,7 +59,7 @@ def _view(parts: Parts, job: Callable[[Json], Json]) -> Callable[[], Response]:
         try:
             return _json(job(body), 200)
         except RewriteError as error:
-            raise ApiError(422, "nothing_to_ask", str(error)) from None
+            raise ApiError(409, "nothing_to_ask", str(error)) from None
         except InputError as error:
             raise ApiError(422, "unreadable", str(error)) from None
         except ModelError:

@@ -83,5 +83,5 @@ def _engine(address: str) -> Engine:
 
 def _prepare_sqlite(connection: Any, _: Dialect | Any) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves: taking the lock at once is what makes two clicks safe
-    for pragma in ("foreign_keys=ON", "journal_mode=WAL", "secure_delete=ON"):
+    for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")

@@ -6,12 +6,14 @@ import json
 import logging
 import os
 import re
-import sys
 import traceback
 from datetime import UTC, datetime
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
+
+from addon.errors import AddonError
+from linter.errors import ModelError
 
 LOG = logging.getLogger("addon")
 _TRACE = re.compile(r"[0-9a-fA-F]{16,32}")
@@ -19,20 +21,24 @@ _SECONDS = (0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 8, 12, 20, 30)
 
 
 class JsonLines(logging.Formatter):
-    """One JSON object a line. Records of other libraries lose their message: it may quote an address of Gmail's with an id in it."""
+    """One JSON object a line.
+
+    Records of other libraries lose their message, which may quote anything that came with a request; of the server, what it says
+    about itself stays, and of our own errors what they say, because that never quotes a mail.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         """The line."""
-        fields = getattr(record, "fields", None) or {"event": f"{record.name.partition('.')[0]} message"}
+        fields = dict(getattr(record, "fields", None) or {"event": f"{record.name.partition('.')[0]} message"})
+        if record.name == "gunicorn.error" and record.levelno in (logging.INFO, logging.CRITICAL):
+            fields["message"] = record.getMessage()
+        error = record.exc_info[1] if record.exc_info else None
+        if error is not None:
+            fields["kind"] = type(error).__name__
+            if isinstance(error, (AddonError, ModelError)):
+                fields["message"] = str(error)
         when = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
         return json.dumps({"time": when, "severity": record.levelname, **fields})
-
-
-def log_to(stream: object = None) -> None:
-    """Send the log as JSON lines to a stream (default: standard error)."""
-    handler = logging.StreamHandler(stream or sys.stderr)  # type: ignore[arg-type]
-    handler.setFormatter(JsonLines())
-    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
 
 
 def tell(event: str, level: int = logging.INFO, **fields: str | int | float) -> None:
@@ -65,7 +71,7 @@ class Metrics:
         self.calls = Counter(
             "askfirst_gmail_calls", "Calls of the Gmail API, repeated ones too.", ["method", "outcome"], registry=self._registry
         )
-        self.verdicts = Counter("askfirst_verdicts", "Drafts judged.", ["verdict", "language"], registry=self._registry)
+        self.verdicts = Counter("askfirst_verdicts", "Drafts judged for the JSON API.", ["verdict", "language"], registry=self._registry)
 
     def call(self, method: str, outcome: str) -> None:
         """Count a call of the Gmail API."""

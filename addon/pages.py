@@ -6,7 +6,7 @@ import hashlib
 import hmac
 from pathlib import Path
 
-from flask import Blueprint, Response, abort, current_app, jsonify, render_template, request, send_file
+from flask import Blueprint, Response, abort, current_app, jsonify, render_template, request
 
 from addon.auth import bearer
 from addon.errors import StoreDown
@@ -27,9 +27,11 @@ def blueprint(parts: Parts) -> Blueprint:
         locale = request.accept_languages.best_match(languages()) or "en"
         return render_template("help.html", _=words(locale), language=locale)
 
+    picture = _LOGO.read_bytes()
+
     @pages.get("/logo.png")
     def logo() -> Response:
-        return send_file(_LOGO, max_age=86_400)
+        return Response(picture, mimetype="image/png", headers={"Cache-Control": "public, max-age=86400"})
 
     @pages.get("/health")
     def health() -> Response:

@@ -1,4 +1,4 @@
-"""The application of production, from the environment: `gunicorn -c gunicorn.conf.py addon.wsgi:app`."""
+"""The application of production, from the environment: `gunicorn -c python:addon.gunicorn_conf addon.wsgi:app`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from addon.auth import GoogleVerifier
 from addon.clock import Budget, Clock
 from addon.gmail import Gmail, Mailbox, Tokens
 from addon.keys import Keys
-from addon.observe import log_to
 from addon.settings import from_environment
 from addon.store import open_store
 from linter.classify import pipeline
@@ -28,6 +27,7 @@ def production(environment: Mapping[str, str]) -> Flask:
         return Gmail(settings.gmail_endpoint, tokens, budget, settings.call_seconds, app.extensions["askfirst-metrics"].call)
 
     app = create_app(settings, mailbox, store, Clock(), GoogleVerifier(settings.service_account, settings.oauth_client))
+    store.close()  # workers are forked after this, and must not share a connection
     return app
 
 
@@ -35,6 +35,5 @@ def __getattr__(name: str) -> Flask:
     """`app`, built when it is asked for: importing this module shall not need an environment."""
     if name != "app":
         raise AttributeError(name)
-    log_to()
     globals()["app"] = made = production(os.environ)
     return made

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from linter.body import split
@@ -19,6 +20,7 @@ from linter.people import cast
 if TYPE_CHECKING:
     from spacy.language import Language
 
+_TURNS = Lock()  # a vocabulary has one memory zone: threads that opened a second one would free each other's words
 _NO_CONFIG = Config()
 _NO_DISMISSALS = Dismissals()
 
@@ -38,7 +40,7 @@ def check(
     views = split(draft.body, draft.quoted)
     composed = compose(draft, views)
     limits = thresholds(nlp)
-    with nlp.memory_zone():
+    with _TURNS, nlp.memory_zone():
         doc = nlp.make_doc(composed.text)
         gate = gate_of(doc, nlp)
         if gate < limits["gate"] or not composed.pieces:

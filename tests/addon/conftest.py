@@ -10,7 +10,7 @@ import pytest
 from mailboxes import running
 from panel import BASE
 from servers import new_database, postgresql
-from stage import OwnTokens, Stage, TurnedClock
+from stage import HASH_KEY, NAME_KEY, OwnTokens, Stage, TurnedClock
 
 from addon import create_app
 from addon.clock import Budget
@@ -22,9 +22,6 @@ from addon.playground.mailbox_store import Store as MailStore
 from addon.playground.mailbox_store import User
 from addon.settings import Settings
 from addon.store import open_store
-
-HASH_KEY = b"a key for tests and nothing else."
-NAME_KEY = "bmFtZXMgYXJlIGVuY3J5cHRlZCB3aXRoIHRoaXMga2U="
 
 
 @pytest.fixture(scope="session")
@@ -48,7 +45,7 @@ def database_url(request: pytest.FixtureRequest, sqlite_url: str) -> str:
 
 @pytest.fixture
 def settings() -> Settings:
-    return Settings(public_url=BASE, hash_key=HASH_KEY, name_keys=(NAME_KEY,), api_keys=None, requests_per_minute=1000, call_seconds=1.0)
+    return Settings(public_url=BASE, hash_key=HASH_KEY, name_keys=(NAME_KEY,), api_keys=None, requests_per_minute=1000, call_seconds=10.0)
 
 
 @pytest.fixture

@@ -25,6 +25,9 @@ from addon.playground.mailbox_store import Store as MailStore
 from addon.settings import Settings
 from addon.store import Store
 
+HASH_KEY = b"a key for tests and nothing else."
+NAME_KEY = "bmFtZXMgYXJlIGVuY3J5cHRlZCB3aXRoIHRoaXMga2U="
+
 
 class TurnedClock(Clock):
     """A clock whose hands a test turns; waiting takes no time."""

@@ -10,7 +10,7 @@ import pytest
 from mailboxes import running
 from meddler import Bad, Meddler
 from panel import PREFIX
-from stage import Stage
+from stage import OwnTokens, Stage
 
 from addon import create_app
 from addon.clock import Budget, Clock
@@ -18,7 +18,6 @@ from addon.errors import MailboxError, Trouble
 from addon.gmail import Gmail, Mailbox, Tokens
 from addon.playground.mailbox import create_mailbox
 from addon.settings import Settings
-from addon.store import Store
 
 QUESTION = "This looks like an introduction."
 CREATE = "POST /drafts"
@@ -29,17 +28,17 @@ def line(stage: Stage) -> Iterator[Meddler]:
     """A bad line between the add-on and the mailbox of the stage."""
     meddler = Meddler(create_mailbox(stage.mail, stage.faults))
     with running(meddler) as url:
-        _rewire(stage, url, stage.store)
+        rewire(stage, url, lambda: meddler.patience)
         yield meddler
 
 
-def _rewire(stage: Stage, url: str, store: Store) -> None:
+def rewire(stage: Stage, url: str, patience: Callable[[], float] = lambda: 10.0) -> None:
+    """Let the add-on of a stage find its mailbox at another address."""
+
     def mailbox(tokens: Tokens, budget: Budget) -> Mailbox:
-        return Gmail(url, tokens, budget, call_seconds=0.3)
+        return Gmail(url, tokens, budget, call_seconds=patience())
 
-    from stage import OwnTokens
-
-    stage.app = create_app(stage.settings, mailbox, store, stage.clock, OwnTokens())
+    stage.app = create_app(stage.settings, mailbox, stage.store, stage.clock, OwnTokens())
 
 
 @pytest.mark.parametrize(
@@ -169,7 +168,7 @@ def test_an_undo_that_is_interrupted_goes_on(stage: Stage, line: Meddler) -> Non
 
 
 def test_no_gmail_at_all(stage: Stage) -> None:
-    _rewire(stage, "http://127.0.0.1:1", stage.store)
+    rewire(stage, "http://127.0.0.1:1")
     stage.compose()
     assert "Nothing was changed" in stage.says()
 
