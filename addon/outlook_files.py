@@ -10,14 +10,14 @@ from typing import Any
 from urllib.parse import urlsplit
 from xml.sax.saxutils import quoteattr
 
-from addon.messages import script
-from addon.words import ENGLISH, languages, words
+from addon.messages import about, script
+from addon.words import ENGLISH, languages
 
 _HERE = Path(__file__).parent
 _OUTLOOK = _HERE / "outlook"
-_EVENTS = [_HERE / "shared" / "backend.js", _HERE / "shared" / "words.js", _OUTLOOK / "item.js", _OUTLOOK / "launchevent.js"]
-_NAME = "Ask first"
-_ABOUT = "Warns you before you introduce two people to each other whom nobody has asked."
+_SHARED = _HERE / "shared"
+_EVENTS = [_SHARED / "backend.js", _SHARED / "words.js", _OUTLOOK / "item.js", _OUTLOOK / "launchevent.js"]
+_NAME, _ABOUT = about(ENGLISH)
 _PANE = "askfirstPane"  # launchevent.js names it too
 _SEND, _CHANGED = "onMessageSendHandler", "onMessageRecipientsChangedHandler"
 _IDENTITY = uuid.UUID("7f0d6a0e-5b0e-4a53-9d0f-3f2f8f6b1c11")
@@ -35,10 +35,11 @@ def files(url: str) -> dict[str, bytes]:
         "manifest.json": (json.dumps(unified(base), ensure_ascii=False, indent=2) + "\n").encode(),
         "manifest.xml": xml(base).encode(),
         "launchevent.js": "\n".join(parts).encode(),
+        "elements.js": (_SHARED / "elements.js").read_bytes(),
         "taskpane.js": (_OUTLOOK / "taskpane.js").read_bytes(),
         "taskpane.html": (_OUTLOOK / "taskpane.html").read_bytes(),
         "events.html": (_OUTLOOK / "events.html").read_bytes(),
-        "page.css": (_HERE / "thunderbird" / "page.css").read_bytes(),
+        "page.css": (_SHARED / "page.css").read_bytes(),
         "logo.png": (_HERE / "logo.png").read_bytes(),
         "allowed.json": (json.dumps({"allowed": [f"{base}/launchevent.js"]}) + "\n").encode(),
     }
@@ -100,15 +101,15 @@ def xml(base: str) -> str:
     return _XML.format(
         id=_id(base), version=f"{_version()}.0", base=base, domain=f"https://{urlsplit(base).netloc}", name=quoteattr(_NAME),
         about=quoteattr(_ABOUT), pane=_PANE, send=_SEND, changed=_CHANGED,
-        names=_overrides("Override", _NAME), abouts=_overrides("Override", _ABOUT),
-        bt_names=_overrides("bt:Override", _NAME), bt_abouts=_overrides("bt:Override", _ABOUT),
+        names=_overrides("Override", 0), abouts=_overrides("Override", 1),
+        bt_names=_overrides("bt:Override", 0), bt_abouts=_overrides("bt:Override", 1),
     )  # fmt: skip
 
 
-def _overrides(element: str, text: str) -> str:
-    """The text in the other languages."""
+def _overrides(element: str, which: int) -> str:
+    """The name (0) or the description (1) in the other languages."""
     others = [language for language in languages() if language != ENGLISH]
-    return "".join(f'<{element} Locale="{code}-{code.upper()}" Value={quoteattr(words(code)(text))}/>' for code in others)
+    return "".join(f'<{element} Locale="{code}-{code.upper()}" Value={quoteattr(about(code)[which])}/>' for code in others)
 
 
 def _checked(url: str) -> str:

@@ -2,34 +2,10 @@
 "use strict";
 
 (function (askfirst) {
-  let say = askfirst.words("en");
+  let say = askfirst.words(document.documentElement.lang);
   let item = null;
 
-  function element(name, text, kind) {
-    const made = document.createElement(name);
-    made.textContent = text;
-    if (kind) made.className = kind;
-    return made;
-  }
-
-  function button(text, act, kind) {
-    const made = element("button", text, kind);
-    made.addEventListener("click", () => {
-      made.disabled = true;
-      act(made);
-    });
-    return made;
-  }
-
-  function row(buttons) {
-    const made = element("div", "", "row");
-    made.append.apply(made, buttons.filter(Boolean));
-    return made;
-  }
-
-  function show(elements) {
-    document.querySelector("main").replaceChildren.apply(document.querySelector("main"), elements.filter(Boolean));
-  }
+  const { element, button, row, show } = askfirst;
 
   function failed(reason) {
     const text = {

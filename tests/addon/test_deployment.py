@@ -97,8 +97,10 @@ def test_what_is_wrong_is_named_and_a_secret_is_not_repeated(name: str, value: s
 
 
 def test_every_word_of_the_interface_is_translated() -> None:
-    methods = [("**.py", "python"), ("**.html", "jinja2")]
-    found = extract_from_dir(ROOT / "addon", method_map=methods, keywords={"_": None, "plural": (1, 2), "words": None}, comment_tags=())
+    methods = [("**.py", "python"), ("templates/**.html", "jinja2")]
+    methods += [(f"{client}/**.js", "javascript") for client in ("shared", "thunderbird", "outlook")]
+    keywords = {"_": None, "plural": (1, 2), "words": None, "say": None}
+    found = extract_from_dir(ROOT / "addon", method_map=methods, keywords=keywords, comment_tags=())
     wanted = {message if isinstance(message, str) else message[0] for _, _, message, _, _ in found}
     assert len(wanted) > 100
     for language in languages()[1:]:

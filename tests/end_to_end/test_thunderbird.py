@@ -329,7 +329,7 @@ def confirmed(bird: Bird, button: str) -> str:
     return text
 
 
-def test_answers_are_recognised_and_lead_to_the_connecting_mail(bird: Bird, sink: Sink) -> None:
+def test_answers_are_recognised_and_lead_to_the_connecting_mail(bird: Bird, sink: Sink, tmp_path: Path) -> None:
     warned(bird)
     asked(bird)
     bird.close_composer("anna@roth")  # a question that is sent later, from the drafts
@@ -348,6 +348,7 @@ def test_answers_are_recognised_and_lead_to_the_connecting_mail(bird: Bird, sink
     bird.close_popup("answer.html")
     text = answer(bird, MIKE, ids["mike@hale.example"][1].strip(), "Hi Clara,\n\nno thanks, not for me.\n\nMike")
     assert text.startswith("Mike Hale says no.")
+    bird.picture(tmp_path / "answer.png", "answer.html")
     assert "That stays between you." in text
     assert "now that everybody agreed" in confirmed(bird, "Yes")  # the person knows better
     bird.click("answer.html", "Open")
@@ -381,10 +382,12 @@ def test_in_german(xpi: Path, sink: Sink, backend: str, tmp_path: Path) -> None:
         assert "Nicht gefragt: Mike Hale, Anna Roth" in text
         for button in ("Zuerst fragen", "Beide sind gefragt", "Trotzdem senden", "Weiterschreiben"):
             assert button in text
+        bird.picture(tmp_path / "warning.png", "warning.html")
         bird.click("warning.html", "Zuerst fragen")
         bird.until(lambda: {mail["to"] for mail in bird.composing() if not mail["cc"]} == {MIKE, ANNA}, 40)
         bird.until(lambda: len(bird.composing()) == 2)
         mails = {mail["to"]: mail for mail in bird.composing()}
         assert "Mike baut eine neue Buchungs-App" in mails[ANNA]["body"]
         assert mails[MIKE]["body"].startswith("Hallo Mike,")
+        bird.picture(tmp_path / "question.png")
         assert sink.mails == []
