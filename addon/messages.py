@@ -30,6 +30,12 @@ def tables(texts: Iterable[str]) -> dict[str, dict[str, str]]:
     return {language: {text: own for text in asked if (own := catalogue.gettext(text)) != text} for language, catalogue in found.items()}
 
 
+def about(language: str) -> tuple[str, str]:
+    """What the clients are called, and what they say of themselves, in a language."""
+    _ = words(language)
+    return _("Ask first"), _("Warns you before you introduce two people to each other whom nobody has asked.")
+
+
 def script(files: Iterable[Path]) -> str:
     """The JavaScript that brings the tables for what these files say; it is loaded behind `shared/words.js`."""
     return f'"use strict";\naskfirst.tables = {json.dumps(tables(said(files)), ensure_ascii=False, indent=1, sort_keys=True)};\n'

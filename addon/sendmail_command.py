@@ -34,7 +34,7 @@ def add(commands: Any) -> None:
         epilog="exit codes: those of MAILER; 1 a warning, and the message was not sent; 2 wrong usage, or MAILER cannot be started",
         allow_abbrev=False,
     )
-    command.add_argument("mailer", metavar="MAILER", nargs=argparse.REMAINDER, help="the program that sends, and its arguments")
+    command.add_argument("mailer", nargs=argparse.REMAINDER, metavar="MAILER", help="the program that sends, and its arguments")
     command.set_defaults(run=run)
 
 

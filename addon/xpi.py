@@ -8,27 +8,26 @@ from importlib import metadata
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from addon.messages import script
-from addon.words import languages, words
+from addon.messages import about, script
+from addon.words import languages
 
 _HERE = Path(__file__).parent
 _OWN = _HERE / "thunderbird"
 _SHARED = _HERE / "shared"
-_NAMED = {"name": "Ask first", "description": "Warns you before you introduce two people to each other whom nobody has asked."}
 _KINDS = frozenset({".js", ".html", ".css", ".json", ".svg"})
 
 
 def files() -> dict[str, bytes]:
     """Every file of the extension by its path in it."""
     own = {path.name: path for path in sorted(_OWN.iterdir()) if path.suffix in _KINDS}
-    shared = {f"shared/{path.name}": path for path in sorted(_SHARED.glob("*.js"))}
+    shared = {f"shared/{path.name}": path for path in sorted(_SHARED.iterdir()) if path.suffix in _KINDS}
     found = {name: path.read_bytes() for name, path in (own | shared).items()}
     said = [path for path in (own | shared).values() if path.suffix == ".js"]
     found["shared/tables.js"] = script(said).encode()
     found["manifest.json"] = _json(json.loads(found["manifest.json"]) | {"version": metadata.version("askfirst")})
     for language in languages():
-        say = words(language)
-        found[f"_locales/{language}/messages.json"] = _json({key: {"message": say(text)} for key, text in _NAMED.items()})
+        name, description = about(language)
+        found[f"_locales/{language}/messages.json"] = _json({"name": {"message": name}, "description": {"message": description}})
     return found
 
 

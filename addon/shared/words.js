@@ -37,3 +37,5 @@
     return say("Nothing to ask first here.");
   }
 })(typeof module === "object" ? require("./backend.js") : askfirst);
+
+if (typeof module === "object") module.exports = require("./backend.js");

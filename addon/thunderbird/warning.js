@@ -1,7 +1,7 @@
 /* The warning page: the popup of the compose window, and the window that opens before a mail with a warning is sent. */
 "use strict";
 
-/* global askfirst, say, element, button, ask, show */
+/* global askfirst, say, element, button, row, ask, show */
 
 const STAY_MS = 2000;
 const given = Number(new URLSearchParams(location.search).get("tab"));
@@ -21,12 +21,12 @@ async function look() {
 
 function failed(trouble) {
   const settings = button(say("Settings"), () => messenger.runtime.openOptionsPage().then(() => window.close()));
-  show(element("p", trouble), row(button(say("Check again"), look), settings));
+  show(element("p", trouble), row([button(say("Check again"), look), settings]));
 }
 
 function render({ told, warning, rewritable, sending }) {
   if (!warning) {
-    show(element("h1", told.title), row(button(say("Check again"), look)));
+    show(element("h1", told.title), row([button(say("Check again"), look)]));
     return;
   }
   const why = element("section", "");
@@ -38,20 +38,14 @@ function render({ told, warning, rewritable, sending }) {
     told.notAsked && element("p", told.notAsked, "people"),
     told.why.length > 0 && why,
     element("p", told.how, "quiet"),
-    row(
+    row([
       rewritable && button(say("Ask first"), askFirst, "main"),
       button(told.asked, () => ask("asked", tab).then(() => window.close())),
       sending && button(say("Send anyway"), () => ask("send", tab)),
       sending && button(say("Keep writing"), () => ask("keep", tab)),
-    ),
+    ]),
   );
   document.querySelector("button").focus();
-}
-
-function row(...buttons) {
-  const made = element("div", "", "row");
-  made.append(...buttons.filter(Boolean));
-  return made;
 }
 
 async function askFirst() {

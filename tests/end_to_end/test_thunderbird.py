@@ -17,15 +17,8 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 from bird import Bird, flying
+from clients import open_backend
 from mailboxes import running
-
-from addon import create_app
-from addon.clock import Clock
-from addon.errors import Denied
-from addon.keys import Keys
-from addon.settings import Settings
-from addon.store import open_store
-from linter import check, from_fields
 
 pytestmark = [pytest.mark.slow, pytest.mark.mailclient]
 MIKE, ANNA = "Mike Hale <mike@hale.example>", "Anna Roth <anna@roth.example>"
@@ -33,9 +26,8 @@ KEY = "a-key-that-stays-at-home"
 INTRODUCTION = {
     "en": "Hi Mike,<br><br>I'd like to introduce you to Anna, who runs a design studio in Leeds. Anna, Mike is building a new booking app "
     "and could use your eye. I'll let you two take it from here.<br><br>Best,<br>Clara",
-    "de": "Hallo Mike,<br><br>ich möchte dir Anna vorstellen, sie leitet ein Designbüro in Leeds. Anna, Mike baut "
-    "eine neue Buchungs-App und "
-    "könnte deinen Blick gebrauchen. Ihr zwei solltet euch unbedingt unterhalten.<br><br>Liebe Grüße<br>Clara",
+    "de": "Hallo Mike,<br><br>ich möchte dir Anna vorstellen, sie leitet ein Designbüro in Leeds. Anna, Mike baut eine neue Buchungs-App "
+    "und könnte deinen Blick gebrauchen. Ihr zwei solltet euch unbedingt unterhalten.<br><br>Liebe Grüße<br>Clara",
 }
 ORDINARY = "Hi Mike,<br><br>the meeting is at ten. I have booked the small room.<br><br>Best,<br>Clara"
 
@@ -52,20 +44,6 @@ class Sink:
         return "250 OK"
 
 
-class Nobody:
-    """A verifier for a backend that only serves the JSON API."""
-
-    def platform(self, token: str, url: str) -> None:
-        raise Denied("not here")
-
-    def user(self, token: str) -> str:
-        raise Denied("not here")
-
-
-def no_mailbox(tokens: object, budget: object) -> Any:
-    raise AssertionError("the JSON API touches no mailbox")
-
-
 @pytest.fixture(scope="module")
 def sink() -> Iterator[Sink]:
     with socket.socket() as probe:
@@ -79,17 +57,9 @@ def sink() -> Iterator[Sink]:
 
 @pytest.fixture(scope="module")
 def backend(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the real backend, open as on a person's own machine."""
-    folder = tmp_path_factory.mktemp("backend")
-    name_keys = ("bmFtZXMgYXJlIGVuY3J5cHRlZCB3aXRoIHRoaXMga2U=",)
-    settings = Settings(
-        "https://askfirst.example", b"a key for tests and nothing else.", name_keys, api_keys=None, requests_per_minute=10_000
-    )
-    store = open_store(f"sqlite:///{folder}/ledger.sqlite", Keys(settings.hash_key, settings.name_keys))
-    check(from_fields({"to": [MIKE], "body": "Hi Mike, the meeting is at ten."}))  # load the pipeline before anybody waits for it
-    with running(create_app(settings, no_mailbox, store, Clock(), Nobody())) as url:
+    """The address of the real backend."""
+    with open_backend(tmp_path_factory.mktemp("backend")) as app, running(app) as url:
         yield url
-    store.close()
 
 
 @pytest.fixture(scope="module")
@@ -359,7 +329,7 @@ def confirmed(bird: Bird, button: str) -> str:
     return text
 
 
-def test_answers_are_recognised_and_lead_to_the_connecting_mail(bird: Bird, sink: Sink) -> None:
+def test_answers_are_recognised_and_lead_to_the_connecting_mail(bird: Bird, sink: Sink, tmp_path: Path) -> None:
     warned(bird)
     asked(bird)
     bird.close_composer("anna@roth")  # a question that is sent later, from the drafts
@@ -378,6 +348,7 @@ def test_answers_are_recognised_and_lead_to_the_connecting_mail(bird: Bird, sink
     bird.close_popup("answer.html")
     text = answer(bird, MIKE, ids["mike@hale.example"][1].strip(), "Hi Clara,\n\nno thanks, not for me.\n\nMike")
     assert text.startswith("Mike Hale says no.")
+    bird.picture(tmp_path / "answer.png", "answer.html")
     assert "That stays between you." in text
     assert "now that everybody agreed" in confirmed(bird, "Yes")  # the person knows better
     bird.click("answer.html", "Open")
@@ -392,9 +363,8 @@ def test_answers_are_recognised_and_lead_to_the_connecting_mail(bird: Bird, sink
 def test_settings_take_only_safe_addresses(bird: Bird, backend: str) -> None:
     bird.extension("await messenger.runtime.openOptionsPage();")
     assert bird.page("options.html").startswith("Settings")
-    find = "const input = document.querySelector('input[name=url]'); input.value = argument;"
-    script = f"return inPage(pages('options.html')[0], `{find}`, args[0]);"
-    bird.run(script, "http://askfirst.example")
+    script = "document.querySelector('input[name=url]').value = argument;"
+    bird.run("return inPage(pages('options.html')[0], args[0], args[1]);", script, "http://askfirst.example")
     bird.click("options.html", "Save")
     bird.until(lambda: "must begin with https://" in bird.page("options.html"))
     assert bird.extension("return messenger.storage.local.get('url');") == {"url": backend}
@@ -412,10 +382,12 @@ def test_in_german(xpi: Path, sink: Sink, backend: str, tmp_path: Path) -> None:
         assert "Nicht gefragt: Mike Hale, Anna Roth" in text
         for button in ("Zuerst fragen", "Beide sind gefragt", "Trotzdem senden", "Weiterschreiben"):
             assert button in text
+        bird.picture(tmp_path / "warning.png", "warning.html")
         bird.click("warning.html", "Zuerst fragen")
         bird.until(lambda: {mail["to"] for mail in bird.composing() if not mail["cc"]} == {MIKE, ANNA}, 40)
         bird.until(lambda: len(bird.composing()) == 2)
         mails = {mail["to"]: mail for mail in bird.composing()}
         assert "Mike baut eine neue Buchungs-App" in mails[ANNA]["body"]
         assert mails[MIKE]["body"].startswith("Hallo Mike,")
+        bird.picture(tmp_path / "question.png")
         assert sink.mails == []

@@ -190,10 +190,14 @@ class Bird:
             const win = windows("mail:3pane")[0];
             const pane = await until(() => win.document.getElementById("tabmail").currentAbout3Pane);
             await until(() => pane.displayFolder);
-            pane.displayFolder(inbox.URI);
+            if (pane.gDBView?.viewFolder !== inbox) pane.displayFolder(inbox.URI);
             await until(() => pane.gDBView?.viewFolder === inbox);
-            const row = await until(() => { const at = pane.gDBView.findIndexOfMsgHdr(header, true); return at < 1e9 && [at]; });
-            pane.threadTree.selectedIndex = row[0];
+            await until(async () => { // the list may still be on the move
+              const row = pane.gDBView.findIndexOfMsgHdr(header, true);
+              if (row < 1e9) pane.threadTree.selectedIndex = row;
+              await wait(500);
+              return win.document.getElementById("tabmail").currentAboutMessage?.gMessage === header;
+            });
             """,
             source.replace("\r\n", "\n"),
         )
@@ -350,4 +354,4 @@ def _user_js(port: int, smtp_port: int, locale: str, more: dict[str, Any]) -> st
         "mail.compose.autosave": False,
         **more,
     }
-    return "".join(f"user_pref({json.dumps(name)}, {json.dumps(value)});\n" for name, value in prefs.items())
+    return "".join(f'user_pref("{name}", {json.dumps(value)});\n' for name, value in prefs.items())
