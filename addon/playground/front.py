@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from email.utils import parseaddr
+from functools import cache
+from importlib.resources import files
+from mimetypes import guess_type
 from typing import Any
 
 from flask import Flask, Response, jsonify, request
-from werkzeug.exceptions import BadRequest
+from werkzeug.exceptions import BadRequest, NotFound
 
 from addon.playground.mailbox_faults import Fault, Faults
 from addon.playground.mailbox_store import Store
@@ -38,10 +41,11 @@ class Stage:
 
 def create_front(stage: Stage) -> Flask:
     """The Flask application: static pages under /, JSON under /playground/."""
-    app = Flask("addon.playground", static_folder="static", static_url_path="/static")
+    app = Flask("addon.playground", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = _MAX_BODY
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the order of lists and facts is meant
-    app.add_url_rule("/", "index", lambda: app.send_static_file("index.html"))
+    app.add_url_rule("/", "index", lambda: _page("index.html"))
+    app.add_url_rule("/static/<name>", "static", _page)
     app.add_url_rule("/playground/session", "session", lambda: jsonify(_session(stage)))
     app.add_url_rule("/playground/start", "start", lambda: jsonify(_start(stage, _body())), methods=["POST"])
     app.add_url_rule("/playground/event", "event", lambda: jsonify(asdict(stage.platform.send(_body()))), methods=["POST"])
@@ -52,6 +56,19 @@ def create_front(stage: Stage) -> Flask:
     app.register_error_handler(NotAnEvent, _refuse)
     app.register_error_handler(AskfirstError, _refuse)
     return app
+
+
+@cache
+def _pages() -> dict[str, bytes]:
+    """The files of the pages, in memory: a file sent from disk stays open where the reader hangs up."""
+    return {entry.name: entry.read_bytes() for entry in (files("addon.playground") / "static").iterdir() if entry.is_file()}
+
+
+def _page(name: str) -> Response:
+    content = _pages().get(name)
+    if content is None:
+        raise NotFound
+    return Response(content, mimetype=guess_type(name)[0] or "application/octet-stream")
 
 
 def _refuse(error: Exception) -> tuple[Response, int]:
