@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from linter.audit import command as audit
 from linter.errors import AskfirstError, ConfigError, InputError
 
 if TYPE_CHECKING:
@@ -106,6 +107,8 @@ def parser() -> argparse.ArgumentParser:
     rule.add_argument("code", nargs="?", metavar="CODE", help="code or name of a rule, such as AF101")
     rule.add_argument("--format", choices=("text", "markdown"), default="text", help="form of the catalogue (default: text)")
     rule.set_defaults(run=_rule)
+
+    audit.add(commands)
     return top
 
 

@@ -37,6 +37,9 @@ class Language:
     messages: Mapping[str, str]
     certainty: Mapping[str, str]
     concepts: Mapping[str, tuple[str, ...]]
+    sent_folders: tuple[str, ...]
+    unsent_folders: tuple[str, ...]
+    audit: Mapping[str, str]
 
 
 @cache
@@ -69,6 +72,9 @@ def _load(code: str, text: str) -> Language:
         messages=data["messages"],
         certainty=data["certainty"],
         concepts={name: tuple(words) for name, words in data["concepts"].items()},
+        sent_folders=tuple(data["folders"]["sent"]),
+        unsent_folders=tuple(data["folders"]["unsent"]),
+        audit=data["audit"],
     )
 
 
