@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError
 from typing import TypeVar
 
 from distributed import Client, Future, as_completed
@@ -31,7 +32,7 @@ def engine(address: str) -> Engine:
 
     def run(task: Callable[[Chunk], T], chunks: Iterator[Chunk], /) -> Iterator[tuple[Chunk, T]]:
         running: dict[str, Chunk] = {}
-        done = as_completed()
+        done = as_completed(loop=client.loop)
         try:
             for chunk in chunks:
                 running[chunk.key] = chunk
@@ -42,6 +43,8 @@ def engine(address: str) -> Engine:
                 yield _next(done, running)
         except KilledWorker as error:
             raise AskfirstError("a chunk took several workers of the cluster with it; look at their memory limit") from error
+        except CancelledError as error:  # also where the scheduler is gone
+            raise AskfirstError("the cluster gave the work up; the same command goes on where it was") from error
         finally:
             client.cancel(list(done.futures))
 

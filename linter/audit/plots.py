@@ -57,7 +57,7 @@ def columns(months: Mapping[str, Mapping[str, int]], kinds: Sequence[str]) -> Co
         if number == 0 or label[:4] != rows[number - 1][0][:4]:
             labels.append((x + width / 2, label[:4]))
     lines = tuple((HEIGHT - _BOTTOM - value * scale, value) for value in range(0, highest + 1, step))
-    every = ceil(len(labels) / 16)
+    every = max(1, ceil(len(labels) / 16))
     return Columns(tuple(boxes), lines, tuple(labels[::every]), name, tuple(rows))
 
 

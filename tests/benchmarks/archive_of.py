@@ -98,9 +98,11 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("gigabytes", type=float)
     arguments.add_argument("path", type=Path)
+    arguments.add_argument("--introductions", type=float, default=0.06, metavar="SHARE", help="of the sent mail (default: 0.06)")
+    arguments.add_argument("--attachment", type=int, default=60_000, metavar="BYTES", help="mean size of an attachment (default: 60000)")
     given = arguments.parse_args()
     with given.path.open("wb") as file:
-        file.writelines(archive(int(given.gigabytes * 1e9)))
+        file.writelines(archive(int(given.gigabytes * 1e9), attachment=given.attachment, rate=given.introductions))
 
 
 if __name__ == "__main__":
