@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.errors import HeaderParseError
@@ -24,6 +25,7 @@ _MAX_FIELD = 10_000  # characters of a field
 _MAX_REFERENCES = 6  # of a long thread: its beginning and its end
 _HEADER_END = re.compile(rb"\r?\n\r?\n")
 _ID = re.compile(r"<([^<>\s]{1,500})>")
+_FIELDS = ("From", "Sender", "Date", "Message-ID", "In-Reply-To", "References", "X-Gmail-Labels", "X-GM-THRID")
 _PARTS = re.compile(r"[/\\.,]")
 
 
@@ -50,9 +52,10 @@ def read(raw: Raw) -> Head:
     end = _HEADER_END.search(raw.data, 0, MAX_HEAD)
     try:
         message = BytesHeaderParser(policy=compat32).parsebytes(raw.data[: end.start() if end else MAX_HEAD])
-        return _of_mail(message, raw.file)
+        fields = {name: _field(message, name) for name in _FIELDS}
     except Exception:  # the parser of the standard library has many ways to give up on junk
         return Head()
+    return _of_mail(fields, raw.file)
 
 
 def _of_json(line: bytes) -> Head:
@@ -63,14 +66,14 @@ def _of_json(line: bytes) -> Head:
         return Head(sent=True)
 
 
-def _of_mail(message: Message, file: str) -> Head:
-    labels = _words(_field(message, "X-Gmail-Labels"))
-    refers = _ID.findall(_field(message, "In-Reply-To"))[:1] + _ends(_ID.findall(_field(message, "References")))
+def _of_mail(fields: Mapping[str, str], file: str) -> Head:
+    labels = _words(fields["X-Gmail-Labels"])
+    refers = _ID.findall(fields["In-Reply-To"])[:1] + _ends(_ID.findall(fields["References"]))
     return Head(
-        sender=_address(_field(message, "From") or _field(message, "Sender")),
-        time=_time(_field(message, "Date")),
-        id="".join(_ID.findall(_field(message, "Message-ID"))[:1]),
-        thread=_field(message, "X-GM-THRID").strip()[:100],
+        sender=_address(fields["From"] or fields["Sender"]),
+        time=_time(fields["Date"]),
+        id="".join(_ID.findall(fields["Message-ID"])[:1]),
+        thread=fields["X-GM-THRID"].strip()[:100],
         refers=tuple(dict.fromkeys(refers)),
         sent=_told(labels) if labels else _told(file),
     )

@@ -7,9 +7,11 @@ import csv
 import gzip
 import io
 import lzma
+import re
 import tracemalloc
 import zipfile
 from collections.abc import Callable
+from importlib.resources import files
 from itertools import islice, repeat
 from pathlib import Path
 
@@ -21,7 +23,9 @@ from lxml import html
 
 from linter.audit.chunks import cut
 from linter.audit.headers import read
+from linter.audit.page import page
 from linter.audit.plots import columns
+from linter.language import languages
 from linter.raw import Raw, messages, size
 
 MAILS = (
@@ -215,6 +219,21 @@ def test_the_page_is_whole_in_itself_and_takes_hostile_names_for_text(tmp_path: 
     assert all(row.xpath("th") for row in tree.xpath("//table/tbody/tr") if row.xpath("ancestor::section[@aria-labelledby!='errors']"))
 
 
+def test_the_page_speaks_german(tmp_path: Path) -> None:
+    run = Run(tmp_path / "out", write(tmp_path / "a.mbox", mbox(*MAILS, *[mail(number, "Hallo") for number in range(9, 1_509)])))
+    text = html.document_fromstring(page(run.summary, "de", "1", names=False)).text_content()
+    assert "67 %" in text
+    assert "1.504" in text
+    assert "Person 1" in text
+    assert not [word for word in ("asked", "introduced", "messages") if word in text]
+
+
+def test_both_languages_have_the_same_words() -> None:
+    assert len({frozenset(entry.audit) for entry in languages()}) == 1
+    template = (files("linter.audit") / "page.html").read_text(encoding="utf-8")
+    assert set(re.findall(r"words\.(\w+)", template)) <= set(languages()[0].audit)
+
+
 def test_an_archive_without_introductions_has_a_page_too(tmp_path: Path) -> None:
     run = Run(tmp_path / "out", write(tmp_path / "a.mbox", mbox(mail(1, "Hello"))))
     assert run.json["asked_first"] is None
@@ -232,7 +251,7 @@ def test_a_name_is_no_formula_in_the_table(tmp_path: Path, name: str) -> None:
 def test_any_bytes_have_a_head(data: bytes, is_json: bool) -> None:
     head = read(Raw("a", 1, data, is_json))
     assert head.time is None or head.time.tzinfo
-    assert read(Raw("a", 1, b"From: a@b.example\n" + data)).sender or b"\n" in data
+    assert read(Raw("a", 1, b"From: a@b.example\n\n" + data)).sender == "a@b.example"
 
 
 @given(st.lists(st.integers(0, 60)), st.integers(1, 100))
