@@ -8,6 +8,7 @@ import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from typing import Protocol, TypeVar
 
 from linter.audit.chunks import Chunk
@@ -45,7 +46,8 @@ def processes(number: int) -> Engine:
         running: dict[Future[T], Chunk] = {}
         try:
             for chunk in chunks:
-                running[pool.submit(task, chunk)] = chunk
+                with _uninterrupted():  # a process inherits it from its first moment
+                    running[pool.submit(task, chunk)] = chunk
                 if len(running) >= number * (1 + _WAITING):
                     yield from _done(running)
             while running:
@@ -56,6 +58,19 @@ def processes(number: int) -> Engine:
             pool.shutdown(cancel_futures=True)
 
     return run
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Keep Ctrl-C waiting, where the system can."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _done(running: dict[Future[T], Chunk]) -> Iterator[tuple[Chunk, T]]:

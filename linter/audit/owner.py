@@ -36,7 +36,7 @@ class Owner:
 
     def sent(self, head: Head, key: bytes) -> bool:
         """Whether the owner sent a message."""
-        if head.sent is not None and not (head.sent and self.given):
+        if head.sent is not None and not (head.sent and self.given and head.sender):
             return head.sent
         domain = head.sender.rpartition("@")[2]
         return bool(head.sender) and (mark(head.sender, key) in self.hashes or mark(f"@{domain}", key) in self.hashes)

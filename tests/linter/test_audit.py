@@ -116,6 +116,12 @@ def test_an_address_given_decides_alone(tmp_path: Path, own: str, sent: int) -> 
     assert (run.json["sent"], run.told) == (sent, [])
 
 
+def test_a_draft_of_nobody_is_ones_own_and_a_broken_line_an_error(tmp_path: Path) -> None:
+    lines = write(tmp_path / "a.jsonl", b'{"to": "a@b.example", "body": "AMBUSH"}\n{"to": 7}\n{\n' + line(1, "AMBUSH"))
+    run = Run(tmp_path / "out", lines, own=("mike@hale.example",))
+    assert (run.counts, run.json["unread"]) == ((1, 0, 0), 2)
+
+
 def test_introductions_are_counted_by_month_and_language(tmp_path: Path) -> None:
     box = write(tmp_path / "a.mbox", mbox(*MAILS, mail(6, "Hallo AMBUSH", days=1), mail(7, "Hallo", days=70)))
     run = Run(tmp_path / "out", box)
