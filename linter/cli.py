@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from linter import reply_command
+from linter.audit import command as audit
 from linter.errors import AskfirstError, ConfigError, InputError
 
 if TYPE_CHECKING:
@@ -122,6 +123,7 @@ def parser() -> argparse.ArgumentParser:
     rule.set_defaults(run=_rule)
 
     reply_command.add(commands)
+    audit.add(commands)
     for entry in entry_points(group="askfirst.commands"):
         entry.load()(commands)
     return top

@@ -87,6 +87,9 @@ class Language:
     rewrite: Mapping[str, Any]
     concepts: Mapping[str, tuple[str, ...]]
     replies: Replies
+    sent_folders: tuple[str, ...]
+    unsent_folders: tuple[str, ...]
+    audit: Mapping[str, str]
 
 
 @cache
@@ -126,6 +129,9 @@ def _load(code: str, text: str) -> Language:
             cues={name: tuple(phrases) for name, phrases in data["replies"]["cues"].items()},
             tell=data["replies"]["tell"],
         ),
+        sent_folders=tuple(data["folders"]["sent"]),
+        unsent_folders=tuple(data["folders"]["unsent"]),
+        audit=data["audit"],
     )
 
 
