@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from linter.audit.engine import Engine
     from linter.audit.summary import Summary
     from linter.config import Config
+    from linter.draft import Draft
     from linter.raw import Progress
 
 ENGINES = "askfirst.engines"  # entry points: functions from an address to an Engine
@@ -44,6 +45,13 @@ def add(commands: Any) -> None:
     audit.set_defaults(run=run)
 
 
+def _answer(draft: Draft) -> str:
+    """What an answer says: yes, no, later or unclear."""
+    from linter.reply import read_reply
+
+    return read_reply(draft).answer.value
+
+
 def run(arguments: argparse.Namespace) -> int:
     """Audit, write the report, print a line that sums up; the exit code. Raises AskfirstError and KeyboardInterrupt."""
     from linter.audit.run import Wishes, audit
@@ -59,7 +67,7 @@ def run(arguments: argparse.Namespace) -> int:
     state = State(arguments.out / FILE, _circumstances(own, config))
     told = _Told()
     try:
-        wishes = Wishes(own, arguments.names, config, arguments.judge)
+        wishes = Wishes(own, arguments.names, config, arguments.judge, reader=_answer)
         summary = audit(arguments.paths, state, engine, wishes, _bar, told)
     except KeyboardInterrupt:
         told(f"stopped; the same command goes on where it was ({len(state.done):,} chunks are done)", always=True)
