@@ -10,7 +10,7 @@
   function failed(reason) {
     const unread = say("I cannot read this mail. It is unusually large or damaged.");
     const text = {
-      key: say("My backend does not take the key. Please look at the settings."),
+      key: say("My backend does not take the key."),
       nobody: say("I find nobody to ask in this draft. Names in the greeting, or on To and Cc, help me."),
       refused: unread,
       large: unread,

@@ -95,6 +95,7 @@ def internet(hosts: Mapping[str, Callable[..., Any]]) -> Iterator[int]:
         return hosts.get(environ["HTTP_HOST"], framing)(environ, start_response)
 
     server = make_server("127.0.0.1", 0, host, threaded=True, ssl_context="adhoc")
+    server.socket.do_handshake_on_connect = False  # type: ignore[attr-defined]  # a browser opens connections that it does not use yet
     thread = threading.Thread(target=lambda: server.serve_forever(poll_interval=0.02), daemon=True)
     thread.start()
     try:
