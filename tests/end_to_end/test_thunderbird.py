@@ -436,6 +436,22 @@ def test_answers_are_recognised_and_lead_to_the_connecting_mail(bird: Bird, sink
     arrived(bird, sink, 3)  # without a warning: everybody has agreed
 
 
+@IN_BOTH
+def test_an_answer_is_read_with_its_day(bird: Bird) -> None:
+    warned(bird)
+    asked(bird)
+    (introduction,) = bird.extension("return (await messenger.storage.local.get('introductions')).introductions;")
+    for who in ("mike@hale", "anna@roth"):
+        bird.close_composer(who)
+    later = {
+        "en": "Hi Clara,\n\nnot now, please ask me again in March 2027.\n\nAnna",
+        "de": "Hallo Clara,\n\ngerade passt es nicht, bitte frag mich im März 2027 noch einmal.\n\nAnna",
+    }[bird.language]
+    text = answer(bird, ANNA, f"<{introduction['asks'][1]['id']}>", later)
+    assert text.startswith(say(bird, "{who} says: later.", who="Anna Roth"))
+    assert {"en": "March 1, 2027", "de": "1. März 2027"}[bird.language] in text
+
+
 def test_settings_take_only_safe_addresses(bird: Bird, backend: str) -> None:
     bird.extension("await messenger.runtime.openOptionsPage();")
     assert bird.page("options.html").startswith("Settings")

@@ -231,7 +231,7 @@ class Bird:
             const root = MailServices.accounts.localFoldersServer.rootFolder;
             if (!root.containsChildNamed("Inbox")) root.QueryInterface(Ci.nsIMsgLocalMailFolder).createLocalSubfolder("Inbox");
             const inbox = root.getChildNamed("Inbox").QueryInterface(Ci.nsIMsgLocalMailFolder);
-            const header = inbox.addMessage(args[0]);
+            const header = inbox.addMessage(String.fromCharCode(...new TextEncoder().encode(args[0])));
             const win = windows("mail:3pane")[0];
             const pane = await until(() => win.document.getElementById("tabmail").currentAbout3Pane);
             await until(() => pane.displayFolder);
