@@ -82,14 +82,11 @@ def make(visit: Visit, introduction: Introduction, slot: str, mail: Mail, source
     operation = claim.operation
     if not claim.mine:
         return operation if operation.state is Doing.MADE else _awaited(visit, introduction, slot)
+    found = _looked_for(visit, operation) if claim.before else None
     try:
-        found = _left_behind(visit, operation) if claim.before else None
         stored = found or visit.mailbox.create(draft_bytes(mail, source.draft.sender, signed, operation.mark))
     except MailboxError as error:
         stored = found = _after(visit, operation, error)
-    except Unsure:
-        visit.store.release(operation, visit.clock.now() - timedelta(seconds=1))
-        raise
     return visit.store.made(operation, operation.digest if found else said, stored.draft, stored.message, stored.thread)
 
 
@@ -127,6 +124,15 @@ def _undo_one(visit: Visit, operation: Operation) -> str:
     return "deleted"
 
 
+def _looked_for(visit: Visit, operation: Operation) -> Stored | None:
+    """See `_left_behind`. While we could not look, the draft may be there: the next try has to look as well."""
+    try:
+        return _left_behind(visit, operation)
+    except (MailboxError, Unsure):
+        visit.store.release(operation, visit.clock.now() - timedelta(seconds=1))
+        raise
+
+
 def _after(visit: Visit, operation: Operation, error: MailboxError) -> Stored:
     """What a failed try has made all the same. Raises the error when it has made nothing, or we cannot know yet."""
     if not error.maybe_done:
@@ -143,7 +149,8 @@ def _after(visit: Visit, operation: Operation, error: MailboxError) -> Stored:
 def _left_behind(visit: Visit, operation: Operation) -> Stored | None:
     """The draft that an earlier try has made, if it has; should there be several, the others are deleted while untouched.
 
-    Raises Unsure where drafts may not be read and the person has not said that there is none.
+    Raises Unsure where drafts may not be read and the person has not said that there is none, MailboxError (also where
+    the time does not suffice to look at all of them).
     """
     if not visit.can_read:
         if visit.parameter("sure") == "yes":
