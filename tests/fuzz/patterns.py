@@ -103,13 +103,11 @@ def attacks(pattern: str | bytes, flags: int) -> Iterator[tuple[str, str]]:
     """(beginning, what is repeated) for every repetition without a small bound."""
     text = pattern.decode("latin-1") if isinstance(pattern, bytes) else pattern
     keep = flags & (re.IGNORECASE | re.MULTILINE | re.DOTALL | re.VERBOSE)
-    seen: set[tuple[str, str]] = set()
-    for beginning, body in _pumps(parser.parse(text, keep), ""):
-        for what in (body, *_LETTERS):
-            for start in ("", beginning):
-                if what and (start, what) not in seen:
-                    seen.add((start, what))
-                    yield start, what
+    pumps = list(_pumps(parser.parse(text, keep), ""))
+    found = [("", letter) for letter in _LETTERS]
+    for beginning, body in pumps:
+        found += [(beginning, body), ("", body), (beginning, " "), (beginning, "a")]
+    return iter(dict.fromkeys(found))
 
 
 def _pumps(nodes: Any, before: str) -> Iterator[tuple[str, str]]:
@@ -193,15 +191,23 @@ def _time(compiled: re.Pattern[Any], how: str, start: str, what: str, times: int
     return process_time() - begun
 
 
-def audit() -> tuple[int, list[Slow]]:
-    """How many patterns there are, and those that are slow."""
-    found = collected()
-    return len(found), [one for (pattern, flags), place in found.items() if (one := slow(place, pattern, flags))]
+def audit() -> Iterator[tuple[str, Slow | None]]:
+    """Each pattern's place, and how it is slow."""
+    for (pattern, flags), place in collected().items():
+        yield place, slow(place, pattern, flags)
+
+
+def main() -> int:
+    """Tell of every slow pattern; 1 when there is one."""
+    number, bad = 0, 0
+    for _, one in audit():
+        number += 1
+        if one:
+            bad += 1
+            print(f"{one.place}  {one.how}  x{one.ratio} ({one.seconds} s)  {one.attack}\n    {one.pattern[:200]}", flush=True)
+    print(f"{number} patterns, {bad} slow")
+    return 1 if bad else 0
 
 
 if __name__ == "__main__":
-    _number, _slow = audit()
-    for _one in _slow:
-        print(f"{_one.place}  {_one.how}  x{_one.ratio} ({_one.seconds} s)  {_one.attack}\n    {_one.pattern[:200]}")
-    print(f"{_number} patterns, {len(_slow)} slow")
-    raise SystemExit(bool(_slow))
+    raise SystemExit(main())

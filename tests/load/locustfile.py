@@ -28,6 +28,7 @@ from story import FreshHttp
 _HALF_HOUR, _MAILS, _INTRODUCES = 1_800.0, 6, 5
 _GIVEN: dict[str, Any] = json.loads(Path(os.environ["ASKFIRST_LOAD"]).read_text())
 _PACE = _HALF_HOUR / _MAILS / float(_GIVEN["compress"])  # seconds for one mail
+_TROUBLE = ("I do not see this draft", "That was a lot in one minute")
 _ORDINARY = (
     "Hi Sam,\n\nthe numbers for October are in the sheet; could you look at the third column before Friday? Lunch still works.\n\nClara",
     "Hallo Sam,\n\ndanke für die Unterlagen. Die Heizung kommt am Montag, ich bin ab acht im Haus.\n\nViele Grüße\nClara",
@@ -113,7 +114,7 @@ class Composer(User):
 
 
 class _Measured(RemotePanel):
-    """A panel whose requests locust counts. A card that tells of trouble is a failure, also with status 200."""
+    """A panel whose requests locust counts. A card that tells of trouble, or that time ran out, is a failure, also with status 200."""
 
     def __init__(self, *, environment: Environment, **fields: Any) -> None:
         super().__init__(**fields)
@@ -125,8 +126,9 @@ class _Measured(RemotePanel):
             if status != 200:
                 raise RuntimeError(f"status {status}")
             self.answer = answer
-            if "Try again" in self.buttons() or "Check again" in self.buttons():
-                raise RuntimeError(self.says().split("\n")[1][:60])
+            told = self.says()
+            if "Try again" in self.buttons() or any(trouble in told for trouble in _TROUBLE):
+                raise RuntimeError(told.split("\n")[1][:60])
 
 
 @events.quitting.add_listener
