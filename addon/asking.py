@@ -94,7 +94,7 @@ def undo(visit: Visit, introduction: Introduction) -> Kept:
     """Delete the ask drafts of an introduction that are still as we wrote them. Raises MailboxError, StoreDown."""
     counts = {"deleted": 0, "touched": 0, "gone": 0}
     for operation in introduction.operations:
-        if operation.state is Doing.MADE and operation.slot != CONNECT:
+        if operation.draft_id and operation.state is not Doing.UNDONE and operation.slot != CONNECT:
             counts[_undo_one(visit, operation)] += 1
     return Kept(**counts)
 
@@ -112,14 +112,19 @@ def _still_open(visit: Visit, introduction: Introduction, report: Report) -> Rep
 
 
 def _undo_one(visit: Visit, operation: Operation) -> str:
+    """Delete one draft; the ledger knows beforehand, so that an undo that breaks off can go on, or the ask be made again."""
     try:
         if _said(visit, visit.mailbox.draft(operation.draft_id, raw=True)) != operation.digest:
             return "touched"
+        visit.store.undoing(operation, visit.clock.now() - timedelta(seconds=1))
         visit.mailbox.delete(operation.draft_id)
     except MailboxError as error:
         if error.trouble is not Trouble.MISSING:
+            if not error.maybe_done:
+                visit.store.made(operation, operation.digest, operation.draft_id, operation.message_id, operation.thread_id)
             raise
-        return "gone"  # sent, or deleted by the person: nothing of ours to take back
+        if operation.state is Doing.MADE:
+            return "gone"  # sent, or deleted by the person: nothing of ours to take back
     visit.store.undone(operation)
     return "deleted"
 

@@ -204,6 +204,38 @@ def test_an_undo_that_is_interrupted_goes_on(stage: Stage, line: Meddler) -> Non
     assert len(stage.drafts()) == 1
 
 
+@pytest.mark.parametrize("deleted", [True, False])
+@pytest.mark.parametrize("then", ["undo", "ask"])
+def test_an_undo_that_dies_in_the_middle(stage: Stage, monkeypatch: pytest.MonkeyPatch, deleted: bool, then: str) -> None:
+    """The process ends just before the first draft is deleted, or just behind it, and the ledger hears of neither."""
+    from addon.gmail import Gmail
+
+    stage.write()
+    stage.compose()
+    stage.press("Ask first")
+    undo = {entry["key"]: entry["value"] for entry in stage.buttons()["Undo"][0]["parameters"]}
+    whole = Gmail.delete
+
+    def dying(gmail: Gmail, identifier: str) -> None:
+        if deleted:
+            whole(gmail, identifier)
+        raise SystemExit
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Gmail, "delete", dying)
+        with pytest.raises(SystemExit):
+            stage.post("/click/undo", undo)
+    assert len(stage.drafts()) == 3 - deleted
+    stage.clock.turn(60)
+    if then == "undo":
+        stage.post("/click/undo", undo)
+        assert len(stage.drafts()) == 1
+    stage.compose()
+    stage.press("Ask first")
+    assert "are in your drafts" in stage.says()
+    assert len(stage.drafts()) == 3
+
+
 def test_no_gmail_at_all(stage: Stage) -> None:
     rewire(stage, "http://127.0.0.1:1")
     stage.compose()
