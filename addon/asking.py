@@ -82,14 +82,11 @@ def make(visit: Visit, introduction: Introduction, slot: str, mail: Mail, source
     operation = claim.operation
     if not claim.mine:
         return operation if operation.state is Doing.MADE else _awaited(visit, introduction, slot)
+    found = _looked_for(visit, operation) if claim.before else None
     try:
-        found = _left_behind(visit, operation) if claim.before else None
         stored = found or visit.mailbox.create(draft_bytes(mail, source.draft.sender, signed, operation.mark))
     except MailboxError as error:
         stored = found = _after(visit, operation, error)
-    except Unsure:
-        visit.store.release(operation, visit.clock.now() - timedelta(seconds=1))
-        raise
     return visit.store.made(operation, operation.digest if found else said, stored.draft, stored.message, stored.thread)
 
 
@@ -97,7 +94,7 @@ def undo(visit: Visit, introduction: Introduction) -> Kept:
     """Delete the ask drafts of an introduction that are still as we wrote them. Raises MailboxError, StoreDown."""
     counts = {"deleted": 0, "touched": 0, "gone": 0}
     for operation in introduction.operations:
-        if operation.state is Doing.MADE and operation.slot != CONNECT:
+        if operation.draft_id and operation.state is not Doing.UNDONE and operation.slot != CONNECT:
             counts[_undo_one(visit, operation)] += 1
     return Kept(**counts)
 
@@ -115,16 +112,30 @@ def _still_open(visit: Visit, introduction: Introduction, report: Report) -> Rep
 
 
 def _undo_one(visit: Visit, operation: Operation) -> str:
+    """Delete one draft; the ledger knows beforehand, so that an undo that breaks off can go on, or the ask be made again."""
     try:
         if _said(visit, visit.mailbox.draft(operation.draft_id, raw=True)) != operation.digest:
             return "touched"
+        visit.store.undoing(operation, visit.clock.now() - timedelta(seconds=1))
         visit.mailbox.delete(operation.draft_id)
     except MailboxError as error:
         if error.trouble is not Trouble.MISSING:
+            if not error.maybe_done:
+                visit.store.made(operation, operation.digest, operation.draft_id, operation.message_id, operation.thread_id)
             raise
-        return "gone"  # sent, or deleted by the person: nothing of ours to take back
+        if operation.state is Doing.MADE:
+            return "gone"  # sent, or deleted by the person: nothing of ours to take back
     visit.store.undone(operation)
     return "deleted"
+
+
+def _looked_for(visit: Visit, operation: Operation) -> Stored | None:
+    """See `_left_behind`. While we could not look, the draft may be there: the next try has to look as well."""
+    try:
+        return _left_behind(visit, operation)
+    except (MailboxError, Unsure):
+        visit.store.release(operation, visit.clock.now() - timedelta(seconds=1))
+        raise
 
 
 def _after(visit: Visit, operation: Operation, error: MailboxError) -> Stored:
@@ -143,7 +154,8 @@ def _after(visit: Visit, operation: Operation, error: MailboxError) -> Stored:
 def _left_behind(visit: Visit, operation: Operation) -> Stored | None:
     """The draft that an earlier try has made, if it has; should there be several, the others are deleted while untouched.
 
-    Raises Unsure where drafts may not be read and the person has not said that there is none.
+    Raises Unsure where drafts may not be read and the person has not said that there is none, MailboxError (also where
+    the time does not suffice to look at all of them).
     """
     if not visit.can_read:
         if visit.parameter("sure") == "yes":

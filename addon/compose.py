@@ -78,13 +78,15 @@ def newest(visit: Visit) -> list[Stored]:
 
 
 def with_text(visit: Visit) -> Iterator[Stored]:
-    """The newest drafts with their text, as long as there is time."""
+    """The newest drafts with their text, all of them: raises MailboxError (slow) where there is no time for that."""
     return _looked_at(visit, raw=True)
 
 
 def _looked_at(visit: Visit, raw: bool) -> Iterator[Stored]:
     for number, identifier in enumerate(visit.mailbox.drafts(visit.settings.drafts_looked_at)):
         if number and visit.budget.left < _KEEP:
+            if raw:
+                raise MailboxError(Trouble.SLOW)
             return
         try:
             yield visit.mailbox.draft(identifier, raw)

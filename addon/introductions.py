@@ -148,7 +148,7 @@ class Introductions:
             "state": Doing.STARTED.value, "draft_id": "", "message_id": "", "thread_id": "",
         }  # fmt: skip
         where = and_(OPERATION.c.introduction_id == introduction, OPERATION.c.slot == slot)
-        again = {"state": Doing.STARTED.value, "lease": lease, "mark": fresh["mark"], "digest": digest}
+        again = {"state": Doing.STARTED.value, "lease": lease, "mark": fresh["mark"], "digest": digest, "draft_id": ""}
         abandoned = and_(OPERATION.c.state == Doing.STARTED, OPERATION.c.lease < now)
         with self._database.transaction() as connection:
             made = self._database.add(connection, OPERATION, fresh)
@@ -177,6 +177,12 @@ class Introductions:
         with self._database.transaction() as connection:
             started = and_(OPERATION.c.id == operation.id, OPERATION.c.state == Doing.STARTED)
             connection.execute(update(OPERATION).where(started).values(lease=until))
+
+    def undoing(self, operation: Operation, until: datetime) -> None:
+        """The draft is about to be deleted: should that break off, whoever comes next finds the row as one that was left at a moment."""
+        with self._database.transaction() as connection:
+            made = and_(OPERATION.c.id == operation.id, OPERATION.c.state == Doing.MADE)
+            connection.execute(update(OPERATION).where(made).values(state=Doing.STARTED.value, lease=until))
 
     def undone(self, operation: Operation) -> None:
         """The draft was not made, or deleted again; the side counts as not asked, unless it has answered."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
+from contextlib import suppress
+from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -36,7 +38,7 @@ class Mail(Protocol):
 def to_eml(mail: Mail, sender: Person | None) -> bytes:
     """The mail as RFC 5322 bytes: X-Unsent (Outlook and others open it for editing), plain text and HTML that say the same.
 
-    A display name that holds contact details is left out; so is an address that is no plain ASCII one.
+    A display name that holds contact details is left out; so is an address that is no plain ASCII one, or no address at all.
     """
     message = EmailMessage(policy=SMTP)
     message["X-Unsent"] = "1"
@@ -55,7 +57,8 @@ def _addresses(people: Iterable[Person]) -> list[Address]:
     for person in people:
         if _PLAIN_ADDRESS.fullmatch(person.address):
             name = _line(person.name)
-            found.append(Address("" if has_contact(name) else name, addr_spec=person.address))
+            with suppress(HeaderParseError, ValueError, IndexError):  # the library's ways to refuse an address, such as one with two dots
+                found.append(Address("" if has_contact(name) else name, addr_spec=person.address))
     return found
 
 

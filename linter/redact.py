@@ -96,6 +96,7 @@ def secrets(draft: Draft, readers: Iterable[Person], own: str) -> Secrets:
 
 def _joined(text: str) -> str:
     """The text with "(at)" and " dot " written as signs, and no blanks around them."""
+    text = " ".join(text.split())  # or the patterns, which begin with any number of blanks, take quadratic time on many
     text = re.sub(_DOT, ".", re.sub(_AT, "@", text, flags=re.I), flags=re.I)
     return re.sub(r"\s*@\s*", "@", text)
 
@@ -137,4 +138,4 @@ def _texts(message: Message) -> Iterable[str]:
         text = payload.decode(part.get_content_charset() or "utf-8", "replace") if isinstance(payload, bytes) else ""
         yield text
         if part.get_content_type() == "text/html":
-            yield re.sub(r"<[^>]*>", "", text)
+            yield re.sub(r"<[^<>]*>", "", text)

@@ -6,8 +6,8 @@ import re
 
 from linter.body import Span
 
-_BREAK = re.compile(r"[.!?…]+[\"')\]»“”’]{0,3}(?=\s)|\n[ \t\n]*|;(?=\s)")
-_LAST_WORD = re.compile(r"(['’]?)(\w+)$")
+_BREAK = re.compile(r"(?<![.!?…])[.!?…]++[\"')\]»“”’]{0,3}(?=\s)|\n[ \t\n]*|;(?=\s)")
+_LAST_WORD = re.compile(r"(['’]?)\b(\w++)$")
 _BULLET = re.compile(r"[-*•–—·>]|\d{1,2}[.)]\s")
 _WRAPPED = 58  # a line at least this long may have been broken by the mailer, not by the writer
 _ABBREVIATIONS = frozenset(

@@ -27,12 +27,23 @@ class Signer:
     fetched: int = 0
     _key: rsa.RSAPrivateKey = field(default_factory=lambda: rsa.generate_private_key(public_exponent=65537, key_size=2048))
 
+    @classmethod
+    def of(cls, pem: bytes) -> Signer:
+        """The signer that another process knows by its key."""
+        key = serialization.load_pem_private_key(pem, None)
+        assert isinstance(key, rsa.RSAPrivateKey)
+        return cls(_key=key)
+
+    @property
+    def pem(self) -> bytes:
+        """The key."""
+        return self._key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+
     def token(self, audience: str, **changes: Any) -> str:
         """A token; with None a claim is left out."""
         now = int(time.time())
         claims: dict[str, Any] = {"iss": ISSUER, "aud": audience, "iat": now - 10, "exp": now + 600, "sub": "sub-1", **changes}
-        pem = self._key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-        signer = crypt.RSASigner.from_string(pem.decode(), self.kid)
+        signer = crypt.RSASigner.from_string(self.pem.decode(), self.kid)
         return str(jwt.encode(signer, {name: value for name, value in claims.items() if value is not None}), "ascii")
 
     def platform(self, url: str, **changes: Any) -> str:

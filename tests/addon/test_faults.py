@@ -111,6 +111,43 @@ def test_a_lost_answer_never_makes_a_second_draft(stage: Stage, line: Meddler, k
     assert len(stage.drafts()) == 3
 
 
+@pytest.mark.parametrize(("kind", "reason"), [("403", "domainPolicy"), ("429", ""), ("503", "")])
+def test_while_we_cannot_look_for_a_draft_none_is_made(stage: Stage, line: Meddler, kind: str, reason: str) -> None:
+    """The answer to the first try is lost, though the work was done; then looking for what it left behind fails for a while."""
+    stage.write()
+    stage.compose()
+    inner = line.inner
+    line.inner = _no_list_after(line, 1, Bad("", "403", "domainPolicy"))
+    line.bad = [Bad(CREATE, "503", done=True)]
+    stage.press("Ask first")
+    assert len(stage.drafts()) == 2
+    again = {entry["key"]: entry["value"] for entry in stage.buttons()["Try again"][0]["parameters"]}
+    for _ in range(2):
+        stage.clock.turn(60)
+        line.inner = _no_list_after(line, 1, Bad("", kind, reason), inner)
+        stage.post("/click/ask", again)
+        assert len(stage.drafts()) == 2
+    line.inner = inner
+    stage.clock.turn(60)
+    stage.post("/click/ask", again)
+    assert "are in your drafts" in stage.says()
+    assert len(stage.drafts()) == 3
+
+
+def _no_list_after(line: Meddler, good: int, bad: Bad, inner: Callable[..., object] | None = None) -> Callable[..., object]:
+    """The mailbox that lists its drafts so many times, and then no more."""
+    inner, listed = inner or line.inner, []
+
+    def app(environ: dict[str, object], start: Callable[..., object]) -> object:
+        if environ["REQUEST_METHOD"] == "GET" and str(environ["PATH_INFO"]).endswith("/drafts"):
+            listed.append(1)
+            if len(listed) > good:
+                return line._answer(bad, start)
+        return inner(environ, start)  # type: ignore[arg-type]
+
+    return app
+
+
 def test_the_second_ask_is_made_when_the_first_went_through(stage: Stage, line: Meddler) -> None:
     stage.write()
     stage.compose()
@@ -165,6 +202,38 @@ def test_an_undo_that_is_interrupted_goes_on(stage: Stage, line: Meddler) -> Non
     assert len(stage.drafts()) == 3
     stage.post("/click/undo", {entry["key"]: entry["value"] for entry in undo["parameters"]})
     assert len(stage.drafts()) == 1
+
+
+@pytest.mark.parametrize("deleted", [True, False])
+@pytest.mark.parametrize("then", ["undo", "ask"])
+def test_an_undo_that_dies_in_the_middle(stage: Stage, monkeypatch: pytest.MonkeyPatch, deleted: bool, then: str) -> None:
+    """The process ends just before the first draft is deleted, or just behind it, and the ledger hears of neither."""
+    from addon.gmail import Gmail
+
+    stage.write()
+    stage.compose()
+    stage.press("Ask first")
+    undo = {entry["key"]: entry["value"] for entry in stage.buttons()["Undo"][0]["parameters"]}
+    whole = Gmail.delete
+
+    def dying(gmail: Gmail, identifier: str) -> None:
+        if deleted:
+            whole(gmail, identifier)
+        raise SystemExit
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Gmail, "delete", dying)
+        with pytest.raises(SystemExit):
+            stage.post("/click/undo", undo)
+    assert len(stage.drafts()) == 3 - deleted
+    stage.clock.turn(60)
+    if then == "undo":
+        stage.post("/click/undo", undo)
+        assert len(stage.drafts()) == 1
+    stage.compose()
+    stage.press("Ask first")
+    assert "are in your drafts" in stage.says()
+    assert len(stage.drafts()) == 3
 
 
 def test_no_gmail_at_all(stage: Stage) -> None:

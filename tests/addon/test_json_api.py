@@ -119,6 +119,14 @@ def described(set_up: Callable[[Settings, str], Stage], settings: Settings, sqli
     return schemathesis.openapi.from_wsgi("/openapi.json", set_up(replace(settings, api_keys=keys), sqlite_url).app)
 
 
+def test_every_operation_is_described(described: Any, stage: Stage) -> None:
+    """So that the next test leaves none out."""
+    rules = [rule for rule in stage.app.url_map.iter_rules() if rule.rule.startswith("/v1/")]
+    served = {(rule.rule, method) for rule in rules for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}}
+    told = {(result.ok().path, result.ok().method.upper()) for result in described.get_all_operations()}
+    assert served == told
+
+
 @pytest.mark.slow
 def test_the_description_is_kept(described: Any) -> None:
     """Requests made up from the description, good and bad, get answers that it announces."""
