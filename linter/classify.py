@@ -63,7 +63,7 @@ def pipeline(path: Path | None = None) -> Language:
     import spacy
 
     import linter.encoder  # noqa: F401  registers language and components
-    from linter.pipeline import ATTRIBUTES
+    from linter.pipeline import ATTRIBUTES, skip_letters
 
     where = path or Path(str(files("models") / "pipeline"))
     try:
@@ -73,6 +73,7 @@ def pipeline(path: Path | None = None) -> Language:
     getters = as_type(Any, nlp.vocab).lex_attr_getters
     for attribute in getters.keys() - ATTRIBUTES:  # spaCy would work out twenty things about every new word that nobody asks for
         del getters[attribute]
+    nlp.tokenizer = skip_letters(as_type(Any, nlp.tokenizer))
     words = where / "words.txt"
     if words.exists():  # warm the vocabulary: inside a memory zone, words not known before are not kept
         nlp.make_doc(words.read_text(encoding="utf-8"))

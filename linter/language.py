@@ -157,8 +157,8 @@ def detect(text: str) -> str:
     Counting function words is the oldest method of language identification (Ingle 1976); with two
     languages that differ this much it needs no model, and it costs a few microseconds.
     """
-    words = [word.lower() for word in _WORD.findall(text[:_JUDGED])]
-    scores = [(sum(w in entry.function_words for w in words), entry.code) for entry in languages()]
+    words = _WORD.findall(text[:_JUDGED].lower())
+    scores = [(sum(map(entry.function_words.__contains__, words)), entry.code) for entry in languages()]
     best, code = max(scores)
     return code if best * 12 >= len(words) and best else UNKNOWN
 

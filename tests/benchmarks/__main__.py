@@ -1,0 +1,61 @@
+"""Every benchmark, printed and written to docs/benchmarks.md: `python -m tests.benchmarks [MAIL_FOLDER]`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from string import Template
+
+os.environ["OPENBLAS_NUM_THREADS"] = "1"  # as the command and the service have it
+
+from tests.benchmarks import commands, drafts, growth, latency, memory, others, service
+from tests.benchmarks.timing import ROOT, machine
+
+PAGE = ROOT / "docs" / "benchmarks.md"
+TEMPLATE = Path(__file__).with_name("benchmarks.md")
+
+
+def main() -> None:
+    """Run the parts one after the other and write the page."""
+    arguments = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    arguments.add_argument("mail", type=Path, nargs="?", help="folder of real mail, to time ordinary mail as well")
+    arguments.add_argument("--scale", type=float, default=1.0, help="of the samples: 0.1 for a quick look (default: 1)")
+    arguments.add_argument("--out", type=Path, default=PAGE, help="the page (default: docs/benchmarks.md)")
+    given = arguments.parse_args()
+    begun = time.monotonic()
+
+    def many(number: float) -> int:
+        return max(2, round(number * given.scale))
+
+    values = {"machine": machine(), "scale": f"{given.scale:g}"}
+    groups = {f"{language}, {name}": found for (language, name), found in drafts.corpus(many(30)).items()}
+    ordinary = [draft for name, found in groups.items() if "other" in name for draft in found]
+    introductions = [draft for name, found in groups.items() if "unannounced" in name for draft in found]
+    if given.mail:
+        ordinary = drafts.real(given.mail, many(300))
+        groups["real ordinary mail"] = ordinary
+    plain, half = ordinary[0], many(30)
+    parts: dict[str, Callable[[], str]] = {
+        "commands": lambda: commands.rows(many(5)),
+        "latency": lambda: latency.rows(dict(groups)),
+        "others": lambda: others.rows(ordinary[:half], introductions[:half]),
+        "length": lambda: growth.with_length(plain, introductions[0]),
+        "recipients": lambda: growth.with_recipients(plain, introductions[0]),
+        "archive": lambda: growth.with_archive(24 * given.scale),
+        "service": lambda: service.rows({"ordinary": ordinary, "introductions": introductions}, 10 * given.scale),
+        "memory": lambda: memory.rows(many(100_000)),
+    }
+    for name, part in parts.items():
+        values[name] = part()
+        print(f"{name}\n\n{values[name]}\n", flush=True)
+    values["minutes"] = f"{(time.monotonic() - begun) / 60:.0f}"
+    given.out.write_text(Template(TEMPLATE.read_text(encoding="utf-8")).substitute(values), encoding="utf-8")
+    print(f"written: {given.out} ({values['minutes']} minutes)", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
