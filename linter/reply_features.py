@@ -16,7 +16,7 @@ BUCKETS = 2**15
 MAX_SENTENCES = 40  # an answer stands in the first ones
 CLASSES = ("yes", "no", "later", "unclear")
 
-_DOUBTS = frozenset({"no", "unable", "busy", "elsewhere", "regret"})
+_DOUBTS = frozenset({"no", "unable", "busy", "elsewhere", "regret", "past"})
 # What a clause with such a cue says, roughly: agrees, refuses, puts off, hesitates, asks, thanks; what came before or might have been.
 _STANCES = {
     **dict.fromkeys(("yes", "fine", "glad", "permit"), "A"),
@@ -27,6 +27,7 @@ _STANCES = {
     "asks": "Q",
     "past": "P",
     "modest": "M",
+    "bare": "N",
 }
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "’": "'", "‘": "'", "`": "'", "´": "'"})
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)?|👍|[?!]")
@@ -55,7 +56,8 @@ def features(text: str) -> dict[int, float]:
 
 def is_doubtful(text: str) -> bool:
     """Whether there is any word that may be part of a no: a yes must be surer then."""
-    return not _DOUBTS.isdisjoint(kind for clause, _ in _clauses(plain(text)) for kind in _found(clause))
+    found = [_found(clause) for clause, _ in _clauses(plain(text))]
+    return any(named == ["negators"] or not _DOUBTS.isdisjoint(named) for named in found)
 
 
 def kinds(text: str) -> list[str]:
@@ -85,7 +87,8 @@ def _names(text: str, words: set[str], cues: set[str]) -> Iterator[str]:
                 continue
             found = _found(clause)
             marks = ("!" if "negators" in found else "") + ("?" if question else "") + (">" if turned else "")
-            named = [kind for kind in found if kind != "negators"]
+            # A clause that only says "not" says it of the one before.
+            named = [kind for kind in found if kind != "negators"] or (["bare"] if found else [])
             said += [kind + marks for kind in named]
             stances += _stances(named, "negators" in found, question)
             cues.update(f"c:{kind}{marks}" for kind in named)
