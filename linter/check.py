@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from threading import Lock
+from typing import TYPE_CHECKING
 
 from linter.body import split
-from linter.classify import careful, compose, gate_of, pipeline
+from linter.classify import careful, compose, gate_of, pipeline, thresholds
 from linter.config import Config
 from linter.dismissal import Dismissals
 from linter.draft import Draft, Person
@@ -19,6 +19,7 @@ from linter.people import cast
 if TYPE_CHECKING:
     from spacy.language import Language
 
+_TURNS = Lock()  # a vocabulary has one memory zone: threads that opened a second one would free each other's words
 _NO_CONFIG = Config()
 _NO_DISMISSALS = Dismissals()
 
@@ -34,26 +35,25 @@ def check(
 
     `nlp` is another trained pipeline than the shipped one. Words of the draft leave memory with the call.
     """
-    nlp = nlp or pipeline()
+    report = examine(draft, config, ledger, nlp or pipeline())
+    return _wanted(report, draft, config, dismissals)
+
+
+def examine(draft: Draft, config: Config, ledger: Ledger, nlp: Language, warn_from: float | None = None) -> Report:
+    """The report with all findings; `warn_from` is another least probability than the pipeline's from which is warned."""
     views = split(draft.body, draft.quoted)
     composed = compose(draft, views)
     limits = thresholds(nlp)
-    with nlp.memory_zone():
+    with _TURNS, nlp.memory_zone():
         doc = nlp.make_doc(composed.text)
         gate = gate_of(doc, nlp)
         if gate < limits["gate"] or not composed.pieces:
             return ordinary(draft, detect(composed.text), 1 - gate * limits["gate_miss"])
         people = cast(draft, views, config.own_domains)
-        reading = careful(draft, views, people, doc, composed, nlp)
+        reading = careful(draft, views, people, doc, composed, nlp, thorough=config.thorough)
     code = detect("".join(draft.body[start:end] for start, end in views.new))
-    report = judge(Case(draft, views, people, reading, code, language(code), limits["warn"], ledger))
-    return _wanted(report, draft, config, dismissals)
-
-
-@cache
-def thresholds(nlp: Language) -> dict[str, Any]:
-    """The limits that training chose on its development split, kept in the pipeline's meta data."""
-    return dict(nlp.meta["askfirst"]["thresholds"])
+    limit = limits["warn"] if warn_from is None else warn_from
+    return judge(Case(draft, views, people, reading, code, language(code), limit, ledger))
 
 
 def _wanted(report: Report, draft: Draft, config: Config, dismissals: Dismissals) -> Report:

@@ -1,4 +1,4 @@
-"""From draft to reading: the pipeline loaded once, a gate on every draft, careful reading where it is not sure."""
+"""From draft to reading: the pipeline loaded once; a gate on every draft, then a quick reading, then a careful one where it is worth it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from typing import cast as as_type
 
 from linter.body import Span, Views
 from linter.draft import Draft
@@ -25,6 +26,7 @@ MAX_SENTENCES = 2_000
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _LONG_RUN = re.compile(r"\S{100}")
 _QUOTED = "xxquoted"
+_MATTERS = ("puts_in_touch", "asks_permission", "hands_out_contact")  # facts that any finding rests on
 _MAX_THREAD = 800  # characters read of each quoted mail
 
 
@@ -60,13 +62,17 @@ def pipeline(path: Path | None = None) -> Language:
     """The trained pipeline, from `path` or as shipped. Raises ModelError when it cannot be loaded."""
     import spacy
 
-    import linter.pipeline  # noqa: F401  registers language and components
+    import linter.encoder  # noqa: F401  registers language and components
+    from linter.pipeline import ATTRIBUTES
 
     where = path or Path(str(files("models") / "pipeline"))
     try:
         nlp = spacy.load(where)
     except (OSError, ValueError, KeyError) as error:
         raise ModelError(f"the trained pipeline cannot be loaded from {where} ({type(error).__name__}); reinstall askfirst") from error
+    getters = as_type(Any, nlp.vocab).lex_attr_getters
+    for attribute in getters.keys() - ATTRIBUTES:  # spaCy would work out twenty things about every new word that nobody asks for
+        del getters[attribute]
     words = where / "words.txt"
     if words.exists():  # warm the vocabulary: inside a memory zone, words not known before are not kept
         nlp.make_doc(words.read_text(encoding="utf-8"))
@@ -140,14 +146,22 @@ def gate_of(doc: Doc, nlp: Language) -> float:
     return float(nlp.get_pipe("askfirst_gate")(doc).cats["gate"])
 
 
-def careful(draft: Draft, views: Views, people: Cast, doc: Doc, composed: Text, nlp: Language) -> Reading:
-    """The careful reading of a draft the gate let through."""
+@cache
+def thresholds(nlp: Language) -> dict[str, float]:
+    """The limits that training chose on its development split, kept in the pipeline's meta data."""
+    return dict(nlp.meta["askfirst"]["thresholds"])
+
+
+def careful(draft: Draft, views: Views, people: Cast, doc: Doc, composed: Text, nlp: Language, *, thorough: bool = True) -> Reading:
+    """The reading of a draft the gate let through: a quick one, and where that found something, if `thorough`, a careful one."""
     gate = float(doc.cats["gate"])
     if views.quoted:  # only a careful reading looks at the thread
         composed = with_thread(composed, draft, views)
         doc = nlp.make_doc(composed.text)
     spans = prepare(draft, people, doc, composed)
     nlp.get_pipe("askfirst_reader")(doc)
+    if thorough and max(doc.cats[fact] for fact in _MATTERS) >= thresholds(nlp)["skim"]:
+        nlp.get_pipe("askfirst_careful")(doc)
     names = _labels()
     found = [
         Sentence(start, end, dict(zip(names, map(float, row), strict=True)))

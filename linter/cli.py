@@ -9,10 +9,12 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from difflib import get_close_matches
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from linter import reply_command
+from linter.audit import command as audit
 from linter.errors import AskfirstError, ConfigError, InputError
 
 if TYPE_CHECKING:
@@ -103,12 +105,27 @@ def parser() -> argparse.ArgumentParser:
     add("--verbose", action="store_true", help="name the drafts with nothing to warn about as well")
     check.set_defaults(run=_check)
 
+    ask = commands.add_parser("ask", help="rewrite an introduction into private questions", allow_abbrev=False, description="Rewrite a "
+        "draft that introduces people who were not asked: a private ask for each side, and a connecting mail for later.")  # fmt: skip
+    add = ask.add_argument
+    add("path", metavar="PATH", help="one draft: .eml, .jsonl of one line, - (standard input)")
+    add("--out", type=Path, metavar="DIR", help="write .eml drafts into this folder, which mail programs open for editing")
+    add("--format", choices=("text", "json"), default="text", help="form of the output (default: text)")
+    add("--config", type=Path, metavar="FILE", help="configuration file, instead of the one found upwards from this folder")
+    add("--without-name", action="store_true", help="do not say who the other is")
+    add("--blurb", action="store_true", help="also print what is said about each, to pass on")
+    add("--heads-up", action="store_true", help="a short note to a side that has agreed already")
+    ask.set_defaults(run=_ask)
+
     rule = commands.add_parser("rule", help="explain the rules", description="Print the rules, or one rule in full.", allow_abbrev=False)
     rule.add_argument("code", nargs="?", metavar="CODE", help="code or name of a rule, such as AF101")
     rule.add_argument("--format", choices=("text", "markdown"), default="text", help="form of the catalogue (default: text)")
     rule.set_defaults(run=_rule)
 
     reply_command.add(commands)
+    audit.add(commands)
+    for entry in entry_points(group="askfirst.commands"):
+        entry.load()(commands)
     return top
 
 
@@ -152,6 +169,18 @@ def _check(arguments: argparse.Namespace) -> int:
     if arguments.dismiss:
         _remember(arguments.dismiss, seen, file, dismissals)
     return tally.exit_code
+
+
+def _ask(arguments: argparse.Namespace) -> int:
+    from linter.config import load, merge
+
+    config = merge(load(Path.cwd(), os.environ, arguments.config))
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from linter.ask import run
+
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")  # mails are UTF-8 whatever the terminal speaks
+    return run(arguments, config)
 
 
 def _judged(draft: Draft, config: Config, dismissals: Dismissals) -> Report:
@@ -205,17 +234,16 @@ def _write(results: Iterator[Result], arguments: argparse.Namespace) -> None:
 
 
 def _dismissals(arguments: argparse.Namespace, environment: Mapping[str, str]) -> tuple[Path, Dismissals]:
-    from linter.config import user_folder
+    from linter.config import dismissals_file
     from linter.dismissal import Dismissals, read_file
 
     file: Path | None = arguments.dismissals
     if file is None:
-        folder = user_folder(environment, "XDG_DATA_HOME", ".local/share")
-        if folder is None:
+        file = dismissals_file(environment)
+        if file is None:
             if arguments.dismiss:
                 raise ConfigError("there is no home folder to keep dismissals in; name a file with --dismissals")
             return Path(), Dismissals()
-        file = folder / "askfirst" / "dismissals.jsonl"
     elif not file.exists() and not arguments.dismiss:
         raise ConfigError(f"{file}: there is no such file")
     return file, read_file(file)

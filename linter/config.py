@@ -21,8 +21,9 @@ from linter.rules import RULES, find
 FILE = "askfirst.toml"
 SYSTEM = Path("/etc/askfirst") / FILE
 ORGANISATION_VARIABLE = "ASKFIRST_ORGANISATION_CONFIG"
-KEYS = ("severity", "own-domains", "never-warn", "languages")
-Value = Severity | tuple[str, ...]
+KEYS = ("severity", "own-domains", "never-warn", "languages", "reading")
+READINGS = ("careful", "quick")
+Value = Severity | str | tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Config:
     own_domains: frozenset[str] = frozenset()
     never_warn: frozenset[str] = frozenset()
     languages: tuple[str, ...] = ()
+    thorough: bool = True
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,7 @@ def merge(layers: Sequence[Layer]) -> Config:
         own_domains=frozenset(settings["own-domains"]),
         never_warn=frozenset(settings["never-warn"]),
         languages=tuple(settings["languages"]),
+        thorough=settings["reading"] == READINGS[0],
     )
 
 
@@ -70,7 +73,8 @@ def trace(layers: Sequence[Layer]) -> tuple[Setting, ...]:
     """Every key with its effective value and where it came from. Raises ConfigError."""
     parsed = [(layer, _parse(layer)) for layer in layers]
     settings = {f"severity.{rule.code}": Setting(f"severity.{rule.code}", rule.severity, "default") for rule in RULES}
-    settings |= {key: Setting(key, (), "default") for key in KEYS[1:]}
+    settings |= {key: Setting(key, (), "default") for key in KEYS[1:-1]}
+    settings["reading"] = Setting("reading", READINGS[0], "default")
     organisation = dict(settings)
     for layer, values in parsed:
         if layer.organisation:
@@ -115,6 +119,12 @@ def user_folder(environment: Mapping[str, str], variable: str, below_home: str) 
         return Path(named)
     home = environment.get("HOME") or environment.get("USERPROFILE")
     return Path(home) / below_home if home else None
+
+
+def dismissals_file(environment: Mapping[str, str]) -> Path | None:
+    """Where this user's dismissals are kept; None without a home."""
+    folder = user_folder(environment, "XDG_DATA_HOME", ".local/share")
+    return folder / "askfirst" / "dismissals.jsonl" if folder else None
 
 
 def _is_file(path: Path) -> bool:
@@ -171,6 +181,10 @@ def _parse(layer: Layer) -> dict[str, Value]:
             raise _wrong(layer, key, f"unknown key{_meant(key, allowed)}; allowed are {', '.join(allowed)}")
         if key == "severity":
             values |= _severities(layer, value)
+        elif key == "reading":
+            if value not in READINGS:
+                raise _wrong(layer, key, f"{value!r} is not a way of reading{_meant(value, READINGS)}; allowed are {', '.join(READINGS)}")
+            values[key] = str(value)
         elif key != "locked":
             values[key] = _list(layer, key, value)
     return values

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -84,8 +84,12 @@ class Language:
     agreement: tuple[str, ...]
     messages: Mapping[str, str]
     certainty: Mapping[str, str]
+    rewrite: Mapping[str, Any]
     concepts: Mapping[str, tuple[str, ...]]
     replies: Replies
+    sent_folders: tuple[str, ...]
+    unsent_folders: tuple[str, ...]
+    audit: Mapping[str, str]
 
 
 @cache
@@ -117,6 +121,7 @@ def _load(code: str, text: str) -> Language:
         agreement=tuple(data["agreement"]["phrases"]),
         messages=data["messages"],
         certainty=data["certainty"],
+        rewrite=data["rewrite"],
         concepts={name: tuple(words) for name, words in data["concepts"].items()},
         replies=Replies(
             dates=_dates(data["replies"]["dates"]),
@@ -124,6 +129,9 @@ def _load(code: str, text: str) -> Language:
             cues={name: tuple(phrases) for name, phrases in data["replies"]["cues"].items()},
             tell=data["replies"]["tell"],
         ),
+        sent_folders=tuple(data["folders"]["sent"]),
+        unsent_folders=tuple(data["folders"]["unsent"]),
+        audit=data["audit"],
     )
 
 
@@ -156,15 +164,21 @@ def detect(text: str) -> str:
 
 
 @cache
-def _concepts() -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """Whole words and beginnings of words to the concept they belong to; the first language file wins."""
+def _concepts() -> tuple[Mapping[str, str], Mapping[str, Sequence[tuple[str, str]]]]:
+    """Whole words to their concept; and beginnings with theirs, the longest first, by their first three letters.
+
+    The first language file wins.
+    """
     whole: dict[str, str] = {}
     beginning: dict[str, str] = {}
     for entry in languages():
         for concept, words in entry.concepts.items():
             for word in words:
                 (beginning if word.endswith("*") else whole).setdefault(word.rstrip("*"), concept)
-    return whole, beginning
+    by_letters: dict[str, list[tuple[str, str]]] = {}
+    for start in sorted(beginning, key=len, reverse=True):
+        by_letters.setdefault(start[:3], []).append((start, beginning[start]))
+    return whole, by_letters
 
 
 def concept(word: str) -> str:
@@ -173,4 +187,4 @@ def concept(word: str) -> str:
     whole, beginning = _concepts()
     if word in whole:
         return whole[word]
-    return next((beginning[word[:n]] for n in range(min(len(word), 14), 2, -1) if word[:n] in beginning), "")
+    return next((name for start, name in beginning.get(word[:3], ()) if word.startswith(start)), "")

@@ -173,6 +173,12 @@ def _titles() -> frozenset[str]:
 
 
 @cache
+def title_before() -> re.Pattern[str]:
+    """Titles at the end of the text before a name: "sehr geehrte Frau Dr. " """
+    return re.compile(rf"(?:(?<![\w'’-])(?i:{alternation(_titles())})\b\.?\s+)+$")
+
+
+@cache
 def _common_words() -> frozenset[str]:
     """Words that are names only when written with a capital: "will", "mark", "art"."""
     words = chain.from_iterable(entry.function_words for entry in languages())

@@ -6,7 +6,7 @@ Both components only hold arrays; `models/train.py` makes them. Registered as sp
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, ClassVar, cast
 
@@ -31,6 +31,7 @@ LABELS = (*MARKS, "first_asked", "others_asked")  # what a sentence is, and whet
 FACTS = ("puts_in_touch", "first_asked", "others_asked", "asks_permission", "hands_out_contact")
 SHOWN_BY = [LABELS.index(name) for name in ("introduce", "first_asked", "others_asked", "ask", "contact")]  # the label that shows each
 
+ATTRIBUTES = frozenset({NORM, PREFIX, SUFFIX, SHAPE})  # all that is ever asked of a word
 _DIGITS = str.maketrans("123456789", "000000000")
 _SEED = np.uint64(0x9E3779B97F4A7C15)  # 2**64 / golden ratio, Fibonacci hashing (Knuth, TAOCP 6.4)
 _BLOCK = 4096  # tokens read at a time: memory stays flat however long the draft
@@ -106,11 +107,11 @@ class Gate:
 
     def to_disk(self, path: Path, exclude: Iterable[str] = SimpleFrozenList()) -> None:
         """Write the weights to `path`, in half precision."""
-        _save(Path(path), {"weights": self.weights}, {"bias": self.bias})
+        save(Path(path), {"weights": self.weights}, {"bias": self.bias})
 
     def from_disk(self, path: Path, exclude: Iterable[str] = SimpleFrozenList()) -> Gate:
         """Read what `to_disk` wrote."""
-        arrays, config = _open(Path(path))
+        arrays, config = restore(Path(path))
         self.weights, self.bias = arrays["weights"], config["bias"]
         return self
 
@@ -148,17 +149,7 @@ class Reader:
         for i, (start, end) in enumerate(bounds):
             piece = words[start : max(end, start + 1)]
             pooled[i] = np.concatenate([piece.max(axis=0), piece.mean(axis=0)])
-        sentences = _relu(pooled @ a["pool_w"] + a["pool_b"])
-        for layer in range(self.config["sentence_layers"]):
-            sentences = _convolve(sentences, a[f"sent{layer}_w"], a[f"sent{layer}_b"], 1)
-        logits = sentences @ a["label_w"] + a["label_b"]
-        labels = _sigmoids(logits)
-        whole = np.concatenate([sentences.max(axis=0), labels.max(axis=0), sentences.mean(axis=0)])
-        context = _relu(whole @ a["doc_w"] + a["doc_b"])
-        facts = context @ a["fact_w"] + a["fact_b"]
-        facts = facts + logits[:, SHOWN_BY].max(axis=0)  # a fact holds when one sentence shows it; the context may speak against
-        facts = facts * a["fact_scale"] + a["fact_shift"]  # calibration, fitted on the development split
-        return labels, _sigmoids(facts)
+        return head(pooled, a, self.config["sentence_layers"])
 
     def _words(self, keys: Keys) -> Floats:
         x = embed(keys, self.arrays)
@@ -168,12 +159,27 @@ class Reader:
 
     def to_disk(self, path: Path, exclude: Iterable[str] = SimpleFrozenList()) -> None:
         """Write arrays (half precision) and shape to `path`."""
-        _save(Path(path), self.arrays, self.config)
+        save(Path(path), self.arrays, self.config)
 
     def from_disk(self, path: Path, exclude: Iterable[str] = SimpleFrozenList()) -> Reader:
         """Read what `to_disk` wrote."""
-        self.arrays, self.config = _open(Path(path))
+        self.arrays, self.config = restore(Path(path))
         return self
+
+
+def head(pooled: Floats, a: Mapping[str, Floats], layers: int) -> tuple[Floats, Floats]:
+    """From sentences to the draft: pooled words (sentences, 2 * width) -> label (sentences, LABELS) and fact (FACTS,) probabilities."""
+    sentences = _relu(pooled @ a["pool_w"] + a["pool_b"])
+    for layer in range(layers):
+        sentences = _convolve(sentences, a[f"sent{layer}_w"], a[f"sent{layer}_b"], 1)
+    logits = sentences @ a["label_w"] + a["label_b"]
+    labels = _sigmoids(logits)
+    whole = np.concatenate([sentences.max(axis=0), labels.max(axis=0), sentences.mean(axis=0)])
+    context = _relu(whole @ a["doc_w"] + a["doc_b"])
+    facts = context @ a["fact_w"] + a["fact_b"]
+    facts = facts + logits[:, SHOWN_BY].max(axis=0)  # a fact holds when one sentence shows it; the context may speak against
+    facts = facts * a["fact_scale"] + a["fact_shift"]  # calibration, fitted on the development split
+    return labels, _sigmoids(facts)
 
 
 def features(doc: Doc, roles: list[tuple[int, int, str]], spans: list[tuple[int, int]]) -> tuple[Keys, NDArray[np.int64]]:
@@ -194,7 +200,8 @@ def embed(keys: Keys, arrays: dict[str, Floats]) -> Floats:
     vectors = None
     for name, column, shift in EMBEDDINGS:
         table = arrays[name]
-        rows = table[rows_of(keys[:, column], shift, len(table))]
+        at = rows_of(keys[:, column], shift, len(table))
+        rows = table[at] * arrays[f"{name}_scale"][at, None]
         vectors = rows if vectors is None else vectors + rows
     return _normalise(cast(Floats, vectors))
 
@@ -232,16 +239,18 @@ def _sigmoids(x: Floats) -> Floats:
     return cast(Floats, 1 / (1 + np.exp(-np.clip(x, -30, 30))))
 
 
-def _save(path: Path, arrays: dict[str, Floats], config: dict[str, Any]) -> None:
+def save(path: Path, arrays: Mapping[str, NDArray[Any]], config: Mapping[str, Any]) -> None:
+    """Write arrays (floats in half precision, whole numbers as they are) and shape to the folder `path`."""
     path.mkdir(parents=True, exist_ok=True)
-    halves = {name: array.astype(np.float16) for name, array in arrays.items()}
-    np.savez(path / "arrays.npz", allow_pickle=False, **halves)
+    halves = {name: array.astype(np.float16) if array.dtype == np.float32 else array for name, array in arrays.items()}
+    np.savez_compressed(path / "arrays.npz", allow_pickle=False, **halves)
     (path / "config.json").write_text(json.dumps(config, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
-def _open(path: Path) -> tuple[dict[str, Floats], dict[str, Any]]:
+def restore(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The arrays and the shape that `save` wrote."""
     with np.load(path / "arrays.npz", allow_pickle=False) as stored:
-        arrays = {name: stored[name].astype(np.float32) for name in stored.files}
+        arrays = {name: stored[name].astype(np.float32) if stored[name].dtype == np.float16 else stored[name] for name in stored.files}
     return arrays, json.loads((path / "config.json").read_text(encoding="utf-8"))
 
 

@@ -63,8 +63,8 @@ RULES: tuple[Rule, ...] = (
         fix="Instead of this draft, a private question to the person not yet asked.",
         references="docs/policy.md, Consent 1 and 3",
         fires=(
-            _mail("Hi Mike,\n\nas you asked me for a designer last week: here is Anna (cc'd), who runs a studio in Leeds. Anna, Mike is "
-                  "building a booking app.\n\nBest,\nClara", cc=_ANNA),
+            _mail("Hi Anna,\n\nMike asked me to introduce him to you. He is building a booking app and needs a designer; he is in cc."
+                  "\n\nBest,\nClara", to=_ANNA, cc=_MIKE),
         ),
         silent=(
             _mail("Hi Mike,\n\nas you asked me for a designer: here is Anna (cc'd), who runs a studio in Leeds and told me yesterday she "
@@ -141,8 +141,8 @@ RULES: tuple[Rule, ...] = (
         references="docs/policy.md, After the ask",
         fires=(_mail("Hi both,\n\nyou both said yes, so here you are: Mike, Anna. Anna, Mike.\n\nBest,\nClara", cc=_ANNA),),
         silent=(
-            _mail("Hi both,\n\nyou both said yes, so here you are: Mike is looking for a designer for his booking app, and Anna has a "
-                  "studio that does just that.\n\nBest,\nClara", cc=_ANNA),
+            _mail("Hi both,\n\nyou both said yes, so here you are. Mike needs a designer for his booking app. Anna has a studio that does "
+                  "just that and could help him.\n\nBest,\nClara", cc=_ANNA),
         ),
     ),
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """What the amount of data and each ingredient bring, on the development split.
 
-`python -m models.ablate --mail FOLDER --pretrained FILE.pt` writes the learning curve and the ablation into
-`metrics.json`. Short training runs of one seed each: read differences, not levels.
+`python -m models.ablate --mail FOLDER` writes the learning curve and the ablation into `metrics.json`. The quick reader is trained
+again and again, briefly and with one seed each: read differences, not levels. What the careful reader brings is in `models.evaluate`.
 """
 
 from __future__ import annotations
@@ -13,19 +13,20 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import torch
 
+from models import e5
 from models.dataset import Encoded
 from models.evaluate import METRICS
-from models.train import Material, gather, predict, to_reader, train_network, unannounced
+from models.learn import to_reader, train_network
+from models.train import Material, gather, predict, unannounced
 
 EPOCHS = 5
 
 
-def score(train: list[Encoded], material: Material, pretrained: dict[str, torch.Tensor] | None, *, plain: bool = False) -> dict[str, float]:
+def score(train: list[Encoded], material: Material, *, plain: bool = False) -> dict[str, float]:
     """Train briefly, judge the development split and ordinary mail."""
     ordinary = material.ordinary if not plain else []
-    reader = to_reader(train_network(train + material.labelled, ordinary, pretrained, 0, epochs=EPOCHS))
+    reader = to_reader(train_network(train + material.labelled, ordinary, 0, epochs=EPOCHS))
     scores = unannounced(predict(reader, material.dev))
     wanted = np.array([draft.facts[0] == 1 and draft.facts[1] * draft.facts[2] == 0 for draft in material.dev])
     limit = float(np.quantile(scores[~wanted], 0.97))
@@ -37,27 +38,27 @@ def score(train: list[Encoded], material: Material, pretrained: dict[str, torch.
     }
 
 
-def learning_curve(material: Material, pretrained: dict[str, torch.Tensor]) -> list[dict[str, Any]]:
+def learning_curve(material: Material) -> list[dict[str, Any]]:
     """Figures for growing shares of the training drafts."""
     order = np.random.default_rng(0).permutation(len(material.train))
     points = []
     for share in (0.25, 0.5, 1.0):
         count = int(len(order) * share)
-        points.append({"drafts": count, **score([material.train[i] for i in order[:count]], material, pretrained)})
+        points.append({"drafts": count, **score([material.train[i] for i in order[:count]], material)})
         print(points[-1], flush=True)
     return points
 
 
-def ablation(material: Material, pretrained: dict[str, torch.Tensor], whole: dict[str, Any]) -> list[dict[str, Any]]:
+def ablation(material: Material, whole: dict[str, Any]) -> list[dict[str, Any]]:
     """The whole recipe (the last point of the curve), and the recipe without one ingredient at a time."""
     rows = [{"without": "nothing", **{key: value for key, value in whole.items() if key != "drafts"}}]
-    blind = replace(
-        material,
-        **{name: [_without_kinds(d) for d in getattr(material, name)] for name in ("train", "dev", "labelled", "ordinary", "held_out")},
+    train, dev, labelled, ordinary, held_out = (
+        [_without_kinds(d) for d in drafts]
+        for drafts in (material.train, material.dev, material.labelled, material.ordinary, material.held_out)
     )
-    rows.append({"without": "pretraining on unlabelled mail", **score(material.train, material, None)})
-    rows.append({"without": "concepts and shapes of words", **score(blind.train, blind, pretrained)})
-    rows.append({"without": "ordinary mail in training", **score(material.train, material, pretrained, plain=True)})
+    blind = Material(train, dev, labelled, ordinary, held_out, material.vocabulary, material.rows)
+    rows.append({"without": "concepts and shapes of words", **score(blind.train, blind)})
+    rows.append({"without": "ordinary mail in training", **score(material.train, material, plain=True)})
     return rows
 
 
@@ -71,15 +72,14 @@ def main() -> None:
     """Run both and write them down."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--mail", type=Path, required=True)
-    parser.add_argument("--pretrained", type=Path, required=True)
     options = parser.parse_args()
-    measure(gather(options.mail), torch.load(options.pretrained))
+    measure(gather(options.mail, e5.load()))
 
 
-def measure(material: Material, pretrained: dict[str, torch.Tensor]) -> None:
+def measure(material: Material) -> None:
     """Learning curve and ablation into `metrics.json`."""
-    curve = learning_curve(material, pretrained)
-    rows = ablation(material, pretrained, curve[-1])
+    curve = learning_curve(material)
+    rows = ablation(material, curve[-1])
     print(*rows, sep="\n")
     metrics = json.loads(METRICS.read_text(encoding="utf-8"))
     metrics |= {"learning_curve": curve, "ablation": rows}

@@ -15,14 +15,14 @@ _HIDDEN = np.uint64(0)
 _TOUCH, _FIRST, _OTHERS = 0, 1, 2
 
 
-def vary(draft: Encoded, fillers: list[Encoded], givers: list[Encoded], rng: np.random.Generator) -> Encoded:
-    """One random variation: words hidden, plain sentences dropped, sentences of ordinary mail mixed in, consent taken or given."""
+def vary(draft: Encoded, fillers: list[Encoded], givers: list[Encoded], rng: np.random.Generator, most: int = 10) -> Encoded:
+    """One random variation: words hidden, plain sentences dropped, up to `most` of ordinary mail mixed in, consent taken or given."""
     draft = _swap_consent(draft, givers, rng)
     if rng.random() < 0.25:
         draft = _drop_plain(draft, rng)
     if rng.random() < 0.55 and fillers:  # often: or it would be enough to tell our writers' style from real mail's
-        draft = _mix_in(draft, fillers[rng.integers(len(fillers))], rng)
-    return _hide_words(draft, rng)
+        draft = _mix_in(draft, fillers[rng.integers(len(fillers))], rng, most)
+    return hide_words(draft, rng)
 
 
 def take(draft: Encoded, chosen: list[tuple[Encoded, int]]) -> Encoded:
@@ -31,7 +31,8 @@ def take(draft: Encoded, chosen: list[tuple[Encoded, int]]) -> Encoded:
     ends = np.cumsum([len(piece) for piece in keys])
     bounds = np.stack([np.concatenate([[0], ends[:-1]]), ends], axis=1).astype(np.int64)
     labels = np.stack([source.labels[i] for source, i in chosen])
-    return replace(draft, keys=np.concatenate(keys), bounds=bounds, labels=labels)
+    pieces = tuple(source.pieces[i] for source, i in chosen if source.pieces)
+    return replace(draft, keys=np.concatenate(keys), bounds=bounds, labels=labels, pieces=pieces)
 
 
 def _own(draft: Encoded) -> list[tuple[Encoded, int]]:
@@ -73,9 +74,9 @@ def _drop_plain(draft: Encoded, rng: np.random.Generator) -> Encoded:
     return take(draft, kept)
 
 
-def _mix_in(draft: Encoded, filler: Encoded, rng: np.random.Generator) -> Encoded:
+def _mix_in(draft: Encoded, filler: Encoded, rng: np.random.Generator, most: int) -> Encoded:
     """Put a run of sentences of an ordinary mail somewhere into the draft."""
-    count = int(rng.integers(1, 11))
+    count = int(rng.integers(1, most + 1))
     if len(filler.bounds) < 3 or len(draft.bounds) < 3:
         return draft
     start = int(rng.integers(1, len(filler.bounds)))
@@ -84,7 +85,7 @@ def _mix_in(draft: Encoded, filler: Encoded, rng: np.random.Generator) -> Encode
     return take(draft, _own(draft)[:at] + run + _own(draft)[at:])
 
 
-def _hide_words(draft: Encoded, rng: np.random.Generator) -> Encoded:
+def hide_words(draft: Encoded, rng: np.random.Generator) -> Encoded:
     """Hide words from the network: some wholly, some only their exact form, now and then the whole header line."""
     keys = draft.keys.copy()
     chance = rng.random(len(keys))
@@ -93,4 +94,5 @@ def _hide_words(draft: Encoded, rng: np.random.Generator) -> Encoded:
     if rng.random() < 0.05:
         start, end = draft.bounds[0]
         keys[start:end] = _HIDDEN
-    return replace(draft, keys=keys)
+    pieces = tuple(np.where(rng.random(len(piece)) < 0.05, 0, piece) for piece in draft.pieces)
+    return replace(draft, keys=keys, pieces=pieces)

@@ -39,7 +39,7 @@ def main_table(metrics: dict[str, Any]) -> str:
     ]
     rows = [["", *(_NAMES[code] for code in codes), "target"]]
     rows += [[title, *(percent(metrics["test"][code][key]) for code in codes), target] for title, key, target in wanted]
-    for name, figures in metrics["baselines"].items():
+    for name, figures in {"quick reading alone": metrics["quick"], **metrics["baselines"]}.items():
         rows.append([f"{name}: found", *(percent(figures[code]["found"]) for code in codes), ""])
         rows.append([f"{name}: false warnings", *(percent(figures[code]["false_warnings"]) for code in codes), ""])
     return table(rows)

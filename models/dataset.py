@@ -6,7 +6,7 @@ import gzip
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +17,10 @@ from spacy.language import Language
 from linter.body import split
 from linter.classify import compose, prepare, with_thread
 from linter.draft import Draft, from_fields
+from linter.encoder import Ids, segment
 from linter.people import cast, name_words
 from linter.pipeline import FACTS, LABELS, MARKS, Floats, Keys, MailLanguage, features, norms
+from linter.subwords import Subwords
 from models.corpus import Example, Side
 
 CONTEXT = [LABELS.index(name) for name in ("consent_you", "consent_them", "consent_both", "first_asked", "others_asked")]
@@ -39,6 +41,7 @@ class Encoded:
     labels: Floats
     facts: Floats
     words: Keys  # (tokens,) norms with the names left in, for the gate
+    pieces: tuple[Ids, ...] = ()  # of each sentence, as the careful reader sees it
 
 
 def blank() -> Language:
@@ -54,7 +57,9 @@ def to_draft(example: Example) -> Draft:
     return from_fields(fields)
 
 
-def encode(draft: Draft, nlp: Language, marks: list[tuple[int, str]] | None = None, facts: Floats | None = None) -> Encoded:
+def encode(
+    draft: Draft, nlp: Language, marks: list[tuple[int, str]] | None = None, facts: Floats | None = None, subwords: Subwords | None = None
+) -> Encoded:
     """Read a draft the way the linter does. `marks` are (offset in body, label); None where the labels are unknown."""
     views = split(draft.body, draft.quoted)
     people = cast(draft, views)
@@ -74,7 +79,11 @@ def encode(draft: Draft, nlp: Language, marks: list[tuple[int, str]] | None = No
                 if begin <= at < stop:
                     labels[row, LABELS.index(label)] = 1
     known = np.full(len(FACTS), -1.0, np.float32) if facts is None else facts
-    return Encoded(draft.id, keys, bounds, labels, known, words)
+    encoded = Encoded(draft.id, keys, bounds, labels, known, words)
+    if subwords is None:
+        return encoded
+    ids, edges = segment(doc, doc.user_data["roles"], doc.user_data["sentences"], subwords)
+    return replace(encoded, pieces=tuple(ids[start:end] for start, end in edges))
 
 
 def facts_of(example: Example) -> Floats:
@@ -97,10 +106,10 @@ def _has_first(side: Side, example: Example) -> bool:
     return any(not words.isdisjoint(name.lower().replace(".", " ").split()) or name.lower() in words for name in side.names)
 
 
-def encode_example(example: Example, nlp: Language) -> Encoded:
+def encode_example(example: Example, nlp: Language, subwords: Subwords | None = None) -> Encoded:
     """An example of the corpus with everything the writers said of it."""
     marks = [(mark.start, mark.label) for mark in example.marks]
-    encoded = encode(to_draft(example), nlp, marks, facts_of(example))
+    encoded = encode(to_draft(example), nlp, marks, facts_of(example), subwords)
     _asked_by_sentence(encoded)
     return encoded
 

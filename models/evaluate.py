@@ -15,14 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from linter.body import split as split_body
-from linter.check import check, thresholds
-from linter.classify import careful, compose, gate_of, pipeline
+from linter.check import check, examine
+from linter.classify import pipeline
+from linter.config import Config
 from linter.draft import Draft
 from linter.finding import Report, Verdict
-from linter.judge import Case, judge, no_ledger
-from linter.language import language
-from linter.people import cast
+from linter.judge import no_ledger
 from models.agreement import agreement
 from models.baselines import bag_of_words, phrase_list
 from models.corpus import Example, load, parts
@@ -54,16 +52,8 @@ class Judged:
 
 def score(draft: Draft) -> float:
     """The probability of an unannounced introduction, whatever the limit from which the linter warns."""
-    nlp = pipeline()
-    views = split_body(draft.body, draft.quoted)
-    composed = compose(draft, views)
-    doc = nlp.make_doc(composed.text)
-    if gate_of(doc, nlp) < thresholds(nlp)["gate"]:
-        return 0.0
-    people = cast(draft, views)
-    reading = careful(draft, views, people, doc, composed, nlp)
-    report = judge(Case(draft, views, people, reading, "en", language("en"), 0.0, no_ledger))
-    return report.confidence
+    report = examine(draft, Config(), no_ledger, pipeline(), warn_from=0.0)
+    return report.confidence if report.verdict is Verdict.UNANNOUNCED else 0.0
 
 
 def trade_off(examples: list[Example]) -> list[dict[str, float]]:
@@ -165,12 +155,14 @@ def evaluate(mail: Path | None) -> dict[str, Any]:
     """All figures; those on real mail are kept from the last run that had it."""
     split = parts(load())
     judged = [Judged(example, check(to_draft(example))) for example in split["test"]]
+    quick = [Judged(example, check(to_draft(example), Config(thorough=False))) for example in split["test"]]
     codes = sorted({item.example.language for item in judged})
     known = json.loads(METRICS.read_text(encoding="utf-8")) if METRICS.exists() else {}
     words = bag_of_words(split["train"], split["dev"])
     metrics = {
         "corpus": {part: dict(sorted(Counter(f"{e.language} {e.verdict}" for e in examples).items())) for part, examples in split.items()},
         "test": {code: summary([item for item in judged if item.example.language == code]) for code in codes},
+        "quick": {code: summary([item for item in quick if item.example.language == code]) for code in codes},
         "trade_off": {code: trade_off([e for e in split["test"] if e.language == code]) for code in codes},
         "reliability": reliability(judged),
         "baselines": {"phrase list": by_language(split["test"], phrase_list), "bag of words": by_language(split["test"], words)},

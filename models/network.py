@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
 from linter.pipeline import EMBEDDINGS, FACTS, LABELS, SHOWN_BY, Floats, Keys, rows_of
 from models.dataset import Encoded
+
+STEPS = 10  # to each side of zero, to which the tables are rounded: about four bits a weight once compressed
 
 
 @dataclass(frozen=True)
@@ -43,45 +47,24 @@ class Batch:
     facts: Tensor
 
 
-class Network(nn.Module):
-    """Same arithmetic as `Reader.predict`, with drop-out."""
+class Head(nn.Module):
+    """Same arithmetic as `linter.pipeline.head`, with drop-out: pooled words of sentences to labels and facts."""
 
-    def __init__(self, shape: Shape, dropout: float = 0.3) -> None:
+    def __init__(self, inner: int, width: int, layers: int, dropout: float) -> None:
         super().__init__()
-        self.shape = shape
-        width = shape.width
-        self.tables = nn.ModuleDict({name: nn.Embedding(size, width, sparse=True) for name, size in shape.tables().items()})
-        for table in self.tables.values():
-            nn.init.normal_(table.weight, std=0.5)
-        self.words = nn.ModuleList([nn.Linear(3 * width, width) for _ in range(shape.word_layers)])
-        self.pool = nn.Linear(2 * width, width)
-        self.sentences = nn.ModuleList([nn.Linear(3 * width, width) for _ in range(shape.sentence_layers)])
+        self.pool = nn.Linear(2 * inner, width)
+        self.sentences = nn.ModuleList([nn.Linear(3 * width, width) for _ in range(layers)])
         self.document = nn.Linear(2 * width + len(LABELS), width)
         self.label = nn.Linear(width, len(LABELS))
         self.fact = nn.Linear(width, len(FACTS))
         self.dropout = nn.Dropout(dropout)
 
-    def read_words(self, rows: Tensor, mask: Tensor) -> Tensor:
-        """(drafts, tokens, 5) rows of the hash tables -> (drafts, tokens, width)."""
-        x = sum(self.tables[name](rows[..., i]) for i, (name, _, _) in enumerate(EMBEDDINGS))
-        x = self.dropout(_normalise(x)) * mask[..., None]
-        for layer, linear in enumerate(self.words):
-            x = _convolve(x, linear, 2**layer) * mask[..., None]
-        return x
-
-    def forward(self, batch: Batch) -> tuple[Tensor, Tensor]:
-        """Logits of the labels (sentences of the batch, LABELS) and of the facts (drafts, FACTS)."""
-        words = self.read_words(batch.rows, batch.mask)
-        draft, start, end, place = batch.spans.T
-        length = torch.clamp(end - start, min=1)
-        before = torch.cumsum(length, 0) - length
-        token = torch.arange(int(length.sum())) + torch.repeat_interleave(start - before, length)
-        inside = words[torch.repeat_interleave(draft, length), token]
-        most = torch.segment_reduce(inside, "max", lengths=length, axis=0)
-        mean = torch.segment_reduce(inside, "mean", lengths=length, axis=0)
-        pooled = self.dropout(torch.relu(self.pool(torch.cat([most, mean], dim=1))))
-        grid = pooled.new_zeros(len(batch.rows), batch.places, pooled.shape[1])
-        grid[draft, place] = pooled
+    def forward(self, pooled: Tensor, batch: Batch) -> tuple[Tensor, Tensor]:
+        """Pooled words (sentences of the batch, 2 * inner) -> logits of labels (sentences, LABELS) and facts (drafts, FACTS)."""
+        draft, _, _, place = batch.spans.T
+        read = self.dropout(torch.relu(self.pool(pooled)))
+        grid = read.new_zeros(len(batch.facts), batch.places, read.shape[1])
+        grid[draft, place] = read
         used = grid.new_zeros(grid.shape[:2])
         used[draft, place] = 1
         for linear in self.sentences:
@@ -95,19 +78,91 @@ class Network(nn.Module):
         return labels[draft, place], self.fact(context) + shown
 
     def arrays(self) -> dict[str, Floats]:
-        """The weights under the names and in the orientation of `Reader`."""
-        found = {name: table.weight for name, table in self.tables.items()}
-        for kind, layers in (("word", self.words), ("sent", self.sentences)):
-            for i, linear in enumerate(layers):
-                found |= {f"{kind}{i}_w": linear.weight.T, f"{kind}{i}_b": linear.bias}
+        """The weights as `linter.pipeline.head` wants them, uncalibrated."""
+        found: dict[str, Tensor] = {}
+        for i, linear in enumerate(self.sentences):
+            found |= {f"sent{i}_w": linear.weight.T, f"sent{i}_b": linear.bias}
         for name, linear in (("pool", self.pool), ("doc", self.document), ("label", self.label), ("fact", self.fact)):
             found |= {f"{name}_w": linear.weight.T, f"{name}_b": linear.bias}
-        arrays = {name: np.ascontiguousarray(value.detach().numpy(), np.float32) for name, value in found.items()}
-        return arrays | {"fact_scale": np.ones(len(FACTS), np.float32), "fact_shift": np.zeros(len(FACTS), np.float32)}
+        return to_arrays(found) | {"fact_scale": np.ones(len(FACTS), np.float32), "fact_shift": np.zeros(len(FACTS), np.float32)}
+
+
+def pool(words: Tensor, spans: Tensor) -> Tensor:
+    """The greatest and the mean vector of each sentence: words (drafts, tokens, width) -> (sentences, 2 * width)."""
+    draft, start, end, _ = spans.T
+    length = torch.clamp(end - start, min=1)
+    before = torch.cumsum(length, 0) - length
+    token = torch.arange(int(length.sum())) + torch.repeat_interleave(start - before, length)
+    inside = words[torch.repeat_interleave(draft, length), token]
+    most = torch.segment_reduce(inside, "max", lengths=length, axis=0)
+    mean = torch.segment_reduce(inside, "mean", lengths=length, axis=0)
+    return torch.cat([most, mean], dim=1)
+
+
+def to_arrays(found: dict[str, Tensor]) -> dict[str, Floats]:
+    """Tensors as the arrays that `linter` computes with."""
+    return {name: np.ascontiguousarray(value.detach().float().numpy(), np.float32) for name, value in found.items()}
+
+
+class Network(nn.Module):
+    """Same arithmetic as `Reader.predict`, with drop-out."""
+
+    def __init__(self, shape: Shape, dropout: float = 0.3) -> None:
+        super().__init__()
+        self.shape = shape
+        width = shape.width
+        self.tables = nn.ModuleDict({name: nn.Embedding(size, width, sparse=True) for name, size in shape.tables().items()})
+        for table in self.tables.values():
+            nn.init.normal_(table.weight, std=0.5)
+        self.words = nn.ModuleList([nn.Linear(3 * width, width) for _ in range(shape.word_layers)])
+        self.head = Head(width, width, shape.sentence_layers, dropout)
+        self.dropout = nn.Dropout(dropout)
+
+    def read_words(self, rows: Tensor, mask: Tensor) -> Tensor:
+        """(drafts, tokens, 5) rows of the hash tables -> (drafts, tokens, width)."""
+        x = sum(self.tables[name](rows[..., i]) for i, (name, _, _) in enumerate(EMBEDDINGS))
+        x = self.dropout(_normalise(x)) * mask[..., None]
+        for layer, linear in enumerate(self.words):
+            x = _convolve(x, linear, 2**layer) * mask[..., None]
+        return x
+
+    def forward(self, batch: Batch) -> tuple[Tensor, Tensor]:
+        """Logits of the labels (sentences of the batch, LABELS) and of the facts (drafts, FACTS)."""
+        return self.head(pool(self.read_words(batch.rows, batch.mask), batch.spans), batch)
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """The weights under the names and in the orientation of `Reader`; tables rounded, with a scale a row."""
+        found: dict[str, Tensor] = {}
+        for i, linear in enumerate(self.words):
+            found |= {f"word{i}_w": linear.weight.T, f"word{i}_b": linear.bias}
+        arrays: dict[str, NDArray[Any]] = {**to_arrays(found), **self.head.arrays()}
+        for name, table in self.tables.items():
+            rows = table.weight.detach().numpy()
+            scale = (np.abs(rows).max(axis=1) / STEPS).astype(np.float16).astype(np.float32)
+            arrays[name] = np.round(rows / np.maximum(scale, 1e-8)[:, None]).clip(-STEPS, STEPS).astype(np.int8)
+            arrays[f"{name}_scale"] = scale
+        return arrays
 
     def config(self) -> dict[str, int]:
         """The shape, for `Reader`."""
         return asdict(self.shape)
+
+
+def go_on(arrays: dict[str, NDArray[Any]], config: dict[str, int]) -> Network:
+    """The network of an earlier quick reader, to train on from."""
+    network = Network(Shape(**config))
+    weights: dict[str, NDArray[Any]] = {}
+    for name, values in arrays.items():
+        if name in network.tables:
+            scale = arrays.get(f"{name}_scale")
+            weights[f"tables.{name}.weight"] = values if scale is None else values * scale[:, None]
+    modules = {f"word{i}": f"words.{i}" for i in range(network.shape.word_layers)}
+    modules |= {f"sent{i}": f"head.sentences.{i}" for i in range(network.shape.sentence_layers)}
+    modules |= {"pool": "head.pool", "doc": "head.document", "label": "head.label", "fact": "head.fact"}
+    for name, module in modules.items():
+        weights |= {f"{module}.weight": arrays[f"{name}_w"].T, f"{module}.bias": arrays[f"{name}_b"]}
+    network.load_state_dict({name: torch.from_numpy(np.ascontiguousarray(values, np.float32)) for name, values in weights.items()})
+    return network
 
 
 def _convolve(x: Tensor, linear: nn.Linear, dilation: int) -> Tensor:

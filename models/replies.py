@@ -91,17 +91,18 @@ def load(folder: Path = FOLDER) -> list[Example]:
 
 
 def parts(examples: list[Example], folder: Path = FOLDER) -> dict[str, list[Example]]:
-    """The replies by part, "train" and "test", as `splits.toml` gives the writers to them."""
-    held = set(_splits(folder)["test"])
-    found: dict[str, list[Example]] = {"train": [], "test": []}
+    """The replies by part, "train", "dev" and "test", as `splits.toml` gives the writers to them."""
+    splits = _splits(folder)
+    part_of = {writer: part for part in ("dev", "test") for writer in splits[part]}
+    found: dict[str, list[Example]] = {"train": [], "dev": [], "test": []}
     for example in examples:
-        found["test" if _stem(example) in held else "train"].append(example)
+        found[part_of.get(_stem(example), "train")].append(example)
     return found
 
 
 def folds(examples: list[Example], folder: Path = FOLDER) -> list[int]:
     """The number of the group of writers each reply belongs to; writers of one group are left out together."""
-    number = {writer: i for i, pair in enumerate(_splits(folder)["pairs"]) for writer in pair}
+    number = {writer: i for i, group in enumerate(_splits(folder)["groups"]) for writer in group}
     return [number[_stem(example)] for example in examples]
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
 import json
+import lzma
 import mailbox
 import os
 import tracemalloc
+import zipfile
 from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
@@ -44,6 +47,14 @@ def write(path: Path, data: bytes) -> Path:
     return path
 
 
+def zipped(*files: tuple[str, bytes]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files:
+            archive.writestr(name, data)
+    return packed.getvalue()
+
+
 @pytest.mark.parametrize(
     ("name", "data", "expected"),
     [
@@ -55,6 +66,10 @@ def write(path: Path, data: bytes) -> Path:
         ("a.mbx", FROM + mail(1) + b"\n" + FROM + mail(2), ["1", "2"]),
         ("no-suffix", FROM + mail(1) + b"\n" + FROM + mail(2), ["1", "2"]),
         ("a.mbox.gz", gzip.compress(FROM + mail(1) + b"\n" + FROM + mail(2)), ["1", "2"]),
+        ("a.mbox.bz2", bz2.compress(FROM + mail(1) + b"\n" + FROM + mail(2)), ["1", "2"]),
+        ("a.eml.xz", lzma.compress(mail(1)), ["1"]),
+        ("a.zip", zipped(("b/2.eml", mail(2)), ("a.mbox", FROM + mail(1)), ("c.html", b"<p>"), ("d", FROM + mail(3))), ["1", "2", "3"]),
+        ("a.zip", zipped(), []),
         ("a.jsonl", line(1) + b"\n" + line(2), ["1", "2"]),
         ("a.jsonl", b"\xef\xbb\xbf" + line(1), ["1"]),
         ("a.jsonl.gz", gzip.compress(line(1) + line(2)), ["1", "2"]),
@@ -63,7 +78,7 @@ def write(path: Path, data: bytes) -> Path:
 )
 def test_file_gives_its_messages_from_disk_and_from_standard_input(tmp_path: Path, name: str, data: bytes, expected: list[str]) -> None:
     assert ids(read(write(tmp_path / name, data))) == expected
-    if not name.endswith((".gz", ".emlx")):
+    if not name.endswith((".gz", ".bz2", ".xz", ".zip", ".emlx")):
         assert ids(read("-", stdin=data)) == expected
 
 
@@ -201,6 +216,24 @@ def test_truncated_gzip_is_an_error_behind_the_good_messages(tmp_path: Path, nam
     assert [bool(item.error) for item in found] == [False] * (len(found) - 1) + [True]
 
 
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.mbox.bz2", bz2.compress(FROM + mail(1))[:-9]),
+        ("a.mbox.xz", lzma.compress(FROM + mail(1))[:-9]),
+        ("a.mbox.xz", b"no xz"),
+        ("a.zip", b"PK\x03\x04 no zip"),
+        ("a.zip", zipped(("a.eml", mail(1))).replace(b"PK\x01\x02\x14\x03\x14\x00\x00\x00", b"PK\x01\x02\x14\x03\x14\x00\x01\x00")),
+        ("a.zip", zipped(("a.eml", mail(1)))[:60]),
+    ],
+    ids=["bz2-cut", "xz-cut", "no-xz", "no-zip", "encrypted", "zip-cut"],
+)
+def test_damaged_or_encrypted_file_is_an_error_and_the_run_goes_on(tmp_path: Path, name: str, data: bytes) -> None:
+    found = read(write(tmp_path / name, data), write(tmp_path / "z.eml", mail(9)))
+    assert ids(found) == ["!", "9"]
+    assert found[0].source.startswith(str(tmp_path / name))
+
+
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00"
 
 
@@ -323,7 +356,7 @@ def test_every_line_is_one_item(tmp_path: Path, lines: list[bytes | None]) -> No
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(st.binary(max_size=300), st.sampled_from(["a.eml", "a.mbox", "a.jsonl", "a.jsonl.gz", "a.emlx", "a"]))
+@given(st.binary(max_size=300), st.sampled_from(["a.eml", "a.mbox", "a.jsonl", "a.jsonl.gz", "a.emlx", "a", "a.mbox.bz2", "a.xz", "a.zip"]))
 def test_any_bytes_give_items_and_no_exception(tmp_path: Path, data: bytes, name: str) -> None:
     for item in read(write(tmp_path / name, data)) + read("-", stdin=data):
         assert (item.draft is None) == bool(item.error)

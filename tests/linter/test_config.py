@@ -37,12 +37,14 @@ def test_every_key_is_read() -> None:
         "own-domains": ["Voss.example", "voss.example "],
         "never-warn": ["Mike@Hale.example", "@roth.example"],
         "languages": ["de", "en"],
+        "reading": "quick",
     })])  # fmt: skip
     assert config == Config(
         severity={"AF103": Severity.OFF, "AF202": Severity.WARNING},
         own_domains=frozenset({"voss.example"}),
         never_warn=frozenset({"mike@hale.example", "@roth.example"}),
         languages=("de", "en"),
+        thorough=False,
     )
 
 
@@ -100,6 +102,8 @@ def test_the_stronger_of_two_organisation_files_locks_last() -> None:
         ({"severity": {"AF101": "off", "unannounced-introduction": "off"}}, "named twice"),
         ({"languages": ["dee"]}, "languages: 'dee' is not a language we know (did you mean 'de'?); allowed are de, en, und"),
         ({"languages": "de"}, "languages: must be a list of texts"),
+        ({"reading": "quik"}, "reading: 'quik' is not a way of reading (did you mean 'quick'?); allowed are careful, quick"),
+        ({"reading": ["quick"]}, "reading: ['quick'] is not a way of reading"),
         ({"own-domains": ["a@b.example"]}, "own-domains: 'a@b.example' is not a domain"),
         ({"own-domains": [""]}, "own-domains: '' is not a domain"),
         ({"never-warn": ["mike"]}, "never-warn: 'mike' is not an address; allowed are 'anna@example.org' and '@example.org'"),

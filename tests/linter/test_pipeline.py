@@ -23,7 +23,7 @@ def test_the_pipeline_is_small_enough_to_ship() -> None:
 
 def test_spacy_loads_the_pipeline_by_itself() -> None:
     nlp = spacy.load(FOLDER)
-    assert nlp.pipe_names == ["askfirst_gate", "askfirst_reader"]
+    assert nlp.pipe_names == ["askfirst_gate", "askfirst_reader", "askfirst_careful"]
 
 
 def test_a_missing_pipeline_is_a_model_error(tmp_path: Path) -> None:

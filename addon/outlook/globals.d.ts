@@ -1,0 +1,2 @@
+/** What shared/backend.js, shared/words.js and item.js put together. */
+declare const askfirst: any;

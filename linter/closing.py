@@ -1,0 +1,58 @@
+"""Where the sign-off of a draft begins."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from linter.body import Views
+from linter.draft import Draft
+from linter.language import Language, alternation, language
+from linter.people import name_words
+
+_LINE = re.compile(r"[^\n]+")
+
+
+@cache
+def _sign_off(code: str) -> re.Pattern[str]:
+    return re.compile(rf"\s*(?:{alternation(language(code).sign_offs)})\b", re.I)
+
+
+def _is_sign_off(line: str, known: Language) -> bool:
+    words = re.findall(r"[^\W\d_]+", line)
+    return (
+        _sign_off(known.code).match(line) is not None
+        and len(words) <= 6
+        and not re.search(r"[.?]$" if len(words) < 4 else r"[.?!]$", line.strip())
+    )
+
+
+def closing_start(draft: Draft, views: Views, known: Language) -> int:
+    """Where sign-off and name begin: short last lines of the new text, as far as they speak of nobody but the writer."""
+    if not views.new:
+        return 0
+    start, end = views.new[-1]
+    own = {word.lower() for word in name_words(draft.sender)} if draft.sender else set()
+    lines = [m for m in _LINE.finditer(draft.body, start, end) if m.group().strip()]
+    for line in lines[max(1, len(lines) - 6) :]:
+        rest = [m.group().strip() for m in lines if m.start() >= line.start()]
+        if _is_sign_off(line.group(), known) and all(len(text) <= 60 and not re.search(r"[a-zäöüß]{3}[.?]$", text) for text in rest):
+            return line.start()
+    found = end
+    for line in reversed(lines[1:] if len(views.new) == 1 else lines):
+        text = line.group().strip()
+        words = re.findall(r"[^\W\d_]+", text.lower())
+        capitals = len(words) <= 4 and all(word[0].isupper() for word in re.findall(r"[^\W\d_]+", text))
+        is_name = (
+            bool(own & set(words))
+            or (capitals and not re.search(r"[!?:;]|[a-zäöüß]{3}\.", text))
+            or (
+                len(words) <= 4
+                and len(text) <= 40
+                and not re.search(r"[.!?:;,]\s|[?!]$|[a-zäöüß]{3}\.$", re.sub(r"\b\w{1,4}\.\s", "", text))
+            )
+        )
+        if not is_name or len(text) > 50 or len(words) > 6 or end - line.start() > 200:
+            break
+        found = line.start()
+    return found

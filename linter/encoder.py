@@ -1,0 +1,222 @@
+"""The careful reader: a small transformer encoder (Vaswani 2017), run with numpy, its weights packed into four bits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.attrs import IDX
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.util import SimpleFrozenList
+
+from linter.pipeline import FACTS, Floats, head, restore, save
+from linter.subwords import Subwords, parse
+
+Ids = NDArray[np.int64]
+WINDOW = 384  # pieces read together
+BUDGET = 3 * WINDOW  # pieces of a draft that are read carefully; of a longer one, its most telling sentences
+BLOCK = 32  # weights that share a scale
+OWN_WORDS = tuple(
+    """xxpasted xxtonone xxtoone xxtotwo xxtomany xxccnone xxccone xxcctwo xxccmany xxbcc xxalone xxown xxinside xxtheirs xxprivate
+    xxthreadnone xxthreadone xxthreadtwo xxthreadmany xxthreadall xxagreenone xxagreeone xxagreetwo xxquoted xxaddress xxlink
+    xxme xxyou xxyoutoo xxreader xxinthread xxcolleague xxyours xxthird""".split()
+)  # what `classify.compose` and `classify.prepare` write in the place of headers and names
+_EPSILON = np.float32(1e-12)
+
+
+class Encoder:
+    """Pieces of words in context, then sentences in context, then the facts of the draft.
+
+    Wants what the quick reader left in `doc.user_data` ("roles", "sentences", "labels"); sets the labels of the sentences
+    it reads and `doc.cats` anew. Weights stay packed until a draft needs them.
+    """
+
+    def __init__(self, packed: dict[str, Any] | None = None, config: dict[str, Any] | None = None, vocabulary: str = "") -> None:
+        self.packed = packed or {}
+        self.config = config or {}
+        self.vocabulary = vocabulary
+        self._weights: dict[str, Floats] = {}
+        self._subwords: Subwords | None = None
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set `doc.cats` and the labels of the sentences that were read."""
+        spans = doc.user_data["sentences"]
+        if not len(doc) or not spans:
+            return doc
+        pieces, bounds = segment(doc, doc.user_data["roles"], spans, self.subwords)
+        read = telling(doc.user_data["labels"].max(axis=1), bounds)
+        quick = np.array([doc.cats[name] for name in FACTS], np.float32)
+        labels, facts = self.predict([pieces[bounds[i, 0] : bounds[i, 1]] for i in read], quick)
+        doc.cats.update({name: float(value) for name, value in zip(FACTS, facts, strict=True)})
+        doc.user_data["labels"][read] = labels
+        return doc
+
+    @property
+    def subwords(self) -> Subwords:
+        """The vocabulary, parsed when first needed."""
+        if self._subwords is None:
+            self._subwords = parse(self.vocabulary)
+        return self._subwords
+
+    def predict(self, sentences: list[Ids], quick: Floats) -> tuple[Floats, Floats]:
+        """Pieces of each sentence, and the quick reader's facts (FACTS,) -> label (sentences, LABELS) and fact (FACTS,) probabilities.
+
+        Two readers who err on different drafts are better than either: their log odds are added, weighted as training found best.
+        """
+        if not self._weights:
+            self._weights = unpacked(self.packed)
+        pooled = np.concatenate([self._pooled(window) for window in windows(sentences)])
+        labels, facts = head(pooled, self._weights, self.config["sentence_layers"])
+        odds = log_odds(facts) + self._weights["fact_quick"] * log_odds(quick)
+        return labels, cast(Floats, 1 / (1 + np.exp(-odds)))
+
+    def _pooled(self, sentences: list[Ids]) -> Floats:
+        """The greatest and the mean vector of each sentence, (sentences, 2 * width)."""
+        starts = np.cumsum([0] + [len(sentence) for sentence in sentences])
+        x = self._encode(np.concatenate(sentences))
+        most = np.maximum.reduceat(x, starts[:-1], axis=0)
+        mean = np.add.reduceat(x, starts[:-1], axis=0) / np.diff(starts).astype(np.float32)[:, None]
+        return cast(Floats, np.concatenate([most, mean], axis=1))
+
+    def _encode(self, ids: Ids) -> Floats:
+        """Ids (pieces,) -> vectors (pieces, width)."""
+        w = self._weights
+        table = Packed(self.packed["word_q"][ids], self.packed["word_s"][ids])
+        x = _normalise(unpack(table) + w["position"][: len(ids)], w["norm_w"], w["norm_b"])
+        for layer in range(self.config["layers"]):
+            name = f"layer{layer}_"
+            x = _normalise(x + self._attend(x, name), w[name + "norm1_w"], w[name + "norm1_b"])
+            inner = _gelu(x @ w[name + "in_w"] + w[name + "in_b"])
+            x = _normalise(x + inner @ w[name + "out_w"] + w[name + "out_b"], w[name + "norm2_w"], w[name + "norm2_b"])
+        return x
+
+    def _attend(self, x: Floats, name: str) -> Floats:
+        w, heads = self._weights, self.config["heads"]
+        n, width = x.shape
+        query, key, value = (x @ w[name + "qkv_w"] + w[name + "qkv_b"]).reshape(n, 3, heads, width // heads).transpose(1, 2, 0, 3)
+        scores = query @ key.transpose(0, 2, 1) * np.float32((width // heads) ** -0.5)
+        scores = np.exp(scores - scores.max(axis=2, keepdims=True))
+        scores /= scores.sum(axis=2, keepdims=True)
+        mixed = (scores @ value).transpose(1, 0, 2).reshape(n, width)
+        return cast(Floats, mixed @ w[name + "mix_w"] + w[name + "mix_b"])
+
+    def to_disk(self, path: Path, exclude: Iterable[str] = SimpleFrozenList()) -> None:
+        """Write packed weights, shape and vocabulary to `path`."""
+        save(Path(path), self.packed, self.config)
+        (Path(path) / "subwords.txt").write_text(self.vocabulary, encoding="utf-8")
+
+    def from_disk(self, path: Path, exclude: Iterable[str] = SimpleFrozenList()) -> Encoder:
+        """Read what `to_disk` wrote."""
+        packed, config = restore(Path(path))
+        self.__init__(packed, config, (Path(path) / "subwords.txt").read_text(encoding="utf-8"))  # type: ignore[misc]
+        return self
+
+
+def segment(doc: Doc, roles: list[tuple[int, int, str]], spans: list[tuple[int, int]], subwords: Subwords) -> tuple[Ids, Ids]:
+    """The pieces (n,) of a doc, names replaced by their role, and the piece bounds (sentences, 2) of the spans; no span is empty."""
+    role_at = {start: role for start, _, role in roles}
+    ids: list[int] = []
+    starts: list[int] = []
+    spaced = True
+    for token in doc:
+        starts.append(len(ids))
+        text = token.text
+        if not text.isspace():
+            ids += subwords.split(_known_as(role_at.get(token.idx, text)), spaced=spaced)
+        spaced = bool(token.whitespace_) or text.isspace()
+    starts.append(len(ids))
+    edges = np.searchsorted(doc.to_array([IDX]).reshape(-1), np.asarray(spans, np.uint64))
+    bounds = np.asarray(starts, np.int64)[edges]
+    if not ids:
+        ids = [0]
+    bounds[:, 0] = np.minimum(bounds[:, 0], len(ids) - 1)
+    bounds[:, 1] = np.maximum(bounds[:, 1], bounds[:, 0] + 1)
+    return np.asarray(ids, np.int64), bounds
+
+
+def _known_as(word: str) -> str:
+    if "@" in word:
+        return "xxaddress"
+    return "xxlink" if word.startswith(("http", "www.")) else word
+
+
+def telling(weight: Floats, bounds: Ids) -> list[int]:
+    """The sentences to read, in order: all where the budget allows, else the header line and the heaviest."""
+    lengths = np.minimum(bounds[:, 1] - bounds[:, 0], WINDOW)
+    order = [0, *(np.argsort(-weight[1:], kind="stable") + 1)]
+    kept = np.cumsum(lengths[order]) <= BUDGET
+    kept[0] = True
+    return sorted(int(i) for i, keep in zip(order, kept, strict=True) if keep)
+
+
+def windows(sentences: list[Ids]) -> list[list[Ids]]:
+    """Runs of sentences of at most `WINDOW` pieces; a longer sentence is cut."""
+    found: list[list[Ids]] = [[]]
+    room = WINDOW
+    for sentence in (sentence[:WINDOW] for sentence in sentences):
+        if len(sentence) > room:
+            found.append([])
+            room = WINDOW
+        found[-1].append(sentence)
+        room -= len(sentence)
+    return found
+
+
+class Packed:
+    """A matrix (rows, columns) in four bits: two weights a byte, and a scale for every `BLOCK` of a row."""
+
+    def __init__(self, nibbles: NDArray[np.uint8], scales: Floats) -> None:
+        self.nibbles, self.scales = nibbles, scales
+
+
+def pack(matrix: Floats) -> Packed:
+    """Round a matrix (rows, columns) to the nearest of fifteen steps between the extremes of each block."""
+    blocks = matrix.reshape(len(matrix), -1, BLOCK)
+    scales = (np.abs(blocks).max(axis=2) / 7).astype(np.float16).astype(np.float32)
+    steps = np.round(blocks / np.maximum(scales, 1e-8)[..., None]).clip(-7, 7).astype(np.int8).reshape(matrix.shape) + 8
+    return Packed((steps[:, ::2] | steps[:, 1::2] << 4).astype(np.uint8), scales)
+
+
+def unpack(packed: Packed) -> Floats:
+    """The matrix a packed one stands for."""
+    steps = np.empty((len(packed.nibbles), packed.nibbles.shape[1] * 2), np.float32)
+    steps[:, ::2] = packed.nibbles & 15
+    steps[:, 1::2] = packed.nibbles >> 4
+    return cast(Floats, (steps - 8).reshape(len(steps), -1, BLOCK) * packed.scales[..., None]).reshape(steps.shape)
+
+
+def unpacked(arrays: dict[str, Any]) -> dict[str, Floats]:
+    """All weights as they are computed with: packed ones, stored by output, as (in, out); the vocabulary stays packed."""
+    plain = {name: array for name, array in arrays.items() if not name.endswith(("_q", "_s"))}
+    names = [name.removesuffix("_q") for name in arrays if name.endswith("_q") and name != "word_q"]
+    return plain | {name: np.ascontiguousarray(unpack(Packed(arrays[name + "_q"], arrays[name + "_s"])).T) for name in names}
+
+
+def log_odds(p: Floats) -> Floats:
+    """The logarithm of the odds of probabilities, kept finite."""
+    p = np.clip(p, np.float32(1e-6), np.float32(1 - 1e-6))
+    return cast(Floats, np.log(p / (1 - p)))
+
+
+def _normalise(x: Floats, weight: Floats, bias: Floats) -> Floats:
+    centred = x - x.mean(axis=1, keepdims=True)
+    return cast(Floats, centred / np.sqrt((centred * centred).mean(axis=1, keepdims=True) + _EPSILON) * weight + bias)
+
+
+def _gelu(x: Floats) -> Floats:
+    """x times the share of the normal distribution below it, by the error function of Abramowitz and Stegun 7.1.26 (error < 2e-7)."""
+    z = np.abs(x) * np.float32(2**-0.5)
+    t = 1 / (1 + np.float32(0.3275911) * z)
+    series = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * np.float32(1.061405429)))))
+    erf = 1 - series * np.exp(-z * z)
+    return cast(Floats, x * (0.5 + 0.5 * np.sign(x) * erf))
+
+
+@Language.factory("askfirst_careful")
+def make_careful(nlp: Language, name: str) -> Encoder:
+    """spaCy's way to make the careful reader."""
+    return Encoder()

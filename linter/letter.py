@@ -1,0 +1,193 @@
+"""From sentences to letters: names put in, greeting and sign-off around; and the connecting mail."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from linter.draft import Person
+from linter.language import alternation
+from linter.perspective import Piece
+from linter.redact import has_contact, plain
+from linter.scene import GENITIVE, NAME, OBLIQUE, TOKEN, Scene
+from linter.voice import closing, form, full, genitive, greeting, is_group, is_own, label, listed, oblique
+
+
+@dataclass(frozen=True)
+class Connect:
+    """The mail for the day both have agreed."""
+
+    to: tuple[Person, ...]
+    cc: tuple[Person, ...]
+    subject: str
+    body: str
+    placeholders: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Filler:
+    """The words for the people of the other sides: token to name; `introduced` as it stands behind "to", `short` for a gap."""
+
+    names: dict[str, str]
+    introduced: str
+    short: str
+
+
+def others_of(scene: Scene, reader: int) -> list[int]:
+    """The people of all sides but one."""
+    return [i for n, members in enumerate(scene.members) if n != reader for i in members]
+
+
+def filler(scene: Scene, others: list[int], named: bool) -> Filler:
+    """How the others are called, or not called, in a letter."""
+    words = scene.language.rewrite
+    if not named:
+        several = "several" if len(others) > 1 else "one"
+        names = {chr(base + i): words["this_person"][str(base - NAME >> 8)] for i in others for base in (NAME, GENITIVE, OBLIQUE)}
+        return Filler(names, words["somebody"][several], words["this_person"]["0"])
+    names = {}
+    for i in range(len(scene.cast.people)):
+        name = label(scene, i)
+        names |= {chr(NAME + i): name, chr(GENITIVE + i): genitive(name, scene.language), chr(OBLIQUE + i): oblique(name)}
+    introduced = [_introduced(scene, i) for i in others]
+    return Filler(names, listed(introduced, scene.language), listed([called(scene, i) for i in others], scene.language))
+
+
+def called(scene: Scene, who: int) -> str:
+    """What a person is called for short; a team as in `introduced`."""
+    return _introduced(scene, who) if is_group(scene.person(who), scene.language) else label(scene, who)
+
+
+def _introduced(scene: Scene, who: int) -> str:
+    """The name behind "to" or "mit"; a team in quotes where its name alone would not make a sentence."""
+    name = full(scene, who)
+    polite = re.match(scene.language.rewrite["polite"], name)
+    if is_group(scene.person(who), scene.language) and not polite and name != scene.language.rewrite["unknown"]:
+        return str(scene.language.rewrite["quoted_group"]).format(name=name)
+    return oblique(name) if scene.language.code == "de" else name
+
+
+def gap_who(scene: Scene, short: str, several: bool) -> str:
+    """The placeholder for who somebody is."""
+    words = scene.language.rewrite
+    return str(words["who_plain"] if words["unknown"] in short else words["who_several" if several else "who"].format(other=short))
+
+
+def gap_why(scene: Scene, reader: str) -> str:
+    """The placeholder for why it could interest the reader."""
+    words = scene.language.rewrite
+    return str(words["why_plain"] if words["unknown"] in reader else words["why"].format(reader=oblique(reader)))
+
+
+def said(told: list[Piece], fill: Filler) -> list[str]:
+    """The sentences with names in, one paragraph or one line for each entry of a list."""
+    lines: list[str] = []
+    if sum(piece.line for piece in told) == 1:
+        told = [replace(piece, line=False) for piece in told]
+    for piece in told:
+        text = re.sub(TOKEN, lambda m: fill.names.get(m.group(), ""), piece.text)
+        text = sentence(text)
+        if piece.line or not lines or lines[-1].startswith("- "):
+            lines.append(f"- {text}" if piece.line else text)
+        else:
+            lines[-1] += f" {text}"
+    return lines
+
+
+def sentence(text: str) -> str:
+    """The text with a capital in front and a mark behind."""
+    text = " ".join(text.split())
+    text = text[0].upper() + text[1:]
+    return text if re.search(r"[.!?…:)\]”\"'»]$", text) else f"{text}."
+
+
+def unnamed(scene: Scene, told: list[Piece], others: list[int]) -> list[Piece]:
+    """Only what can be said without the name: one other person, named at most at the beginning."""
+    if len(others) != 1:
+        return []
+    person = scene.person(others[0])
+    marks = {word.lower() for word in re.findall(r"[^\W\d_]{3,}", f"{person.name} {person.domain.partition('.')[0]}")}
+    kept = []
+    for piece in told:
+        rest = re.sub(rf"^{TOKEN}", "", piece.text)
+        if not re.search(TOKEN, rest) and not any(mark in rest.lower() for mark in marks) and not has_contact(rest):
+            kept.append(piece)
+    return kept
+
+
+def letter(scene: Scene, side: int, manner: str, paragraphs: list[str]) -> str:
+    """Greeting, paragraphs, sign-off and signature for one side. German goes on in lower case behind a comma."""
+    hello = greeting(scene, side)
+    first = paragraphs[0]
+    if hello.endswith(",") and scene.language.code == "de" and not re.match(r"(?:Sie|Ihnen|Ihr)\b", first):
+        paragraphs = [first[0].lower() + first[1:], *paragraphs[1:]]
+    return _assembled(scene, hello, paragraphs, closing(scene, side, manner))
+
+
+def _assembled(scene: Scene, hello: str, paragraphs: list[str], end: str) -> str:
+    body = "\n\n".join(part for part in [hello, *paragraphs, end] if part)
+    below = signature(scene)
+    return f"{body}\n\n{below}\n" if below else f"{body}\n"
+
+
+def signature(scene: Scene) -> str:
+    """The connector's signature. A block that names the others goes, and so do contact details in a block that is not plainly
+    the connector's own, and addresses that are not."""
+    own = scene.draft.sender.address.lower() if scene.draft.sender else ""
+    blocks = []
+    for block in re.split(r"(?m)^--[ \t]*$", scene.signature):
+        if scene.names_anybody(block):
+            continue
+        mine = is_own(scene, block)
+        lines = [line for line in block.strip().split("\n") if mine or not has_contact(line)]
+        blocks.append(
+            "\n".join(line for line in lines if "@" not in plain(line) or (own and line.lower().count(own) == plain(line).count("@")))
+        )
+    text = "\n".join(filter(None, blocks)).strip()
+    return f"-- \n{text}" if text and scene.signature.startswith("--") else text
+
+
+def connecting(scene: Scene, told: list[list[Piece]]) -> Connect:
+    """The mail for the day both have agreed: what each should know of the other, and who takes the next step."""
+    words = scene.language.rewrite
+    sides = range(len(scene.members))
+    everybody = [i for side in sides for i in scene.members[side]]
+    forms = {form(scene, side) for side in sides}
+    manner = "sie" if "sie" in forms else "ihr" if forms & {"du", "ihr"} else "you"
+    missing: list[str] = []
+    paragraphs = [words["connect"][manner]]
+    for side in sides:
+        others = others_of(scene, side)
+        reader = listed([label(scene, i) for i in scene.members[side]], scene.language)
+        lines = said(told[side], filler(scene, others, True))
+        if not lines:
+            gaps = [gap_who(scene, filler(scene, others, True).short, len(others) > 1), gap_why(scene, reader)]
+            missing += gaps
+            lines = [" ".join(gaps)]
+        join = "\n" if lines[0].startswith("- ") else " "
+        paragraphs.append(f"{reader},{join}" + _small(scene, "\n".join(lines)))
+    first = listed([label(scene, i) for i in scene.members[0]], scene.language)
+    paragraphs.append(words["next_step"][form(scene, 0)].format(first=first) + " " + words["bcc"][manner])
+    hello = ", ".join(greeting(scene, side).rstrip(",!") for side in sides)
+    hello = re.sub(rf"(?<=, )(?i:{alternation(scene.language.greetings)})(?= )", lambda m: m.group().lower(), hello)
+    body = _assembled(scene, f"{hello},", _lowered(scene, paragraphs), closing(scene, None, manner))
+    people = tuple(replace(scene.person(i), name=scene.person(i).name) for i in everybody)
+    subject = words["connect_subject"].format(
+        names=" – ".join(listed([full(scene, i) for i in scene.members[side]], scene.language) for side in sides)
+    )
+    return Connect(people, (), subject, body, tuple(missing))
+
+
+def _small(scene: Scene, text: str) -> str:
+    """The text as it goes on behind a comma: a word that is no name and no noun loses its capital."""
+    word = re.match(r"[^\W\d_]+", text)
+    if word is None or word.group() in ("I", "Sie", "Ihnen", "Ihr", "Ihre", "Ihren", "Ihrem", "Ihrer"):
+        return text
+    small = {*scene.language.function_words, *scene.language.rewrite["small"]}
+    return text[0].lower() + text[1:] if word.group().lower() in small else text
+
+
+def _lowered(scene: Scene, paragraphs: list[str]) -> list[str]:
+    if scene.language.code != "de":
+        return paragraphs
+    return [paragraphs[0][0].lower() + paragraphs[0][1:], *paragraphs[1:]]

@@ -1,0 +1,118 @@
+"""Ask first: from one unannounced introduction to private asks, and the connecting mail for later (docs/rewrite.md)."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from linter.compose_mail import to_eml
+from linter.draft import Draft, Person
+from linter.errors import RewriteError
+from linter.finding import VERSION, Report, Verdict
+from linter.language import language
+from linter.letter import Connect, called, connecting, filler, gap_who, gap_why, letter, others_of, said, signature, unnamed
+from linter.perspective import Piece, pieces
+from linter.redact import check, public_links, secrets
+from linter.scene import Scene, scene_of
+from linter.voice import form, listed
+
+__all__ = ["Ask", "Connect", "Plan", "ask_first", "plan_to_json", "to_eml"]
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One private mail to one side, about the others. `placeholders` stand in `body` word for word; `links` are public profiles
+    of the others that stayed in; `kind` is "ask" or "heads_up"; `blurb` is the text about the others alone, to be passed on."""
+
+    to: tuple[Person, ...]
+    about: tuple[Person, ...]
+    subject: str
+    body: str
+    placeholders: tuple[str, ...]
+    links: tuple[str, ...]
+    kind: str
+    blurb: str = ""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What becomes of an unannounced introduction. `id` is the draft's, `language` the one it is written in."""
+
+    id: str
+    language: str
+    asks: tuple[Ask, ...]
+    connect: Connect
+
+
+def ask_first(draft: Draft, report: Report, *, named: bool = True, heads_up: bool = False) -> Plan:
+    """The asks and the connecting mail for an unannounced introduction; the draft itself stays as it is.
+
+    Without `named`, the asks do not say who the other is. `heads_up` adds a short note to a side that has agreed already.
+    Raises RewriteError when the report is of no unannounced introduction, when nobody is left to ask, and rather than give
+    contact details away.
+    """
+    if report.verdict is not Verdict.UNANNOUNCED:
+        raise RewriteError("this draft is no unannounced introduction: there is nothing to ask first")
+    if len(report.sides) < 2 or all(side.asked for side in report.sides):
+        raise RewriteError("the draft does not show who the two sides are: name them in the greeting, or on To and Cc")
+    scene = scene_of(draft, report.sides, language(report.language))
+    told = [pieces(scene, reader) for reader in range(len(report.sides))]
+    mails = [
+        _ask(scene, reader, told[reader], named) if not side.asked else _heads_up(scene, reader, named)
+        for reader, side in enumerate(report.sides)
+        if heads_up or not side.asked
+    ]
+    for ask in mails:
+        _prove(ask, draft, scene)
+    return Plan(draft.id, report.language, tuple(mails), connecting(scene, told))
+
+
+def _ask(scene: Scene, reader: int, told: list[Piece], named: bool) -> Ask:
+    words = scene.language.rewrite
+    manner = form(scene, reader)
+    others = others_of(scene, reader)
+    if not named:
+        told = unnamed(scene, told, others)
+    fill = filler(scene, others, named)
+    text = "\n".join(said(told, fill))
+    reading = listed([called(scene, i) for i in scene.members[reader]], scene.language)
+    short = fill.short
+    missing = []
+    if not any(piece.who for piece in told):
+        missing.append(gap_who(scene, short, len(others) > 1))
+    if not any(piece.why for piece in told):
+        missing.append(gap_why(scene, reading))
+    opening = words["opening"][manner].format(other=fill.introduced)
+    about = ("\n\n" if text.startswith("- ") or "\n" in text else " ").join(filter(None, [text, " ".join(missing)]))
+    if words["unknown"] in fill.introduced:
+        missing.insert(0, words["unknown"])
+    plural = "several" if len(others) > 1 else "one"
+    parts = [opening, about, words["question"][manner][plural], words["way_out"][manner]]
+    subject = words["subject"][manner].format(other=fill.introduced)
+    body = letter(scene, reader, manner, [parts[0], parts[1], " ".join(parts[2:])])
+    people = tuple(scene.person(i) for i in scene.members[reader])
+    return Ask(people, tuple(scene.person(i) for i in others), subject, body, tuple(missing), public_links(about), "ask", text)
+
+
+def _heads_up(scene: Scene, reader: int, named: bool) -> Ask:
+    words = scene.language.rewrite
+    manner = form(scene, reader)
+    others = others_of(scene, reader)
+    fill = filler(scene, others, named)
+    body = letter(scene, reader, manner, [words["heads_up"][manner].format(other=fill.introduced)])
+    people = tuple(scene.person(i) for i in scene.members[reader])
+    subject = words["heads_up_subject"].format(other=fill.introduced)
+    return Ask(people, tuple(scene.person(i) for i in others), subject, body, (), (), "heads_up")
+
+
+def _prove(ask: Ask, draft: Draft, scene: Scene) -> None:
+    """Raise RewriteError if the finished bytes hold contact details of anybody but connector and reader."""
+    check(to_eml(ask, draft.sender), secrets(draft, ask.to, signature(scene)))
+
+
+def plan_to_json(plan: Plan) -> dict[str, Any]:
+    """The plan as a JSON object of version 1 (docs/rewrite.md). `about` holds names only."""
+    data = {"version": VERSION, **asdict(plan)}
+    for ask in data["asks"]:
+        ask["about"] = [person["name"] for person in ask["about"]]
+    return data

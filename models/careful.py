@@ -1,0 +1,153 @@
+"""The careful reader for training: the lower layers of a pretrained encoder, taught our labels, with weights rounded as they will ship."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+from torch.nn import functional
+
+from linter.encoder import BLOCK, WINDOW, Encoder, pack
+from linter.pipeline import FACTS, Floats
+from models.dataset import Encoded
+from models.e5 import HEADS, INNER, WIDTH, Pretrained
+from models.network import Batch, Head, pool, to_arrays
+
+LAYERS = 5
+HEAD_WIDTH = 128
+SENTENCE_LAYERS = 2
+
+
+class Rounded(nn.Linear):
+    """A layer that computes with its weights rounded to four bits; gradients pass as if they were not (straight-through, Bengio 2013)."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(…, in) -> (…, out)."""
+        return functional.linear(x, rounded(self.weight), self.bias)
+
+
+def rounded(weight: Tensor) -> Tensor:
+    """What `linter.encoder.pack` and `unpack` make of a matrix (rows, columns)."""
+    blocks = weight.detach().reshape(len(weight), -1, BLOCK)
+    scale = (blocks.abs().amax(dim=2, keepdim=True) / 7).half().float().clamp(min=1e-8)
+    near = ((blocks / scale).round().clamp(-7, 7) * scale).reshape(weight.shape)
+    return weight + (near - weight.detach())
+
+
+class Layer(nn.Module):
+    """One layer of the encoder: attention, then a wide layer, each with its residual and norm behind it."""
+
+    def __init__(self, dropout: float) -> None:
+        super().__init__()
+        self.qkv, self.mix = Rounded(WIDTH, 3 * WIDTH), Rounded(WIDTH, WIDTH)
+        self.wide, self.narrow = Rounded(WIDTH, INNER), Rounded(INNER, WIDTH)
+        self.norm1, self.norm2 = nn.LayerNorm(WIDTH, 1e-12), nn.LayerNorm(WIDTH, 1e-12)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        """(drafts, pieces, WIDTH) -> the same; `mask` (drafts, 1, 1, pieces) is added to the scores."""
+        drafts, pieces, _ = x.shape
+        query, key, value = self.qkv(x).view(drafts, pieces, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
+        mixed = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask.to(query.dtype))
+        x = self.norm1(x + self.dropout(self.mix(mixed.transpose(1, 2).reshape(drafts, pieces, WIDTH))))
+        out: Tensor = self.norm2(x + self.dropout(self.narrow(functional.gelu(self.wide(x)))))
+        return out
+
+
+class CarefulNetwork(nn.Module):
+    """Same arithmetic as `linter.encoder.Encoder`, with drop-out."""
+
+    def __init__(self, words: int, dropout: float = 0.1) -> None:
+        super().__init__()
+        self.word, self.position = nn.Embedding(words, WIDTH), nn.Embedding(WINDOW, WIDTH)
+        self.norm = nn.LayerNorm(WIDTH, 1e-12)
+        self.layers = nn.ModuleList([Layer(dropout) for _ in range(LAYERS)])
+        self.head = Head(WIDTH, HEAD_WIDTH, SENTENCE_LAYERS, 0.2)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, batch: Batch) -> tuple[Tensor, Tensor]:
+        """Logits of the labels (sentences of the batch, LABELS) and of the facts (drafts, FACTS)."""
+        x = functional.embedding(batch.rows, rounded(self.word.weight)) + self.position.weight[: batch.rows.shape[1]]
+        x = self.dropout(self.norm(x))
+        mask = ((1 - batch.mask) * -1e9)[:, None, None, :]
+        for layer in self.layers:
+            x = layer(x, mask)
+        labels, facts = self.head(pool(x.float(), batch.spans), batch)
+        return labels, facts
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """The weights as `Encoder` stores them."""
+        plain: dict[str, Tensor] = {"position": self.position.weight, "norm_w": self.norm.weight, "norm_b": self.norm.bias}
+        matrices: dict[str, Tensor] = {"word": self.word.weight}
+        for i, layer in enumerate(self.layers):
+            for name, part in (("qkv", layer.qkv), ("mix", layer.mix), ("in", layer.wide), ("out", layer.narrow)):
+                matrices[f"layer{i}_{name}_w"], plain[f"layer{i}_{name}_b"] = part.weight, part.bias
+            for name, norm in (("norm1", layer.norm1), ("norm2", layer.norm2)):
+                plain |= {f"layer{i}_{name}_w": norm.weight, f"layer{i}_{name}_b": norm.bias}
+        found: dict[str, NDArray[Any]] = {**to_arrays(plain), **self.head.arrays(), "fact_quick": np.zeros(len(FACTS), np.float32)}
+        for name, matrix in to_arrays(matrices).items():
+            packed = pack(matrix)
+            found |= {f"{name}_q": packed.nibbles, f"{name}_s": packed.scales}
+        return found
+
+
+def from_pretrained(pretrained: Pretrained, rows: list[int]) -> CarefulNetwork:
+    """The lower layers of the pretrained encoder; words of our own (row -1) begin near the middle of all words."""
+    network = CarefulNetwork(len(rows) + 1)
+    words = pretrained.matrix("emb.word", WIDTH)
+    centre, spread = words.mean(axis=0), float(words.std())
+    generator = np.random.default_rng(0)
+    own = [centre + generator.normal(0, 0.7 * spread, WIDTH) for row in rows if row < 0]
+    table = np.stack([centre, *own, *(words[row] for row in rows if row >= 0)]).astype(np.float32)
+    kind = pretrained.floats("emb.type")[:WIDTH]
+    with torch.no_grad():
+        _copy(network.word.weight, table)
+        _copy(network.position.weight, pretrained.floats("emb.pos").reshape(-1, WIDTH)[:WINDOW] + kind)
+        _copy(network.norm.weight, pretrained.floats("emb.ln.w"))
+        _copy(network.norm.bias, pretrained.floats("emb.ln.b"))
+        for i, layer in enumerate(network.layers):
+            _copy(layer.qkv.weight, np.concatenate([pretrained.matrix(f"l{i}.{name}.w", WIDTH) for name in "qkv"]))
+            _copy(layer.qkv.bias, np.concatenate([pretrained.floats(f"l{i}.{name}.b") for name in "qkv"]))
+            for part, name, columns in ((layer.mix, "ao", WIDTH), (layer.wide, "fi", WIDTH), (layer.narrow, "fo", INNER)):
+                _copy(part.weight, pretrained.matrix(f"l{i}.{name}.w", columns))
+                _copy(part.bias, pretrained.floats(f"l{i}.{name}.b"))
+            for norm, name in ((layer.norm1, "aln"), (layer.norm2, "oln")):
+                _copy(norm.weight, pretrained.floats(f"l{i}.{name}.w"))
+                _copy(norm.bias, pretrained.floats(f"l{i}.{name}.b"))
+    return network
+
+
+def _copy(target: Tensor, values: Floats) -> None:
+    target.copy_(torch.from_numpy(np.ascontiguousarray(values, np.float32)))
+
+
+def collate_pieces(drafts: list[Encoded]) -> Batch:
+    """Drafts side by side as pieces, each cut at the end of a sentence to fit the window."""
+    cut = [_fitting(draft) for draft in drafts]
+    longest = max(sum(map(len, pieces)) for pieces, _ in cut)
+    rows, mask = torch.zeros(len(cut), longest, dtype=torch.long), torch.zeros(len(cut), longest)
+    spans: list[tuple[int, int, int, int]] = []
+    for i, (pieces, _) in enumerate(cut):
+        ids = np.concatenate(pieces)
+        rows[i, : len(ids)], mask[i, : len(ids)] = torch.from_numpy(ids), 1
+        ends = np.cumsum([len(piece) for piece in pieces])
+        spans += [(i, int(end) - len(piece), int(end), place) for place, (piece, end) in enumerate(zip(pieces, ends, strict=True))]
+    return Batch(
+        rows, mask, torch.tensor(spans), max(len(pieces) for pieces, _ in cut),
+        torch.from_numpy(np.concatenate([labels for _, labels in cut])),
+        torch.from_numpy(np.stack([draft.facts for draft in drafts])),
+    )  # fmt: skip
+
+
+def _fitting(draft: Encoded) -> tuple[list[NDArray[np.int64]], Floats]:
+    pieces = [piece[:WINDOW] for piece in draft.pieces]
+    count = max(int((np.cumsum([len(piece) for piece in pieces]) <= WINDOW).sum()), 1)
+    return pieces[:count], draft.labels[:count]
+
+
+def to_encoder(network: CarefulNetwork, vocabulary: str) -> Encoder:
+    """The trained network as the linter runs it."""
+    return Encoder(network.arrays(), {"layers": LAYERS, "heads": HEADS, "sentence_layers": SENTENCE_LAYERS}, vocabulary)
