@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from enum import IntEnum
 from functools import cache
 from zlib import crc32
 
@@ -16,7 +17,9 @@ BUCKETS = 2**15
 MAX_SENTENCES = 40  # an answer stands in the first ones
 CLASSES = ("yes", "no", "later", "unclear")
 
-_DOUBTS = frozenset({"no", "unable", "busy", "elsewhere", "regret", "past"})
+_CONSENTS = frozenset({"yes", "fine", "permit"})  # joy alone ("glad") may be about something else
+_REFUSALS = frozenset({"no", "unable", "past"})  # beside which no word of the same clause agrees
+_DOUBTS = frozenset({"no", "unable", "busy", "elsewhere", "regret", "past", "undecided", "consult", "again"})
 # What a clause with such a cue says, roughly: agrees, refuses, puts off, hesitates, asks, thanks; what came before or might have been.
 _STANCES = {
     **dict.fromkeys(("yes", "fine", "glad", "permit"), "A"),
@@ -54,10 +57,26 @@ def features(text: str) -> dict[int, float]:
     return found
 
 
-def is_doubtful(text: str) -> bool:
-    """Whether there is any word that may be part of a no: a yes must be surer then."""
-    found = [_found(clause) for clause, _ in _clauses(plain(text))]
-    return any(named == ["negators"] or not _DOUBTS.isdisjoint(named) for named in found)
+class Ground(IntEnum):
+    """What a yes would rest on."""
+
+    CLEAR = 0  # words that agree, and none of doubt
+    DOUBTFUL = 1  # beside them, any that may be part of a no, of a postponement, of a wish to ask first, of a redirection
+    MISSING = 2  # no words that agree
+
+
+def ground(text: str) -> Ground:
+    """What a yes to be read into the text would rest on: the weaker it is, the surer the yes must be."""
+    agreed = doubted = False
+    for sentence in (text[start:end] for start, end in sentences(text, 0, len(text))[:MAX_SENTENCES]):
+        for clause, _ in _clauses(plain(sentence)):
+            found = set(_found(clause))
+            agrees = not _CONSENTS.isdisjoint(found) and _REFUSALS.isdisjoint(found)
+            agreed |= agrees and "negators" not in found and not sentence.rstrip().endswith("?")
+            doubted |= ("negators" in found and (agrees or len(found) == 1)) or not _DOUBTS.isdisjoint(found)
+    if not agreed:
+        return Ground.MISSING
+    return Ground.DOUBTFUL if doubted or redirect(text) else Ground.CLEAR
 
 
 def kinds(text: str) -> list[str]:
