@@ -35,6 +35,7 @@ class Dates:
     units: Mapping[str, str]
     periods: Mapping[str, str]
     compounds: Mapping[str, str]
+    after_next: Mapping[str, str]
     month_parts: Mapping[str, str]
     months: Mapping[str, int]
     weekdays: Mapping[str, int]

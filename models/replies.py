@@ -102,7 +102,7 @@ def parts(examples: list[Example], folder: Path = FOLDER) -> dict[str, list[Exam
 
 def folds(examples: list[Example], folder: Path = FOLDER) -> list[int]:
     """The number of the group of writers each reply belongs to; writers of one group are left out together."""
-    number = {writer: i for i, pair in enumerate(_splits(folder)["pairs"]) for writer in pair}
+    number = {writer: i for i, group in enumerate(_splits(folder)["groups"]) for writer in group}
     return [number[_stem(example)] for example in examples]
 
 

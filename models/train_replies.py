@@ -1,27 +1,32 @@
-"""Train the classifier of answers: `python -m models.train_replies`. Needs scikit-learn; the result does not."""
+"""Train the classifier of answers: `python -m models.train_replies`. Needs scikit-learn; the result does not.
+
+With `--second` it also learns how much to believe a second reader of the same texts.
+"""
 
 from __future__ import annotations
 
+import argparse
 import sys
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize_scalar
+from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from linter.reply import new_text
-from linter.reply_features import BUCKETS, CLASSES, features, is_doubtful
-from linter.reply_model import ReplyModel
+from linter.reply_features import BUCKETS, CLASSES, Ground, features, ground
+from linter.reply_model import Decision, ReplyModel
 from models.replies import Example, folds, load, parts
 
 TARGET = Path(__file__).parent / "replies.npz"
 _STRENGTH = 30.0  # inverse of the L2 penalty; of 10, 30, 100, 300 the best when writers are left out
+_FOLDS = 8  # parts that the groups of writers are left out in
 _MAX_FALSE_YES = 0.005  # share of true no's read as yes that is allowed among the writers left out
-_LEAST = 0.4  # an answer less probable than that is none
-_LEAST_YES = 0.6  # and a yes that is less probable than that, whatever the writers left out allow
+_LEAST_YES = 0.6  # a yes that is less probable than that is none, whatever the writers left out allow
 
 Array = NDArray[Any]
 
@@ -44,44 +49,56 @@ def _fit(x: csr_matrix, y: Array) -> LogisticRegression:
 
 
 def left_out(x: csr_matrix, y: Array, groups: Array) -> Array:
-    """The logits (examples, classes) of each example under a model that has not seen its writer."""
-    logits = np.zeros((len(y), len(CLASSES)))
-    for group in sorted(set(groups.tolist())):
-        held = groups == group
-        logits[held] = _fit(x[~held], y[~held]).decision_function(x[held])
-    return logits
+    """The log odds (examples, classes) of each example under a model that has not seen its group of writers."""
+    odds = np.zeros((len(y), len(CLASSES)), np.float32)
+    for fold in range(_FOLDS):
+        held = groups % _FOLDS == fold
+        odds[held] = _fit(x[~held], y[~held]).decision_function(x[held])
+    return odds
 
 
-def softmax(logits: Array) -> Array:
-    """Logits (n, classes) to probabilities."""
-    raised = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return np.asarray(raised / raised.sum(axis=1, keepdims=True))
+def second_reading(path: Path, examples: list[Example]) -> Array:
+    """A second reading's log odds (examples, classes), from an .npz of `ids` (n,) and `odds` (n, classes), yes to unclear.
+
+    They must come from models that have not seen the writer. ValueError where a reply is missing.
+    """
+    with np.load(path, allow_pickle=False) as stored:
+        odds = dict(zip(stored["ids"].tolist(), stored["odds"], strict=True))
+    missing = [example.id for example in examples if example.id not in odds]
+    if missing:
+        raise ValueError(f"{path}: no log odds of {missing[0]} and {len(missing) - 1} more")
+    return np.array([odds[example.id] for example in examples], np.float32)
 
 
-def temperature(logits: Array, y: Array) -> float:
-    """What to divide logits by so that probabilities are true shares (Guo 2017)."""
+def decision(words: Array, second: Array | None, y: Array, grounds: Array) -> Decision:
+    """The weights of the log odds by which probabilities are true shares (Guo 2017), and the thresholds they ask for."""
 
-    def loss(value: float) -> float:
-        return float(-np.log(softmax(logits / value)[np.arange(len(y)), y] + 1e-12).mean())
+    def loss(weights: Array) -> float:
+        probabilities = Decision(weights[0], weights[-1], ()).probabilities(words, second)
+        return float(-np.log(probabilities[np.arange(len(y)), y] + 1e-12).mean())
 
-    return float(minimize_scalar(loss, bounds=(0.2, 5), method="bounded").x)
+    count = 1 if second is None else 2
+    found = minimize(loss, np.full(count, 0.5), method="Nelder-Mead", bounds=[(0, 5)] * count).x
+    weights = float(found[0]), float(found[1]) if second is not None else 0.0
+    return Decision(*weights, least_yes(Decision(*weights, ()).probabilities(words, second), y, grounds))
 
 
-def least_yes(probabilities: Array, y: Array, doubtful: Array) -> tuple[float, float]:
-    """The least thresholds, for doubtful texts and for others, at which few enough true no's are read as yes.
+def least_yes(probabilities: Array, y: Array, grounds: Array) -> tuple[float, ...]:
+    """The least thresholds by ground at which few enough true no's are read as yes.
 
-    Of the pairs that allow that, the one that turns the fewest true yes's away.
+    Of those that allow that, the ones that turn the fewest true yes's away.
     """
     yes, no = CLASSES.index("yes"), CLASSES.index("no")
     best = probabilities.argmax(axis=1) == yes
     shares = probabilities[:, yes]
     allowed = int(_MAX_FALSE_YES * (y == no).sum())
-    found: list[tuple[int, float, float]] = []
-    for let_through in range(allowed + 1):
-        pair = [_threshold(shares[best & (y == no) & (doubtful == d)], n) for d, n in ((True, let_through), (False, allowed - let_through))]
-        lost = best & (y == yes) & (shares < np.where(doubtful, pair[0], pair[1]))
-        found.append((int(lost.sum()), pair[0], pair[1]))
-    return min(found)[1:]
+    found: list[tuple[int, tuple[float, ...]]] = []
+    for let_through in product(range(allowed + 1), repeat=len(Ground)):
+        if sum(let_through) <= allowed:
+            limits = [_threshold(shares[best & (y == no) & (grounds == g)], n) for g, n in zip(Ground, let_through, strict=True)]
+            lost = best & (y == yes) & (shares < np.array(limits)[grounds])
+            found.append((int(lost.sum()), tuple(limits)))
+    return min(found)[1]
 
 
 def _threshold(wrong: Array, let_through: int) -> float:
@@ -89,21 +106,37 @@ def _threshold(wrong: Array, let_through: int) -> float:
     return max(_LEAST_YES, float(ordered[let_through]) + 1e-4 if len(ordered) > let_through else 0.0)
 
 
-def main() -> int:
-    """Train on all writers but those of the test part and write `replies.npz`."""
+def decided(found: Decision, words: Array, second: Array | None, grounds: Array) -> Array:
+    """The numbers (examples,) of the answers decided on."""
+    probabilities = found.probabilities(words, second)
+    return np.array([CLASSES.index(found.decide(p, Ground(g))[0]) for p, g in zip(probabilities, grounds, strict=True)])
+
+
+def _report(name: str, found: Decision, answers: Array, y: Array) -> None:
+    yes, no = CLASSES.index("yes"), CLASSES.index("no")
+    false = (answers == yes) & (y == no)
+    print(f"{name}: left out {(answers == y).mean():.1%} right, {false.sum()} of {(y == no).sum()} no's read as yes")
+    print(f"  {(answers[y == yes] == yes).mean():.1%} of the yes's found; {found}")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Train on the writers of the training part and write `replies.npz`."""
+    parser = argparse.ArgumentParser(description="Train the classifier of answers.")
+    parser.add_argument("--second", type=Path, help=".npz with a second reading's log odds: ids, odds")
+    options = parser.parse_args(arguments)
     examples = parts(load())["train"]
     x, y = matrix(examples), labels(examples)
-    logits = left_out(x, y, np.array(folds(examples)))
-    scale = temperature(logits, y)
-    probabilities = softmax(logits / scale)
-    doubtful = np.array([is_doubtful(new_text(example.draft)) for example in examples])
-    thresholds = least_yes(probabilities, y, doubtful)
+    odds = left_out(x, y, np.array(folds(examples)))
+    grounds = np.array([ground(new_text(example.draft)) for example in examples])
+    alone = decision(odds, None, y, grounds)
+    _report("words", alone, decided(alone, odds, None, grounds), y)
+    both = None
+    if options.second:
+        second = second_reading(options.second, examples)
+        both = decision(odds, second, y, grounds)
+        _report("both", both, decided(both, odds, second, grounds), y)
     found = _fit(x, y)
-    model = ReplyModel(found.coef_.T.astype(np.float32), found.intercept_.astype(np.float32), scale, *thresholds, _LEAST)
-    model.save(TARGET)
-    right = float((probabilities.argmax(axis=1) == y).mean())
-    print(f"{len(y)} replies; left out: {right:.1%} right; temperature {scale:.2f}")
-    print(f"least probability of a yes: {thresholds[0]:.2f} beside words of doubt, else {thresholds[1]:.2f}")
+    ReplyModel(found.coef_.T.astype(np.float32), found.intercept_.astype(np.float32), alone, both).save(TARGET)
     return 0
 
 
