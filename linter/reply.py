@@ -66,7 +66,7 @@ def read_reply(draft: Draft, sent: datetime.datetime | None = None, second: Seco
         return Reply(Answer.UNCLEAR, None, 1.0)
     answer, confidence = reply_model.shipped().decide(features(text), ground(text), second(text) if second else None)
     when = _when(text, sent or draft.sent) if answer == Answer.LATER else None
-    loosely = answer not in (Answer.YES, Answer.LATER)  # there, who is named is mostly the person to be met
+    loosely = answer == Answer.NO  # elsewhere, who is named is mostly the person to be met
     return Reply(Answer(answer), when, confidence, "" if is_automatic(text) else redirect(text, loosely))
 
 
