@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+    from linter.pipeline import Floats
+
 MAX_SENTENCES = 2_000
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _LONG_RUN = re.compile(r"\S{100}")
@@ -170,6 +172,11 @@ def careful(draft: Draft, views: Views, people: Cast, doc: Doc, composed: Text, 
     ]
     mine = sum(any(start <= sentence.start < end for start, end in views.new) for sentence in found)
     return Reading(gate, {name: value for name, value in doc.cats.items() if name != "gate"}, tuple(found[:mine]), tuple(found[mine:]))
+
+
+def heard(text: str, nlp: Language) -> Floats:
+    """The careful reader's log probabilities (classes of `linter.reply_features.CLASSES`) of what a reply answers."""
+    return as_type("Floats", nlp.get_pipe("askfirst_careful").answer(nlp.make_doc(_readable(text))))
 
 
 def with_thread(composed: Text, draft: Draft, views: Views) -> Text:
