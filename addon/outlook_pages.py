@@ -34,7 +34,8 @@ def blueprint(settings: Settings) -> Blueprint:
         if name.endswith(".html"):
             response.headers["Content-Security-Policy"] = policy
         response.add_etag()
-        return response.make_conditional(request)
+        response.make_conditional(request)
+        return response
 
     @pages.get("/.well-known/microsoft-officeaddins-allowed.json")
     def outlook_allowed() -> Response:

@@ -5,6 +5,8 @@
 
 const DEFAULT_URL = "http://127.0.0.1:8025/addon"; // where `askfirst serve` has it
 
+const IMPORT_MS = 15_000; // a server that takes longer to store a draft is not waited for
+
 /** The backend of the settings. */
 async function backend() {
   return askfirst.connect(await messenger.storage.local.get({ url: DEFAULT_URL, key: "", wait: {} }));
@@ -47,7 +49,8 @@ function unwrapped(text) {
  */
 async function openAsks(tabId, details, asks) {
   const own = await onceUnlocked(() => saved(tabId));
-  const draft = await secondDraft(own).catch(() => "");
+  const late = new Promise((resolve) => setTimeout(resolve, IMPORT_MS, ""));
+  const draft = await Promise.race([secondDraft(own), late]).catch(() => "");
   const opened = [];
   for (const ask of asks.slice(draft ? 1 : 0).reverse()) opened.unshift(await openAsk(details, ask)); // the first one ends up in front
   if (draft) {

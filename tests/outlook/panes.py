@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlencode
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
@@ -70,11 +70,19 @@ class World:
     panes: list[Pane] = field(default_factory=list)
 
     def open(
-        self, language: str = "en", host: str = WITHOUT_GRAPH, size: tuple[int, int] = (360, 720), patient: bool = True, **more: str
+        self,
+        language: str = "en",
+        host: str = WITHOUT_GRAPH,
+        *,
+        size: tuple[int, int] = (360, 720),
+        theme: Literal["light", "dark"] = "light",
+        patient: bool = True,
+        **more: str,
     ) -> Pane:
         """The pane for the mail that `more` describes (office.js); `patient` waits longer for the backend than people do."""
         page = self.context.new_page()
         page.set_viewport_size({"width": size[0], "height": size[1]})
+        page.emulate_media(color_scheme=theme)
         page.set_default_timeout(PATIENCE)
         problems: list[str] = []
         page.on("pageerror", lambda error: problems.append(str(error)))

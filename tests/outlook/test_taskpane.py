@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import threading
+from pathlib import Path
 from typing import Any
 
 import pytest
-from panes import BODY, CLIENT, WITH_GRAPH, WITHOUT_GRAPH, World
+from panes import BODY, CLIENT, WITH_GRAPH, WITHOUT_GRAPH, Pane, World
 from werkzeug.wrappers import Response
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 IN_BOTH = pytest.mark.parametrize("language", ["en", "de"])
+AXE = Path(__file__).parents[1] / "end_to_end" / "axe" / "node_modules" / "axe-core" / "axe.min.js"
 FIRST = "The first question is in the mail that is open. Read it, then send it yourself."
 
 
@@ -152,6 +154,36 @@ def test_where_graph_does_not_do_it_there_is_text_to_copy(world: World, how: str
     assert "To Anna Roth" in text
     assert "Copy" in text
     assert world.graph.drafts == []
+
+
+def is_readable(pane: Pane) -> None:
+    """Nothing is too wide, and axe finds nothing to complain about: contrast, names of buttons, order of headings."""
+    assert pane.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    pane.page.evaluate(AXE.read_text("utf-8"))
+    options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
+    found = pane.page.evaluate("options => axe.run(document.querySelector('main'), options)", options)["violations"]
+    assert [(item["id"], [node["html"] for node in item["nodes"]]) for item in found] == []
+
+
+@IN_BOTH
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_screen_is_readable_in_a_narrow_pane(world: World, language: str, theme: str) -> None:
+    pane = world.open(language, size=(320, 640), theme=theme, attached="prices.txt")
+    pane.shows("Looks like an introduction")
+    is_readable(pane)
+    pane.press("Ask first")
+    pane.shows(FIRST)
+    is_readable(pane)
+    kept = world.open(language, size=(320, 640), theme=theme, empty="")
+    kept.shows("Your first draft")
+    is_readable(kept)
+    answer = world.open(language, size=(320, 640), theme=theme, read="", body=ANSWERS[language]["no"])
+    answer.shows("{who} says no.", who="Anna Roth")
+    is_readable(answer)
+    world.answer = lambda environ, start_response: Response(status=401)(environ, start_response)
+    key = world.open(language, size=(320, 640), theme=theme)
+    key.shows("My backend does not take the key.")
+    is_readable(key)
 
 
 @IN_BOTH
