@@ -14,14 +14,23 @@ from addon.gmail import Gmail, Mailbox, Tokens
 from addon.keys import Keys
 from addon.settings import from_environment
 from addon.store import open_store
-from linter.classify import pipeline
+from linter import check, from_fields
+
+_INTRODUCTION = from_fields(
+    {
+        "from": "Clara <clara@voss.example>",
+        "to": ["Mike Hale <mike@hale.example>"],
+        "cc": ["Anna Roth <anna@roth.example>"],
+        "body": "Hi Mike, meet Anna, who knows all about heat pumps. Anna, Mike has a cold house. You two should talk!",
+    }
+)
 
 
 def production(environment: Mapping[str, str]) -> Flask:
     """The application. Raises SettingsError, StoreDown or ModelError: a server that cannot work shall not start."""
     settings = from_environment(environment)
     store = open_store(environment.get("ASKFIRST_DATABASE", "sqlite:///askfirst.db"), Keys(settings.hash_key, settings.name_keys))
-    pipeline()  # load the model before the first request, and once for all workers
+    check(_INTRODUCTION)  # loads the model and unpacks the careful reader before the first request, and once for all workers
 
     def mailbox(tokens: Tokens, budget: Budget) -> Mailbox:
         return Gmail(settings.gmail_endpoint, tokens, budget, settings.call_seconds, app.extensions["askfirst-metrics"].call)
