@@ -18,8 +18,8 @@ from tests.benchmarks.timing import ROOT, machine, table
 PAGE = ROOT / "docs" / "benchmarks.md"
 TEMPLATE = Path(__file__).with_name("benchmarks.md")
 BUSY = """
-**The machine was busy with other work: only ratios and processor times mean much here.** Wall times, the service and p99 are too long, by as much as
-wall exceeds processor time in the table of commands."""
+**The machine was busy with other work: only ratios and processor times mean much here.** Wall times, the service and p99 are too long,
+by as much as wall exceeds processor time in the table of commands."""
 
 
 def main() -> None:
