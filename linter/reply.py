@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -12,6 +11,7 @@ from typing import Any
 
 from linter import dates, reply_model
 from linter.body import split
+from linter.classify import heard, pipeline
 from linter.draft import Draft
 from linter.language import alternation, languages
 from linter.redirect import redirect
@@ -20,8 +20,6 @@ from linter.reply_features import features, ground, is_automatic, kinds
 _MAX_READ = 4_000  # characters of new text; an answer stands above that
 _FULL_STOP = re.compile(r"(?<=[^\W\d])\.$")  # of the sentence, not of "15.1."
 _MAX_BELOW = 4  # lines below a sign-off
-
-Second = Callable[[str], reply_model.Floats]
 
 
 class Answer(StrEnum):
@@ -54,17 +52,16 @@ class Reply:
     redirect: str = ""
 
 
-def read_reply(draft: Draft, sent: datetime.datetime | None = None, second: Second | None = None) -> Reply:
+def read_reply(draft: Draft, sent: datetime.datetime | None = None) -> Reply:
     """Read a reply mail. Quoted text and signature are not judged. Raises ModelError where the weights are missing.
 
     `sent` is the reply's own date with its time zone, by default that of the draft; without one, no date is resolved.
-    What is not sure enough is unclear, and a yes has to be surer than the rest. `second` reads the new text, too; its log
-    odds (yes, no, later, unclear) are added to those of the words, as training found best.
+    What is not sure enough is unclear, and a yes has to be surer than the rest.
     """
     text = new_text(draft)
     if not text:
         return Reply(Answer.UNCLEAR, None, 1.0)
-    answer, confidence = reply_model.shipped().decide(features(text), ground(text), second(text) if second else None)
+    answer, confidence = reply_model.shipped().decide(features(text), ground(text), heard(text, pipeline()))
     when = _when(text, sent or draft.sent) if answer == Answer.LATER else None
     loosely = answer == Answer.NO  # elsewhere, who is named is mostly the person to be met
     return Reply(Answer(answer), when, confidence, "" if is_automatic(text) else redirect(text, loosely))

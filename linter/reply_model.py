@@ -29,9 +29,9 @@ class Decision:
     second: float
     least_yes: tuple[float, ...]
 
-    def probabilities(self, words: Floats, second: Floats | None = None) -> Floats:
+    def probabilities(self, words: Floats, second: Floats) -> Floats:
         """Log odds (..., classes) of both readings to calibrated probabilities (..., classes)."""
-        odds = words * np.float32(self.words) if second is None else words * np.float32(self.words) + second * np.float32(self.second)
+        odds = words * np.float32(self.words) + second * np.float32(self.second)
         raised = np.exp(odds - odds.max(axis=-1, keepdims=True))
         return cast(Floats, raised / raised.sum(axis=-1, keepdims=True))
 
@@ -46,12 +46,11 @@ class Decision:
 
 @dataclass(frozen=True)
 class ReplyModel:
-    """Weights (buckets, classes), bias (classes,), and how to decide by the words alone and, if trained, with a second reading."""
+    """Weights (buckets, classes) and bias (classes,) of the words, and how to decide by them and the careful reader."""
 
     weights: Floats
     bias: Floats
-    alone: Decision
-    both: Decision | None = None
+    decision: Decision
 
     def log_odds(self, features: Mapping[int, float]) -> Floats:
         """What the words say for each class (classes,), in the order of `CLASSES`; not calibrated."""
@@ -59,33 +58,25 @@ class ReplyModel:
         values = np.fromiter(features.values(), np.float32, len(features))
         return cast(Floats, values @ self.weights[buckets] + self.bias)
 
-    def decide(self, features: Mapping[int, float], ground: Ground, second: Floats | None = None) -> tuple[str, float]:
-        """The answer and how sure it is. `second` (classes,) is ignored by a model that was not trained with one."""
-        if second is None or self.both is None:
-            return self.alone.decide(self.alone.probabilities(self.log_odds(features)), ground)
-        return self.both.decide(self.both.probabilities(self.log_odds(features), second), ground)
+    def decide(self, features: Mapping[int, float], ground: Ground, second: Floats) -> tuple[str, float]:
+        """The answer and how sure it is. `second` (classes,) are the log odds of the careful reader."""
+        return self.decision.decide(self.decision.probabilities(self.log_odds(features), second), ground)
 
     def save(self, path: Path) -> None:
         """Write everything to one file, the weights in half precision."""
-        decisions = {name: d for name, d in (("alone", self.alone), ("both", self.both)) if d}
-        settings = {name: np.array([d.words, d.second, *d.least_yes], np.float64) for name, d in decisions.items()}
-        np.savez_compressed(path, allow_pickle=False, weights=self.weights.astype(np.float16), bias=self.bias, **settings)
+        settings = np.array([self.decision.words, self.decision.second, *self.decision.least_yes], np.float64)
+        np.savez_compressed(path, allow_pickle=False, weights=self.weights.astype(np.float16), bias=self.bias, decision=settings)
 
 
 def load(path: Path) -> ReplyModel:
     """Read what `save` wrote. Raises ModelError when it cannot be read."""
     try:
         with np.load(path, allow_pickle=False) as stored:
-            arrays: dict[str, NDArray[Any]] = {name: stored[name] for name in stored.files}
-        decisions = {name: _decision(arrays[name].tolist()) for name in ("alone", "both") if name in arrays}
-        weights, bias = arrays["weights"].astype(np.float32), arrays["bias"].astype(np.float32)
-        return ReplyModel(weights, bias, decisions["alone"], decisions.get("both"))
+            arrays: dict[str, NDArray[Any]] = {name: stored[name] for name in ("weights", "bias", "decision")}
+        words, second, *least_yes = arrays["decision"].tolist()
+        return ReplyModel(arrays["weights"].astype(np.float32), arrays["bias"].astype(np.float32), Decision(words, second, tuple(least_yes)))
     except (OSError, ValueError, KeyError) as error:
         raise ModelError(f"the weights cannot be loaded from {path} ({type(error).__name__}); reinstall askfirst") from error
-
-
-def _decision(values: list[float]) -> Decision:
-    return Decision(values[0], values[1], tuple(values[2:]))
 
 
 @cache

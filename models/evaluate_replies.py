@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from linter.reply import Answer, Reply, Second, read_reply
+from linter.reply import Answer, Reply, read_reply
 from models.intervals import wilson
 from models.replies import Example, load, parts
 
@@ -21,9 +21,9 @@ _BINS = 5  # of the calibration
 Pair = tuple[Example, Reply]
 
 
-def measure(examples: list[Example], second: Second | None = None) -> dict[str, Any]:
-    """The figures by language, each share with its 95 % interval; of the words alone, or with a second reader."""
-    pairs = [(example, read_reply(example.draft, second=second)) for example in examples]
+def measure(examples: list[Example]) -> dict[str, Any]:
+    """The figures by language, each share with its 95 % interval."""
+    pairs = [(example, read_reply(example.draft)) for example in examples]
     languages = sorted({example.language for example in examples})
     return {language: _figures([pair for pair in pairs if pair[0].language == language]) for language in languages} | {
         "calibration_error": _calibration_error(pairs)

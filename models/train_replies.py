@@ -1,11 +1,10 @@
 """Train the classifier of answers: `python -m models.train_replies`. Needs scikit-learn; the result does not.
 
-With `--second` it also learns how much to believe a second reader of the same texts.
+How much to believe the words and the careful reader of the shipped pipeline, neither of which has seen them, the development writers say.
 """
 
 from __future__ import annotations
 
-import argparse
 import sys
 from itertools import product
 from pathlib import Path
@@ -17,16 +16,16 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
+from linter.classify import heard, pipeline
 from linter.reply import new_text
 from linter.reply_features import BUCKETS, CLASSES, Ground, features, ground
 from linter.reply_model import Decision, ReplyModel
-from models.replies import Example, folds, load, parts
+from models.replies import Example, load, parts
 
 TARGET = Path(__file__).parent / "replies.npz"
 _STRENGTH = 30.0  # inverse of the L2 penalty; of 10, 30, 100, 300 the best when writers are left out
-_FOLDS = 8  # parts that the groups of writers are left out in
-_MAX_FALSE_YES = 0.005  # share of true no's read as yes that is allowed among the writers left out
-_LEAST_YES = 0.6  # a yes that is less probable than that is none, whatever the writers left out allow
+_MAX_FALSE_YES = 0.005  # share of true no's read as yes that is allowed among the development writers
+_LEAST_YES = 0.6  # a yes that is less probable than that is none, whatever those writers allow
 
 Array = NDArray[Any]
 
@@ -48,38 +47,15 @@ def _fit(x: csr_matrix, y: Array) -> LogisticRegression:
     return LogisticRegression(C=_STRENGTH, max_iter=1000, tol=1e-3, class_weight="balanced").fit(x, y)
 
 
-def left_out(x: csr_matrix, y: Array, groups: Array) -> Array:
-    """The log odds (examples, classes) of each example under a model that has not seen its group of writers."""
-    odds = np.zeros((len(y), len(CLASSES)), np.float32)
-    for fold in range(_FOLDS):
-        held = groups % _FOLDS == fold
-        odds[held] = _fit(x[~held], y[~held]).decision_function(x[held])
-    return odds
-
-
-def second_reading(path: Path, examples: list[Example]) -> Array:
-    """A second reading's log odds (examples, classes), from an .npz of `ids` (n,) and `odds` (n, classes), yes to unclear.
-
-    They must come from models that have not seen the writer. ValueError where a reply is missing.
-    """
-    with np.load(path, allow_pickle=False) as stored:
-        odds = dict(zip(stored["ids"].tolist(), stored["odds"], strict=True))
-    missing = [example.id for example in examples if example.id not in odds]
-    if missing:
-        raise ValueError(f"{path}: no log odds of {missing[0]} and {len(missing) - 1} more")
-    return np.array([odds[example.id] for example in examples], np.float32)
-
-
-def decision(words: Array, second: Array | None, y: Array, grounds: Array) -> Decision:
+def decision(words: Array, second: Array, y: Array, grounds: Array) -> Decision:
     """The weights of the log odds by which probabilities are true shares (Guo 2017), and the thresholds they ask for."""
 
     def loss(weights: Array) -> float:
-        probabilities = Decision(weights[0], weights[-1], ()).probabilities(words, second)
+        probabilities = Decision(weights[0], weights[1], ()).probabilities(words, second)
         return float(-np.log(probabilities[np.arange(len(y)), y] + 1e-12).mean())
 
-    count = 1 if second is None else 2
-    found = minimize(loss, np.full(count, 0.5), method="Nelder-Mead", bounds=[(0, 5)] * count).x
-    weights = float(found[0]), float(found[1]) if second is not None else 0.0
+    found = minimize(loss, np.full(2, 0.5), method="Nelder-Mead", bounds=[(0, 5)] * 2).x
+    weights = float(found[0]), float(found[1])
     return Decision(*weights, least_yes(Decision(*weights, ()).probabilities(words, second), y, grounds))
 
 
@@ -106,37 +82,29 @@ def _threshold(wrong: Array, let_through: int) -> float:
     return max(_LEAST_YES, float(ordered[let_through]) + 1e-4 if len(ordered) > let_through else 0.0)
 
 
-def decided(found: Decision, words: Array, second: Array | None, grounds: Array) -> Array:
+def decided(found: Decision, words: Array, second: Array, grounds: Array) -> Array:
     """The numbers (examples,) of the answers decided on."""
     probabilities = found.probabilities(words, second)
     return np.array([CLASSES.index(found.decide(p, Ground(g))[0]) for p, g in zip(probabilities, grounds, strict=True)])
 
 
-def _report(name: str, found: Decision, answers: Array, y: Array) -> None:
+def main() -> int:
+    """Train on the writers of the training part, decide by those of the development part, and write `replies.npz`."""
+    split = parts(load())
+    learnt = _fit(matrix(split["train"]), labels(split["train"]))
+    weights, bias = learnt.coef_.T.astype(np.float32), learnt.intercept_.astype(np.float32)
+    y = labels(split["dev"])
+    texts = [new_text(example.draft) for example in split["dev"]]
+    words = np.asarray(matrix(split["dev"]) @ weights + bias, np.float32)
+    second = np.stack([heard(text, pipeline()) for text in texts])
+    grounds = np.array([ground(text) for text in texts])
+    found = decision(words, second, y, grounds)
+    answers = decided(found, words, second, grounds)
     yes, no = CLASSES.index("yes"), CLASSES.index("no")
     false = (answers == yes) & (y == no)
-    print(f"{name}: left out {(answers == y).mean():.1%} right, {false.sum()} of {(y == no).sum()} no's read as yes")
+    print(f"development: {(answers == y).mean():.1%} right, {false.sum()} of {(y == no).sum()} no's read as yes")
     print(f"  {(answers[y == yes] == yes).mean():.1%} of the yes's found; {found}")
-
-
-def main(arguments: list[str] | None = None) -> int:
-    """Train on the writers of the training part and write `replies.npz`."""
-    parser = argparse.ArgumentParser(description="Train the classifier of answers.")
-    parser.add_argument("--second", type=Path, help=".npz with a second reading's log odds: ids, odds")
-    options = parser.parse_args(arguments)
-    examples = parts(load())["train"]
-    x, y = matrix(examples), labels(examples)
-    odds = left_out(x, y, np.array(folds(examples)))
-    grounds = np.array([ground(new_text(example.draft)) for example in examples])
-    alone = decision(odds, None, y, grounds)
-    _report("words", alone, decided(alone, odds, None, grounds), y)
-    both = None
-    if options.second:
-        second = second_reading(options.second, examples)
-        both = decision(odds, second, y, grounds)
-        _report("both", both, decided(both, odds, second, grounds), y)
-    found = _fit(x, y)
-    ReplyModel(found.coef_.T.astype(np.float32), found.intercept_.astype(np.float32), alone, both).save(TARGET)
+    ReplyModel(weights, bias, found).save(TARGET)
     return 0
 
 
