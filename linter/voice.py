@@ -13,7 +13,7 @@ from linter.redact import has_contact
 from linter.scene import Scene, calls, is_family
 
 _LONGEST_NAME = 60
-_ASIDE = re.compile(r"\s*(?:\([^)]{0,200}\)|\[[^\]]{0,200}\])\s*")
+_ASIDE = re.compile(r"\s?(?:\([^)]{0,200}\)|\[[^\]]{0,200}\])\s?")
 
 
 def full_name(person: Person) -> str:

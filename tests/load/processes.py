@@ -19,7 +19,7 @@ HERE = Path(__file__).parent
 HASH_KEY = "a key of processes that are killed"
 NAME_KEY = "bmFtZXMgYXJlIGVuY3J5cHRlZCB3aXRoIHRoaXMga2U="
 KEYS = Keys(HASH_KEY.encode(), (NAME_KEY,))
-PATH = os.pathsep.join(str(place) for place in (HERE, HERE.parent / "addon"))
+PATH = os.pathsep.join(str(place) for place in (HERE, HERE.parent / "addon", HERE.parents[1]))
 
 
 @dataclass
