@@ -9,7 +9,8 @@ from linter.draft import Person
 from linter.language import alternation
 from linter.perspective import Piece
 from linter.redact import has_contact, plain
-from linter.scene import GENITIVE, NAME, OBLIQUE, TOKEN, Scene
+from linter.scene import TOKEN, Scene
+from linter.turning import GENITIVE, NAME, OBLIQUE
 from linter.voice import closing, form, full, genitive, greeting, is_group, is_own, label, listed, oblique
 
 

@@ -10,22 +10,38 @@ import re
 from dataclasses import dataclass, replace
 
 from linter.clauses import what_is_said
-from linter.scene import GENITIVE, NAME, TOKEN, Scene, Told, named
-from linter.turn import turned
-from linter.voice import gender
+from linter.joint import joint
+from linter.scene import TOKEN, Scene, Told, named
+from linter.standing import stands
+from linter.turn import retold
+from linter.turning import GENITIVE, NAME, OBLIQUE, Party, Roles
+from linter.voice import form, gender
 
-_MOST = 6  # sentences of one ask
+_MOST = 7  # sentences of one ask
 _LONGEST = 420  # characters of one sentence
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A sentence for one reader, names as tokens. `why`: it says what the reader has to do with it."""
+    """A sentence for one reader, names as tokens. `why`: it says what the reader has to do with it; `who`: it says who another
+    is. `source` is the number of the sentence in the draft; `joint`: it was said to both."""
 
     text: str
     why: bool
     who: bool
     line: bool = False
+    source: int = -1
+    joint: bool = False
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a sentence stands: how near to where somebody is spoken of, whether the sentence before it went over, and whom
+    "he" or "she" is about."""
+
+    near: str
+    follows: bool
+    topic: int | None
 
 
 def pieces(scene: Scene, reader: int) -> list[Piece]:
@@ -35,13 +51,19 @@ def pieces(scene: Scene, reader: int) -> list[Piece]:
     topic: int | None = None
     carried = -1  # the sentence last carried over
     for n, told in enumerate(scene.told):
-        if n and told.paragraph != scene.told[n - 1].paragraph:
+        before = scene.told[n - 1] if n else None
+        if before is not None and told.paragraph != before.paragraph and not before.about:
             topic = None
         follows = n > 0 and carried == n - 1 and _together(scene.told[carried], told)
         for text in _texts(scene, told):
-            piece = _piece(scene, told, text, reader, topic, follows, near.get(n, ""))
-            if piece:
-                found.append(replace(piece, line=piece.line and not (follows and scene.told[carried].line == told.line)))
+            place = _Place(near.get(n, ""), follows, topic)
+            piece = _piece(scene, told, text, reader, place)
+            if piece and not follows and _dangles(scene, piece.text):
+                support = _support(scene, n, reader)
+                found += support
+                piece = piece if support else _cut(scene, piece)
+            if piece and stands(piece.text, scene.language):
+                found.append(replace(piece, source=n, line=piece.line and not (follows and scene.told[carried].line == told.line)))
                 carried, follows = n, True
         if told.about:
             topic = next(iter(told.about)) if len(told.about) == 1 else None
@@ -70,44 +92,183 @@ def _texts(scene: Scene, told: Told) -> list[str]:
     if len(told.text) > _LONGEST or told.contact:
         return []
     words = scene.language.rewrite
+    if re.fullmatch(rf"{TOKEN}, (?:an?|eine?) [^,]{{1,20}}", told.text.rstrip(".!")):
+        return []  # "Anna, a pleasure."
     whole = re.sub(words["lead_in"], "", told.text, flags=re.I)
     text = re.sub(words["trims"], "", whole)
     if text != whole and "," not in text and re.match(words["subordinate"], text, re.I):
         return []  # the main clause is gone
-    return [re.sub(words["lead_in"], "", said.strip(), flags=re.I) for said in what_is_said(text, scene.language)]
+    said = [re.sub(words["lead_in"], "", part.strip(), flags=re.I) for part in what_is_said(text, scene.language)]
+    return [re.sub(words["stale"], "", part).strip(" ,;:–-") for part in said]
 
 
-def _piece(scene: Scene, told: Told, text: str, reader: int, topic: int | None, follows: bool, near: str) -> Piece | None:
+def _dropped(scene: Scene, text: str) -> bool:
+    """Whether a sentence is about the mail, the meeting, or manners. That somebody asked to meet the reader is a reason, not manners."""
     words = scene.language.rewrite
-    text = text.strip(" ,;:–-")
-    others = named(scene, text) - {reader}
-    if len(text) < 8 or text.endswith("?") or reader in named(scene, text) or re.search(words["drop"], text, re.I):
+    if re.search(words["asked_for"], text):
+        text = re.sub(words["meeting"], "", text)
+    return re.search(words["drop"], text, re.I) is not None
+
+
+def _piece(scene: Scene, told: Told, text: str, reader: int, place: _Place) -> Piece | None:
+    words = scene.language.rewrite
+    names = named(scene, text)
+    if len(text) < 8 or text.endswith("?") or _dropped(scene, text):
         return None
-    if re.search(words["loose_end"], text) or (len(text.split()) < 3 and not others and not re.match(words["subject_pronoun"], text)):
+    if len(text.split()) < 3 and not names and not re.match(words["subject_pronoun"], text):
         return None
-    if not follows and re.search(words["dangling"], text):
-        return None
-    if others and re.match(words["subject_pronoun"], text):
-        return None  # "He reads, Dunstan writes": he is somebody else
-    if not others and _unclear(scene, text, reader):
-        return None
+    if re.search(words["plural"], text) and (scene.default is None or re.search(words["explicit"], text)):
+        own = scene.default is None or place.near or told.to != scene.default
+        business = scene.default is not None and re.search(words["business"], text)
+        return _joint(scene, told, text, reader) if own and not business else None
     second = re.search(words["second"], text) is not None
-    wants = re.search(words["wants"], text) is not None
-    about = bool(others) or (topic is not None and topic != reader and re.search(words["third_person"], text) is not None)
-    if told.to == reader:
-        aside = near == "after" and not about and re.search(words["by_the_way"], text)
-        if re.search(words["plural"], text) or aside or not (about or (second and near)):
-            return None
-    elif second:
-        new = _turned(scene, told, text, bool(near and wants) or (near == "next" and re.match(words["you_first"], text) is not None))
-        if new is None:
-            return None
-        text, about, second = new, True, False
-    elif not others and not (about and follows):
+    if second and told.to is None:
         return None
-    wants = wants or re.search(words["wants"], text) is not None
+    if names - {reader} and re.match(words["subject_pronoun"], text):
+        return None  # "He reads, Dunstan writes": he is somebody else
+    if second and told.to != reader:
+        return _said_to_another(scene, told, text, reader, place)
+    topic = _topic(scene, text, names, place)
+    if not second and (reader in names or topic == reader):
+        return _of_the_reader(scene, told, text, reader, topic)
+    return _said_to_reader(scene, told, text, reader, place, topic)
+
+
+def _topic(scene: Scene, text: str, names: frozenset[int], place: _Place) -> int | None:
+    """The side that "he" or "she" in the text is about; None where there is no such word or no such side."""
+    words = scene.language.rewrite
+    side = place.topic if not names else next(iter(names)) if len(names) == 1 else None
+    several = side is not None and len(scene.members[side]) > 1
+    if not re.search(words["third_several"] if several else words["third_person"], text):
+        return None
+    if side is None or len(scene.members[side]) > 1:
+        return side
+    sex = gender(scene, scene.members[side][0])
+    wrong = {"m": words["she"], "f": words["he"]}.get(sex)
+    return None if wrong and re.search(wrong, text) and scene.language.code != "de" else side
+
+
+def _said_to_reader(scene: Scene, told: Told, text: str, reader: int, place: _Place, topic: int | None) -> Piece | None:
+    """A sentence that may stand as it is: to the reader, or to nobody in particular."""
+    words = scene.language.rewrite
+    others = named(scene, text) - {reader}
+    second = re.search(words["second"], text) is not None
+    if reader in named(scene, text) or (not others and _unclear(scene, text, reader)):
+        return None
+    about = bool(others) or (topic is not None and topic != reader)
+    wants = any(re.search(words[kind], text) for kind in ("wants", "worth"))
+    if second and not about:
+        linked = wants or re.search(words["link"], text) is not None
+        if not place.near or not linked or (place.near == "after" and re.search(words["by_the_way"], text)):
+            return None
+    elif not second and not others and not (about and (place.follows or place.topic is not None)):
+        return None
     told_of = bool(others or not second or re.match(words["subject_pronoun"], text))
-    return Piece(text, second or wants, about and told_of, told.bullet)
+    return Piece(text, second or (wants and about and not second), about and told_of, told.bullet)
+
+
+def _said_to_another(scene: Scene, told: Told, text: str, reader: int, place: _Place) -> Piece | None:
+    """A sentence said to another side, told of them; what it says of the reader is told to the reader."""
+    words = scene.language.rewrite
+    names = named(scene, text)
+    if told.to is None or told.to in names or names - {reader}:
+        return None
+    reason = re.match(words["reason"], text)
+    if reason and not re.search(words["second"], reason["rest"]):
+        text = reason["clause"]  # "since you paint: Anna frames pictures"
+        names = named(scene, text)
+    topic = _topic(scene, text, names, place)
+    third = re.search(words["third_person_any"], text) is not None
+    if third and (topic != reader or re.search(words["persons"], re.sub(words["is_somebody"], "", text))):
+        return None
+    of_reader = bool(names) or third
+    wants = re.search(words["wants"], text) is not None
+    if not of_reader and not (place.near in ("next", "after") or (place.near and wants)):
+        return None
+    if not of_reader and re.search(words["business"], text):
+        return None
+    other = _party(scene, told.to)
+    new = retold(text, Roles(_party(scene, reader), other, _party(scene, reader) if third else None, form(scene, reader)), scene.language)
+    if new is None or not re.search(TOKEN, new):
+        return None
+    return Piece(new, of_reader or wants, not re.match(words["you_are"], new), told.bullet)
+
+
+def _of_the_reader(scene: Scene, told: Told, text: str, reader: int, topic: int | None) -> Piece | None:
+    """A sentence to nobody in particular that names the reader and another: the reader becomes "you"."""
+    others = named(scene, text) - {reader}
+    if not others or (topic is not None and topic != reader) or re.search(scene.language.rewrite["about_me"], text):
+        return None
+    party = _party(scene, reader)
+    if re.search(scene.language.rewrite["third_person_any"], text):
+        return None  # he or she may be either
+    new = retold(text, Roles(party, None, None, form(scene, reader)), scene.language)
+    return Piece(new, True, True, told.bullet) if new and re.search(TOKEN, new) else None
+
+
+def _joint(scene: Scene, told: Told, text: str, reader: int) -> Piece | None:
+    """A sentence to both sides, as a reason for one of them."""
+    words = scene.language.rewrite
+    if named(scene, text):
+        text = text.partition(":")[0]  # "you both work on locks: Anna in Leeds, Mike in York"
+    if named(scene, text) or re.search(words["third_person_joint"], text) or re.match(words["about_me_joint"], text):
+        return None
+    others = Party(tuple(i for n, members in enumerate(scene.members) if n != reader for i in members))
+    conjunction = scene.language.messages["and"]
+    new = joint(text, others.named(conjunction), others.named(conjunction, OBLIQUE), form(scene, reader), scene.language)
+    return Piece(new, True, False, False, joint=True) if new else None
+
+
+def _support(scene: Scene, n: int, reader: int) -> list[Piece]:
+    """The sentence before, told to the reader, where the next one hangs on it; [] where that cannot be."""
+    if not n or not _near_lines(scene.told[n - 1], scene.told[n]):
+        return []
+    told, words = scene.told[n - 1], scene.language.rewrite
+    texts = _texts(scene, told)
+    if len(texts) != 1 or _dropped(scene, texts[0]) or texts[0].endswith("?") or _dangles(scene, texts[0]):
+        return []
+    text = texts[0]
+    names = named(scene, text)
+    if re.search(words["plural"], text) or names - {reader} or re.search(words["business"], text):
+        return []
+    if told.to == reader and re.search(words["second"], text) and not names:
+        new: str | None = text
+    elif names == {reader} and not re.search(words["second"], text):
+        party = _party(scene, reader)
+        new = retold(text, Roles(party, None, party, form(scene, reader)), scene.language)
+    else:
+        return []
+    return [Piece(new, True, False, told.bullet, n - 1)] if new and stands(new, scene.language) else []
+
+
+def _dangles(scene: Scene, text: str) -> bool:
+    """Whether a sentence hangs on the one before it: "that is exactly it", "one of theirs"."""
+    words = scene.language.rewrite
+    if re.search(words["dangling"], text):
+        return True
+    some = re.search(words["dangling_several"], text)
+    if some and not re.search(words["several_before"], text[: some.start()]):
+        return True
+    thing = re.search(words["dangling_it"], text)
+    return thing is not None and not re.search(words["it_before"], text[: thing.start()])
+
+
+def _cut(scene: Scene, piece: Piece) -> Piece | None:
+    """The sentence up to the part that hangs on the one before: "Anna retired last year and carries it all in her head"."""
+    for end in reversed([match.start() for match in re.finditer(scene.language.rewrite["cuts"], piece.text)]):
+        text = piece.text[:end]
+        if len(text.split()) > 3 and not _dangles(scene, text):
+            return replace(piece, text=text) if stands(text, scene.language) else None
+    return None
+
+
+def _near_lines(one: Told, other: Told) -> bool:
+    return one.paragraph == other.paragraph and one.bullet == other.bullet
+
+
+def _party(scene: Scene, side: int) -> Party:
+    people = scene.members[side]
+    return Party(people, "p" if len(people) > 1 else gender(scene, people[0]))
 
 
 def _unclear(scene: Scene, text: str, reader: int) -> bool:
@@ -118,23 +279,25 @@ def _unclear(scene: Scene, text: str, reader: int) -> bool:
     return bool(re.match(words["about_me"], text) or both or (several and re.match(words["they_or_you"], text)))
 
 
-def _turned(scene: Scene, told: Told, text: str, near: bool) -> str | None:
-    """A sentence said to another side, told of them: of one person only, and if nobody else comes into it."""
-    words = scene.language.rewrite
-    if told.to is None or not near or len(scene.members[told.to]) != 1 or re.search(TOKEN, text):
-        return None
-    if re.search(words["third_person_any"], text) or re.search(words["plural"], text):
-        return None
-    who = scene.members[told.to][0]
-    return turned(text, chr(NAME + who), chr(GENITIVE + who), gender(scene, who), scene.language)
-
-
 def _with_names(scene: Scene, reader: int, found: list[Piece]) -> list[Piece]:
-    """The first sentence names the person it begins with, instead of a pronoun."""
+    """The first sentence names the person it begins with, instead of a pronoun; a further one that would name them again does not."""
     others = [i for n, members in enumerate(scene.members) if n != reader for i in members]
-    if not found or len(others) != 1 or re.search(TOKEN, found[0].text):
+    sides = len(scene.members) - 1
+    if not found or sides != 1:
         return found
     words = scene.language.rewrite
-    first = found[0]
-    text = re.sub(rf"^(?:{words['subject_pronoun']})\b(['’]s\b)?", lambda m: chr(NAME + others[0]) + (" is" if m[1] else ""), first.text)
-    return [Piece(text, first.why, first.who, first.line), *found[1:]]
+    name = Party(tuple(others)).named(scene.language.messages["and"])
+    done: list[Piece] = []
+    said = False
+    pronoun = {"m": words["he_subject"], "f": words["she_subject"]}.get(gender(scene, others[0]) if len(others) == 1 else "")
+    for piece in found:
+        text = piece.text
+        if not said and not re.search(TOKEN, text):
+            long = scene.language.rewrite["long_forms"]
+            pattern = rf"^(?:{words['subject_pronoun']})\b(['’](?:s|re|ve|d|ll)\b)?"
+            text = re.sub(pattern, lambda m: name + (f" {long[m[1][1:]]}" if m[1] else ""), text)
+        elif said and pronoun and done and not piece.line and re.match(rf"{name} [a-zäöü]", text) and re.match(f"{name}|{pronoun}", done[-1].text):
+            text = pronoun + text[1:]
+        said = said or re.search(TOKEN, text) is not None
+        done.append(replace(piece, text=text))
+    return done

@@ -83,7 +83,7 @@ def _ask(scene: Scene, reader: int, told: list[Piece], named: bool) -> Ask:
     if not any(piece.why for piece in told):
         missing.append(gap_why(scene, reading))
     opening = words["opening"][manner].format(other=fill.introduced)
-    about = ("\n\n" if text.startswith("- ") or "\n" in text else " ").join(filter(None, [text, " ".join(missing)]))
+    about = _with_gaps(text, missing)
     if words["unknown"] in fill.introduced:
         missing.insert(0, words["unknown"])
     plural = "several" if len(others) > 1 else "one"
@@ -92,6 +92,13 @@ def _ask(scene: Scene, reader: int, told: list[Piece], named: bool) -> Ask:
     body = letter(scene, reader, manner, [parts[0], parts[1], " ".join(parts[2:])])
     people = tuple(scene.person(i) for i in scene.members[reader])
     return Ask(people, tuple(scene.person(i) for i in others), subject, body, tuple(missing), public_links(about), "ask", text)
+
+
+def _with_gaps(text: str, missing: list[str]) -> str:
+    """The text with its gaps: who somebody is stands in front, the rest behind."""
+    if text.startswith("- ") or "\n" in text or len(missing) != 1:
+        return ("\n\n" if text.startswith("- ") or "\n" in text else " ").join(filter(None, [text, " ".join(missing)]))
+    return " ".join([*missing, text] if missing[0].startswith(("[who ", "[wer ")) else [text, *missing]).strip()
 
 
 def _heads_up(scene: Scene, reader: int, named: bool) -> Ask:

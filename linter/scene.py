@@ -17,8 +17,8 @@ from linter.language import Language, alternation
 from linter.people import Cast, cast, name_words, title_before
 from linter.redact import has_contact
 from linter.sentences import sentences
+from linter.turning import GENITIVE, NAME, OBLIQUE
 
-NAME, GENITIVE, OBLIQUE = 0xE000, 0xE100, 0xE200  # private use: first token of "Anna", of "Annas", of "Herrn Roth"
 TOKEN = "[\ue000-\ue2ff]"  # noqa: S105  a pattern, no secret
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 _WITHIN = re.compile(r"\s+(?:(?:von|van|de|der|den|zu|al|el|le|da|du|[A-Z]\.)\s+){0,2}|-")
@@ -28,6 +28,8 @@ _SENTENCE_END = re.compile(r"\b(?!prof|dipl)[^\W\d_]{4,}\.\s+", re.I)
 _ARTICLE = re.compile(r"\b(?:the|a|an|last|both|die|der|ein|eine|ihr|letzte[rn]?)\s+$", re.I)
 _BULLET = re.compile(r"(?:[-*•–—·]|\d{1,2}[.)])\s+")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
+_ORDINAL = re.compile(r"\b((?:dem|der|den|am|im|zum|vom|die|das)\s+\d{1,2})\.(?=\s+[A-ZÄÖÜ])")
+_POINT = "\ue3ff"  # a full stop that ends no sentence: "im 3. Stock"
 _MAX_SENTENCES = 400
 
 
@@ -104,6 +106,7 @@ def scene_of(draft: Draft, sides: tuple[Side, ...], language: Language) -> Scene
     start, end = max(new[0][0], people.greeting_end), new[-1][1]
     rest = draft.body[start : draft.body.find("\n", start) if "\n" in draft.body[start:end] else end]
     start += len(rest) if len(rest) <= 45 and not re.search(r"[.!?]\s*$|[.:!?]\s", rest) else 0
+    start += len(re.match(r"\s*(?:[-–—,:]\s+)?", draft.body[start:end]).group())  # type: ignore[union-attr]
     close = closing_start(draft, views, language)
     scene = Scene(
         draft, language, people, members, (),
@@ -147,14 +150,16 @@ def _read(scene: Scene, spans: list[tuple[int, int]]) -> list[Told]:
             names = [raw[call.start : call.end] for call in calls(scene, raw)]
             bullet = _BULLET.match(line) or re.match(rf"(?={TOKEN}\s?[:=]\s)", line)
             number += 1
-            rest = line[bullet.end() :] if bullet else line
+            rest = _ORDINAL.sub(f"\\1{_POINT}", line[bullet.end() :] if bullet else line)
             for start, stop in sentences(rest, 0, len(rest))[:_MAX_SENTENCES]:
                 as_written = rest[start:stop]
                 while token := re.search(TOKEN, as_written):
                     as_written = as_written[: token.start()] + names.pop(0) + as_written[token.end() :]
                 contact = has_contact(as_written)
-                said, current = _vocative(scene, " ".join(rest[start:stop].split()), current)
+                said, current = _vocative(scene, " ".join(rest[start:stop].replace(_POINT, ".").split()), current)
                 for part in _contrasted(scene, said.strip(" ,")):
+                    if part is not said and part != said.strip(" ,"):
+                        part, current = _vocative(scene, part, current)  # noqa: PLW2901
                     found.append(Told(part, current, named(scene, part), contact, paragraph, number, bullet is not None))
     return found[:_MAX_SENTENCES]
 
@@ -178,9 +183,13 @@ def _unwrapped(scene: Scene, text: str) -> list[str]:
 
 def _contrasted(scene: Scene, text: str) -> list[str]:
     """ "Mike borrows grammars, Anna borrows novels" tells of two people in two sentences."""
-    if not re.match(rf"{TOKEN}\s+[a-zäöü]", text) or len(named(scene, text)) < 2:
+    spoken = re.split(rf",?\s+(?:and |und )?(?={TOKEN},?\s+{scene.language.rewrite['bare_vocative']})", text)
+    if len(spoken) > 1:
+        return [part for part in spoken if part]
+    article = scene.language.rewrite["name_article"]
+    if not re.match(rf"{article}{TOKEN}\s+[a-zäöü]", text) or len(named(scene, text)) < 2:
         return [text]
-    return [part for part in re.split(rf"{scene.language.rewrite['contrast']}(?={TOKEN}\s+[a-zäöü])", text) if part]
+    return [part for part in re.split(rf"{scene.language.rewrite['contrast']}(?={article}{TOKEN}\s+[a-zäöü])", text) if part]
 
 
 def _greeted(scene: Scene) -> int | None:
@@ -244,8 +253,11 @@ def tokens(scene: Scene, text: str) -> str:
     position = 0
     for call in calls(scene, text):
         base = OBLIQUE if "herrn" in call.title.lower() else GENITIVE if scene.is_genitive(call.words) else NAME
+        end = call.end
+        if base == GENITIVE and re.match(scene.language.rewrite["is_short"], text[call.end :]):
+            base, end = NAME, call.end - 2  # "Anna's writing a book": is
         parts.append(text[position : call.start].rstrip("@") + chr(base + call.who))
-        position = call.end
+        position = end
     return "".join(parts) + text[position:]
 
 
@@ -253,17 +265,22 @@ def _vocative(scene: Scene, text: str, current: int | None) -> tuple[str, int | 
     """The sentence without the name it calls out, and whom it speaks to."""
     words = scene.language.rewrite
     greetings = alternation(scene.language.greetings)
+    bare = re.match(rf"(?:{words['interjections']},?\s+)?(?P<who>{TOKEN})\s+(?={words['bare_vocative']})", text)
+    if bare:
+        return text[bare.end() :], next(iter(named(scene, bare["who"])), None)
     lead = re.match(
-        rf"(?:(?:{words['interjections']})[,:]?\s+)?(?P<hello>(?i:{greetings})\s+)?(?P<who>{TOKEN}(?:\s*(?:,|und|and|&)\s*{TOKEN})*)"
+        rf"(?:[^\ue000-\ue2ff,.:]{{3,40}}:\s+(?={TOKEN},\s))?(?:(?:{words['interjections']})[,:]?\s+)?(?P<hello>(?i:{greetings})\s+)?(?P<who>{TOKEN}(?:\s*(?:,|und|and|&)\s*{TOKEN})*)"
         r"(?P<mark>\s*[,!:]|\s+[-–—])\s*",
         text,
     )
+    if lead and re.match(words["parenthesis"], text[lead.end() :]):
+        lead = None  # "Anna, for the record, is the one"
     if lead:
         rest = text[lead.end() :]
         spoken_to = set(named(scene, lead["who"]))
-        apposed = re.match(words["apposition"], rest) is not None and not lead["hello"]
+        apposed = re.match(words["apposition"], rest) is not None and not lead["hello"] and not re.match(words["apposed_clause"], rest)
         speaks = lead["hello"] or not rest or re.search(words["speaks"], rest) or (named(scene, rest) - spoken_to)
-        if "," not in lead["mark"] and not lead["hello"] and "!" not in lead["mark"] and not re.search(words["second"], rest):
+        if ":" in lead["mark"] and not lead["hello"] and not re.search(words["second"], rest) and not re.match(TOKEN, rest):
             speaks = None  # "Anselm: makes it", an entry of a list
         if speaks and not apposed:
             return rest, spoken_to.pop() if len(spoken_to) == 1 else None

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from linter.draft import Person
-from linter.language import Language, alternation
+from linter.language import Language, alternation, vocabulary
 from linter.people import is_role_address, name_words, organisation
 from linter.redact import has_contact
 from linter.scene import Scene, calls, is_family
@@ -42,9 +42,11 @@ def label(scene: Scene, who: int) -> str:
     if titled:
         family = titled.words.split()
         given = name_words(scene.person(who))[:1]
-        if len(family) > 1 and given and family[0] == given[0] and re.match(scene.language.rewrite["polite"], titled.title + " "):
+        if len(family) > 1 and given and given[0][0].isupper() and family[0] == given[0] and re.match(scene.language.rewrite["polite"], titled.title + " "):
             family = family[1:]
         return _capital(re.sub(r"^(?i:herrn?)\b", "Herr", f"{titled.title} {_nominative(scene, ' '.join(family))}"))
+    if is_group(scene.person(who), scene.language) and full_name(scene.person(who)):
+        return full_name(scene.person(who))
     greeted = next((call.words for call in calls(scene, scene.greeting) if call.who == who and " " not in call.words), "")
     if greeted:
         return _capital(greeted)
@@ -155,9 +157,9 @@ def _is_greeting(scene: Scene) -> bool:
 
 def _greeting_pieces(scene: Scene) -> list[tuple[str, set[int]]]:
     """The greeting cut at its commas and conjunctions: each piece with the people it names."""
-    conjunctions = "|".join(rf"\s+{re.escape(word)}\s+" for word in sorted(scene.language.conjunctions))
-    line = re.split(r"\n|\s\(", scene.greeting)[0]
-    pieces = [piece.strip(" ,!:.;–-") for piece in re.split(rf"\s*[,/]\s*|{conjunctions}", line)]
+    conjunctions = "|".join(rf"[ \t]+{re.escape(word)}[ \t]+" for word in sorted(scene.language.conjunctions))
+    line = re.sub(r"\b(Damen) (und) (Herren)\b", "\\1\u00a0\\2\u00a0\\3", re.split(r"\n|\s\(", scene.greeting)[0])
+    pieces = [piece.strip(" ,!:.;–-").replace("\u00a0", " ") for piece in re.split(rf"[ \t]*[,/][ \t]*|{conjunctions}", line)]
     whole: list[str] = []
     for piece in filter(None, pieces):
         if whole and re.fullmatch(alternation(scene.language.greetings), whole[-1], re.I):
@@ -189,6 +191,10 @@ def gender(scene: Scene, who: int) -> str:
     for found, pattern in scene.language.rewrite["gender"].items():
         if re.match(pattern, name):
             return str(found)
+    given = {word.lower() for word in name_words(scene.person(who))[:1]} | {name.split()[0].lower()}
+    for found in ("f", "m"):
+        if given & vocabulary(scene.language.code, found, "first_names"):
+            return found
     token = chr(0xE000 + who)
     text = " ".join(told.text for told in scene.told)
     for found, pattern in scene.language.rewrite["gender_text"].items():
