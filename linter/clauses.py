@@ -88,6 +88,15 @@ def _whole(text: str, known: Language) -> str:
     return _said(entry["who"], entry["post"].rstrip(), known) or text
 
 
+def reason_clause(clause: str, known: Language) -> str:
+    """A subordinate clause behind its "since" or "da" as a sentence of its own; "" where its verb is not found."""
+    if known.rewrite["verb_second"]:
+        return clause
+    subject, _, rest = clause.partition(" ")
+    main = main_clause(rest) if rest.strip() else ""
+    return f"{subject} {main}" if main else ""
+
+
 def _lower(text: str) -> str:
     return text[0].lower() + text[1:].rstrip(", ")
 

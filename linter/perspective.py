@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from linter.clauses import what_is_said
+from linter.clauses import reason_clause, what_is_said, without_asides
 from linter.joint import joint
+from linter.language import vocabulary
+from linter.predicate import described, is_order
 from linter.scene import TOKEN, Scene, Told, named
 from linter.standing import stands
 from linter.turn import retold
 from linter.turning import GENITIVE, NAME, OBLIQUE, Party, Roles
-from linter.voice import form, gender
+from linter.voice import form, gender, label
 
 _MOST = 7  # sentences of one ask
 _LONGEST = 420  # characters of one sentence
@@ -24,7 +26,7 @@ _LONGEST = 420  # characters of one sentence
 @dataclass(frozen=True)
 class Piece:
     """A sentence for one reader, names as tokens. `why`: it says what the reader has to do with it; `who`: it says who another
-    is. `source` is the number of the sentence in the draft; `joint`: it was said to both."""
+    is. `source` is the number of the sentence in the draft; `joint`: it was said to all."""
 
     text: str
     why: bool
@@ -32,6 +34,7 @@ class Piece:
     line: bool = False
     source: int = -1
     joint: bool = False
+    to_all: str = ""  # the sentence as all sides may read it, where it was said to all
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,7 @@ class _Place:
     near: str
     follows: bool
     topic: int | None
+    stranger: bool  # somebody who is on no side is named close by
 
 
 def pieces(scene: Scene, reader: int) -> list[Piece]:
@@ -56,18 +60,40 @@ def pieces(scene: Scene, reader: int) -> list[Piece]:
             topic = None
         follows = n > 0 and carried == n - 1 and _together(scene.told[carried], told)
         for text in _texts(scene, told):
-            place = _Place(near.get(n, ""), follows, topic)
-            piece = _piece(scene, told, text, reader, place)
-            if piece and not follows and _dangles(scene, piece.text):
+            place = _Place(near.get(n, ""), follows, topic, _stranger(scene, n))
+            text = _whole(scene, text, place, reader)  # noqa: PLW2901
+            piece = _conclusion(scene, n, text, found) or _piece(scene, told, text, reader, place)
+            support: list[Piece] = []
+            if piece and (piece.joint or not follows) and _dangles(scene, piece.text):
                 support = _support(scene, n, reader)
-                found += support
                 piece = piece if support else _cut(scene, piece)
             if piece and stands(piece.text, scene.language):
+                found += support
                 found.append(replace(piece, source=n, line=piece.line and not (follows and scene.told[carried].line == told.line)))
                 carried, follows = n, True
         if told.about:
             topic = next(iter(told.about)) if len(told.about) == 1 else None
     return _with_names(scene, reader, found[:_MOST])
+
+
+def _stranger(scene: Scene, n: int) -> bool:
+    """Whether this sentence or one of the two before names somebody by a first name who is on no side."""
+    code = scene.language.code
+    known = vocabulary(code, "f", "first_names") | vocabulary(code, "m", "first_names")
+    close = " ".join(told.text for told in scene.told[max(0, n - 2) : n + 1] if told.paragraph == scene.told[n].paragraph)
+    return any(word.lower() in known for word in re.findall(r"\b[A-ZÀ-Þ][^\W\d_]{2,}", close))
+
+
+def _whole(scene: Scene, text: str, place: _Place, reader: int) -> str:
+    """A sentence without a verb, behind one about somebody, as a sentence about them: "Two seasons on a J/80."."""
+    topic = place.topic
+    if topic is None or topic == reader or len(scene.members[topic]) > 1 or not place.follows or named(scene, text) or stands(text, scene.language):
+        return text
+    if re.search(scene.language.rewrite["second"], text) or re.match(scene.language.rewrite["about_me"], text):
+        return text
+    if re.match(scene.language.rewrite["impersonal"], text):
+        return text  # "Sounds like a plan."
+    return described(chr(NAME + scene.members[topic][0]), text, scene.language) or text
 
 
 def _near(scene: Scene) -> dict[int, str]:
@@ -98,6 +124,9 @@ def _texts(scene: Scene, told: Told) -> list[str]:
     text = re.sub(words["trims"], "", whole)
     if text != whole and "," not in text and re.match(words["subordinate"], text, re.I):
         return []  # the main clause is gone
+    reason = re.match(words["reason"], text)
+    if reason and re.search(words["drop"], without_asides(reason["rest"], scene.language), re.I):
+        text = reason_clause(reason["clause"], scene.language)  # "as you keep bees, I am copying Anna"
     said = [re.sub(words["lead_in"], "", part.strip(), flags=re.I) for part in what_is_said(text, scene.language)]
     return [re.sub(words["stale"], "", part).strip(" ,;:–-") for part in said]
 
@@ -107,17 +136,18 @@ def _dropped(scene: Scene, text: str) -> bool:
     words = scene.language.rewrite
     if re.search(words["asked_for"], text):
         text = re.sub(words["meeting"], "", text)
-    return re.search(words["drop"], text, re.I) is not None
+    return re.search(words["drop"], text, re.I) is not None or is_order(text, scene.language)
 
 
 def _piece(scene: Scene, told: Told, text: str, reader: int, place: _Place) -> Piece | None:
     words = scene.language.rewrite
     names = named(scene, text)
-    if len(text) < 8 or text.endswith("?") or _dropped(scene, text):
+    if len(re.sub(TOKEN, "names", text)) < 8 or text.endswith("?") or _dropped(scene, text):
         return None
     if len(text.split()) < 3 and not names and not re.match(words["subject_pronoun"], text):
         return None
-    if re.search(words["plural"], text) and (scene.default is None or re.search(words["explicit"], text)):
+    asked = told.to == reader and place.topic not in (None, reader) and re.search(words["asked_for"], text)
+    if re.search(words["plural"], text) and not asked and (scene.default is None or re.search(words["explicit"], text)):
         own = scene.default is None or place.near or told.to != scene.default
         business = scene.default is not None and re.search(words["business"], text)
         return _joint(scene, told, text, reader) if own and not business else None
@@ -126,6 +156,8 @@ def _piece(scene: Scene, told: Told, text: str, reader: int, place: _Place) -> P
         return None
     if names - {reader} and re.match(words["subject_pronoun"], text):
         return None  # "He reads, Dunstan writes": he is somebody else
+    if place.stranger and re.search(words["third_person"], text) and not re.match(words["subject_pronoun"], text):
+        return None  # "the title is his": whose is not certain
     if second and told.to != reader:
         return _said_to_another(scene, told, text, reader, place)
     topic = _topic(scene, text, names, place)
@@ -155,6 +187,8 @@ def _said_to_reader(scene: Scene, told: Told, text: str, reader: int, place: _Pl
     second = re.search(words["second"], text) is not None
     if reader in named(scene, text) or (not others and _unclear(scene, text, reader)):
         return None
+    if len(others) == 1 and topic is None and re.search(words["third_person_joint"], text) and not re.search(words["persons"], text):
+        return None  # "Mike has the vans and she has the roads"
     about = bool(others) or (topic is not None and topic != reader)
     wants = any(re.search(words[kind], text) for kind in ("wants", "worth"))
     if second and not about:
@@ -171,11 +205,11 @@ def _said_to_another(scene: Scene, told: Told, text: str, reader: int, place: _P
     """A sentence said to another side, told of them; what it says of the reader is told to the reader."""
     words = scene.language.rewrite
     names = named(scene, text)
-    if told.to is None or told.to in names or names - {reader}:
+    if told.to is None or told.to in names or names - {reader} or re.search(words["yourselves"], text):
         return None
     reason = re.match(words["reason"], text)
     if reason and not re.search(words["second"], reason["rest"]):
-        text = reason["clause"]  # "since you paint: Anna frames pictures"
+        text = reason_clause(reason["clause"], scene.language)  # "since you paint: Anna frames pictures"
         names = named(scene, text)
     topic = _topic(scene, text, names, place)
     third = re.search(words["third_person_any"], text) is not None
@@ -183,7 +217,10 @@ def _said_to_another(scene: Scene, told: Told, text: str, reader: int, place: _P
         return None
     of_reader = bool(names) or third
     wants = re.search(words["wants"], text) is not None
-    if not of_reader and not (place.near in ("next", "after") or (place.near and wants)):
+    close = place.near == "after" or (place.near == "next" and re.match(words["you_first"], text))
+    if not of_reader and not (scene.default is None or close or (place.near and wants)):
+        return None
+    if re.match(words["about_me"], text) and not re.match(words["i_know_you"], text):
         return None
     if not of_reader and re.search(words["business"], text):
         return None
@@ -213,17 +250,40 @@ def _joint(scene: Scene, told: Told, text: str, reader: int) -> Piece | None:
         text = text.partition(":")[0]  # "you both work on locks: Anna in Leeds, Mike in York"
     if named(scene, text) or re.search(words["third_person_joint"], text) or re.match(words["about_me_joint"], text):
         return None
+    if any(label(scene, i) == words["unknown"] for n, members in enumerate(scene.members) if n != reader for i in members):
+        return None
     others = Party(tuple(i for n, members in enumerate(scene.members) if n != reader for i in members))
     conjunction = scene.language.messages["and"]
     new = joint(text, others.named(conjunction), others.named(conjunction, OBLIQUE), form(scene, reader), scene.language)
-    return Piece(new, True, False, False, joint=True) if new else None
+    return Piece(new, True, False, joint=True, to_all=text) if new else None
+
+
+def _conclusion(scene: Scene, n: int, text: str, found: list[Piece]) -> Piece | None:
+    """ "That should make a paper", behind what was said of both sides."""
+    words = scene.language.rewrite
+    told = scene.told[n]
+    if not re.match(words["conclusion"], text) or _dropped(scene, text) or re.search(words["second"], text) or named(scene, text):
+        return None
+    if not n or scene.told[n - 1].paragraph != told.paragraph or re.search(words["third_person_joint"], text):
+        return None
+    others = any(piece.who and scene.told[piece.source].paragraph == told.paragraph for piece in found if piece.source >= 0)
+    return Piece(text, True, False, joint=True, to_all=text) if others else None
 
 
 def _support(scene: Scene, n: int, reader: int) -> list[Piece]:
-    """The sentence before, told to the reader, where the next one hangs on it; [] where that cannot be."""
-    if not n or not _near_lines(scene.told[n - 1], scene.told[n]):
-        return []
-    told, words = scene.told[n - 1], scene.language.rewrite
+    """The last sentence of the reader before, where the next one hangs on it; [] where that cannot be."""
+    for m in range(n - 1, max(n - 4, -1), -1):
+        if not _near_lines(scene.told[m], scene.told[n]):
+            return []
+        support = _supporting(scene, m, reader)
+        if support:
+            return support
+    return []
+
+
+def _supporting(scene: Scene, n: int, reader: int) -> list[Piece]:
+    """A sentence that speaks of the reader alone, told to the reader; [] where that cannot be."""
+    told, words = scene.told[n], scene.language.rewrite
     texts = _texts(scene, told)
     if len(texts) != 1 or _dropped(scene, texts[0]) or texts[0].endswith("?") or _dangles(scene, texts[0]):
         return []
@@ -238,7 +298,7 @@ def _support(scene: Scene, n: int, reader: int) -> list[Piece]:
         new = retold(text, Roles(party, None, party, form(scene, reader)), scene.language)
     else:
         return []
-    return [Piece(new, True, False, told.bullet, n - 1)] if new and stands(new, scene.language) else []
+    return [Piece(new, True, False, told.bullet, n)] if new and stands(new, scene.language) else []
 
 
 def _dangles(scene: Scene, text: str) -> bool:
@@ -292,6 +352,9 @@ def _with_names(scene: Scene, reader: int, found: list[Piece]) -> list[Piece]:
     pronoun = {"m": words["he_subject"], "f": words["she_subject"]}.get(gender(scene, others[0]) if len(others) == 1 else "")
     for piece in found:
         text = piece.text
+        if not said and not re.search(TOKEN, text) and len(others) == 1:
+            for pattern, base in words["first_mention"].items():
+                text = re.sub(pattern, chr({"genitive": GENITIVE, "oblique": OBLIQUE}[base] + others[0]), text)
         if not said and not re.search(TOKEN, text):
             long = scene.language.rewrite["long_forms"]
             pattern = rf"^(?:{words['subject_pronoun']})\b(['’](?:s|re|ve|d|ll)\b)?"

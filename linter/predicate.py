@@ -68,6 +68,14 @@ def third_person(word: str) -> bool:
     return word in ("is", "has", "does", "was") or (word.endswith("s") and any(base in _EN("present") for base in bases))
 
 
+def is_order(text: str, known: Language) -> bool:
+    """Whether an English sentence tells somebody to do something: "Run it past her"."""
+    words = re.findall(r"[^\W\d_]+", text.lower())[:2]
+    if known.code != "en" or len(words) < 2 or words[0] not in _EN("present"):
+        return False
+    return words[1] in _EN("determiners") | {"it", "him", "them", "me", "us", "yourself"}
+
+
 def _english(part: str, words: list[str], several: bool) -> str:
     low = [word.lower() for word in words]
     be, have = ("are", "have") if several else ("is", "has")
@@ -91,6 +99,8 @@ def _english(part: str, words: list[str], several: bool) -> str:
         return f"{be} {small}" if first not in ("this", "that", "these", "those", "no", "any", "every", "all", "most", "half") else ""
     if first.endswith("ing") and first not in _EN("things"):
         return f"{be} {small}"
+    if first in ("best", "finest", "worst", "only", "first") and len(low) > 1:
+        return f"{be} the {small}"
     if first in _EN("adjectives"):
         noun = next((word for word in low[1:4] if _is_role(word)), "")
         before = low[: low.index(noun)] if noun else []

@@ -29,6 +29,7 @@ _ARTICLE = re.compile(r"\b(?:the|a|an|last|both|die|der|ein|eine|ihr|letzte[rn]?
 _BULLET = re.compile(r"(?:[-*•–—·]|\d{1,2}[.)])\s+")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 _ORDINAL = re.compile(r"\b((?:dem|der|den|am|im|zum|vom|die|das)\s+\d{1,2})\.(?=\s+[A-ZÄÖÜ])")
+_COPIED = re.compile(r"\s\((?=[^()]{1,40}\))(?:[^()\s]+\s+){0,4}?(?:cc['’]?e?d?|bcc|copied|copy|kopie)\b[^()]{0,16}\)", re.I)
 _POINT = "\ue3ff"  # a full stop that ends no sentence: "im 3. Stock"
 _MAX_SENTENCES = 400
 
@@ -146,6 +147,7 @@ def _read(scene: Scene, spans: list[tuple[int, int]]) -> list[Told]:
     for paragraph, text in enumerate(paragraphs):
         current = scene.default
         for raw in _unwrapped(scene, text):
+            raw = _COPIED.sub("", raw)  # noqa: PLW2901
             line = tokens(scene, raw)
             names = [raw[call.start : call.end] for call in calls(scene, raw)]
             bullet = _BULLET.match(line) or re.match(rf"(?={TOKEN}\s?[:=]\s)", line)
@@ -230,6 +232,8 @@ def calls(scene: Scene, text: str) -> list[Called]:
             title = re.search(rf"(?<=[a-z,] ){scene.language.rewrite['unknown_title']}", text[max(position, begin - 40) : begin])
         if not title:
             begin = mention.start
+            if is_family(scene, mention.who, text[begin:stop]) and re.match(r"\s+[A-ZÄÖÜ][a-zäöü]", text[stop:]):
+                continue  # "Wilk Rubber" is a firm
             if is_family(scene, mention.who, text[begin:stop]) and _ARTICLE.search(text[max(0, begin - 12) : begin]):
                 continue  # "the last Kubik" is not a person's name
         colleague = scene.language.rewrite["not_titles"]
@@ -279,7 +283,7 @@ def _vocative(scene: Scene, text: str, current: int | None) -> tuple[str, int | 
         rest = text[lead.end() :]
         spoken_to = set(named(scene, lead["who"]))
         apposed = re.match(words["apposition"], rest) is not None and not lead["hello"] and not re.match(words["apposed_clause"], rest)
-        speaks = lead["hello"] or not rest or re.search(words["speaks"], rest) or (named(scene, rest) - spoken_to)
+        speaks = lead["hello"] or not rest or re.match(words["apposed_clause"], rest) or re.search(words["speaks"], rest) or (named(scene, rest) - spoken_to)
         if ":" in lead["mark"] and not lead["hello"] and not re.search(words["second"], rest) and not re.match(TOKEN, rest):
             speaks = None  # "Anselm: makes it", an entry of a list
         if speaks and not apposed:

@@ -22,6 +22,8 @@ def stands(text: str, known: Language) -> bool:
         return False
     if re.match(rf"{_TOKEN},(?!\s+(?:{known.rewrite['relative']})\b)", text):
         return False  # called out, or described without a verb
+    if re.match(rf"(?:you|du|Sie|ihr), {_TOKEN}", text):
+        return False
     if re.match(known.rewrite["fragment"], text) or re.match(rf"{_TOKEN},\s+{known.rewrite['vocative_rest']}", text):
         return False
     words = _WORD.findall(text)
@@ -32,7 +34,7 @@ def stands(text: str, known: Language) -> bool:
 
 def _english(words: list[str]) -> bool:
     low = [word.lower().replace("’", "'") for word in words]
-    if low[0] in ("is", "are", "was", "were", "has", "have", "did", "does", "do", "had") or (third_person(low[0]) and low[0][:-1] not in _EN("nouns_too")):
+    if low[0] in ("is", "are", "was", "were", "has", "have", "did", "does", "do", "had") or third_person(low[0]):
         return False  # the subject is gone
     return any(_is_english_verb(low, n) for n in range(1, len(low)))
 
@@ -44,6 +46,8 @@ def _is_english_verb(low: list[str], n: int) -> bool:
     if word in _EN("unchanged") or word in ("is", "are", "was", "were", "has", "have", "does", "do", "am") or third_person(word):
         return True
     if word in _EN("present") and (before in _EN("subjects") or before in _EN("adverbs") or before.endswith("s") or before[0] >= "\ue000"):
+        return True
+    if word.endswith(("s", "ed")) and (before in _EN("subjects") or before[0] >= "\ue000"):
         return True
     return word.endswith("ed") and len(word) > 4 and before not in _EN("determiners")
 

@@ -32,7 +32,7 @@ def german(text: str, roles: Roles, language: Language) -> str | None:
         return None
     if roles.you is not None:
         other = roles.you
-        if re.search(r":\s+[A-Za-zäöü]+en Sie\b|\b(?:eben|gerade|selbst) Sie\b", told):
+        if re.search(r"(?:[:,]|^)\s*(?:na, |also )?[A-Za-zäöü]+en Sie\b|\bS['’]|\b(?:eben|gerade|selbst) Sie\b", told):
             return None  # words the other was heard to say
         told = re.sub(r"\b(wie|als) (?:Sie|du)(?=[.,;!]|$)", lambda m: f"{m[1]} {other.named('und')}", told)
         about = _about_the_other(told, other.named("und"), other.named("und", GENITIVE), other.gender, language)

@@ -138,9 +138,11 @@ class _English:
     def _without_place(self, i: int) -> None:
         """ "Anna from Leeds sorts it" becomes, for Anna, "you sort it"."""
         rest = "".join(self.parts[i + 1 :])
-        place = re.match(r"\s+(?:from|of|at|in|with) (?:[\w.'’-]+ ){1,4}(?=(?P<verb>[\w'’]+)\b)", rest)
-        if place and self._base(place["verb"].lower()) is not None:
-            self.parts[i + 1 :] = [" ", *_PART.findall(rest[place.end() :])]
+        for count in range(1, 5):
+            place = re.match(rf"\s+(?:from|of|at|in|with)\s+(?:[\w.'’-]+ ){{{count}}}(?=(?P<verb>[\w'’]+)\b)", rest)
+            if place and self._base(place["verb"].lower()) is not None:
+                self.parts[i + 1 :] = [" ", *_PART.findall(rest[place.end() :])]
+                return
 
     # Words around -------------------------------------------------------------------------------------------------
 
@@ -180,7 +182,7 @@ class _English:
         before = self._word(i, -1)
         place = self._verb_at(i)
         after = "" if place is None else self.parts[place].lower().replace("’", "'")
-        verbal = (self._base(after) if third else self._third(after)) is not None
+        verbal = (self._any_base(after) if third else self._third(after)) is not None
         if before in _known("prepositions") and before not in _known("conjunctions"):
             return False
         if before in _known("with_infinitive"):
@@ -196,7 +198,8 @@ class _English:
         if place is None:
             return False
         verb = self.parts[place]
-        form = self._third(verb.lower().replace("’", "'")) if third else self._base(verb.lower().replace("’", "'"))
+        low = verb.lower().replace("’", "'")
+        form = self._third(low) if third else self._any_base(low) if place == self._at(i, 1) else self._base(low)
         if form is None:
             return False
         changed = form != verb.lower()
@@ -265,3 +268,12 @@ class _English:
             if verb.endswith("s") and base in _known("present") and self._third(base) == verb:
                 return base
         return None
+
+    def _any_base(self, verb: str) -> str | None:
+        """The same for a word that stands where only a verb can be."""
+        form = self._base(verb)
+        if form is not None or not verb.endswith("s") or verb.endswith("ss") or len(verb) < 4 or verb in _known("closed"):
+            return form
+        if verb.endswith("ies"):
+            return f"{verb[:-3]}y"
+        return verb[:-2] if re.search(r"(?:sh|ch|ss|x|zz)es$", verb) else verb[:-1]

@@ -48,7 +48,7 @@ def label(scene: Scene, who: int) -> str:
     if is_group(scene.person(who), scene.language) and full_name(scene.person(who)):
         return full_name(scene.person(who))
     greeted = next((call.words for call in calls(scene, scene.greeting) if call.who == who and " " not in call.words), "")
-    if greeted:
+    if greeted and not (greeted.endswith("s") and is_family(scene, who, greeted)):
         return _capital(greeted)
     person = scene.person(who)
     name = full_name(person)
@@ -59,7 +59,8 @@ def label(scene: Scene, who: int) -> str:
     if short:
         return _capital(short)
     if is_formal(scene):
-        return name or (_capital(singles[0]) if singles else str(scene.language.rewrite["unknown"]))
+        longest = max((_nominative(scene, call.words) for call in named), key=len, default="")
+        return name or (_capital(longest) if longest else str(scene.language.rewrite["unknown"]))
     words = [word for word in name_words(person) if not (word.isupper() and len(word) < 4)]
     if name and len(words) == 1 and " " in name:
         return name  # "Mr R. J. Ottaway"
@@ -73,6 +74,16 @@ def is_formal(scene: Scene) -> bool:
     if words["formal"] and not any(re.match(words["polite"], f"{call.title} ") for call in calls(scene, scene.greeting)):
         return len(re.findall(words["formal"], scene.text)) > len(re.findall(words["casual"], scene.text))
     return any(call.title for call in calls(scene, scene.greeting))
+
+
+def in_person(scene: Scene, text: str) -> str:
+    """The text with "we" for "I", where the draft speaks as several."""
+    words = scene.language.rewrite
+    if re.search(words["one_writes"], scene.text) or not re.search(words["several_write"], scene.text):
+        return text
+    for one, several in words["as_several"].items():
+        text = text.replace(one, several)
+    return text
 
 
 def _nominative(scene: Scene, words: str) -> str:
@@ -137,17 +148,29 @@ def greeting(scene: Scene, side: int) -> str:
     """The greeting for one side, in the manner of the draft."""
     people, words = scene.members[side], scene.language.rewrite
     group = [i for i in people if is_group(scene.person(i), scene.language)]
-    pieces = [piece for piece in _greeting_pieces(scene) if not has_contact(piece[0]) and piece[0][0] != "+"]
+    pieces = [piece for piece in _greeting_pieces(scene) if not has_contact(piece[0]) and piece[0][0] != "+" and _greets(scene, piece[0])]
     mine = [text for text, who in pieces if who and who <= set(people) and (_is_greeting(scene) or len(text.split()) <= 3)]
     if (mine and len(mine) >= len(people)) or (mine and set.union(*[who for _, who in pieces if who]) <= set(people)):
         text = ", ".join(mine)
     elif _is_greeting(scene) and side == 0 and not any(who for _, who in pieces) and (group or label(scene, people[0]) == words["unknown"]):
         text = _without_contact(scene.greeting.split("\n")[0].rstrip(" ,!:."))
+    elif side == 0 and len(people) == 1 and (title := re.fullmatch(r"([A-ZÄÖÜ][^\W\d_]{1,20})\s*[,!]*", scene.greeting.split("\n")[0].strip())):
+        text = title[1]  # "Prof,", "Excellency," or a pet name
     else:
         text = _new_greeting(scene, side, pieces)
     mark = re.search(r"[,!:.–-]*\s*$", scene.greeting)
     end = mark.group().strip() if mark and mark.group().strip() in (",", "!") else ","
     return text[0].upper() + text[1:] + end if text else ""
+
+
+def _greets(scene: Scene, piece: str) -> bool:
+    """Whether a piece of the greeting line is a greeting: names with a word or two around, not "Oh no Anna" or "Anna, cc'd"."""
+    words = scene.language.rewrite
+    hello = re.match(rf"(?:{alternation((*scene.language.greetings, *scene.language.everyone))})\b", piece, re.I)
+    rest = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", piece[hello.end() :] if hello else piece)
+    named = {piece[m.start : m.end].lower() for m in scene.cast.mentions(piece, 0, len(piece))}
+    others = [word for word in rest if word.lower() not in named and word.lower() not in scene.language.titles and word.lower() not in words["endearments"]]
+    return not re.search(words["no_greeting"], piece) and len(others) <= (2 if hello else 1)
 
 
 def _is_greeting(scene: Scene) -> bool:
@@ -161,6 +184,7 @@ def _greeting_pieces(scene: Scene) -> list[tuple[str, set[int]]]:
     line = re.sub(r"\b(Damen) (und) (Herren)\b", "\\1\u00a0\\2\u00a0\\3", re.split(r"\n|\s\(", scene.greeting)[0])
     pieces = [piece.strip(" ,!:.;–-").replace("\u00a0", " ") for piece in re.split(rf"[ \t]*[,/][ \t]*|{conjunctions}", line)]
     whole: list[str] = []
+    pieces = [re.sub(rf"^(?:{'|'.join(re.escape(word) for word in scene.language.conjunctions)})\s+", "", piece, flags=re.I) for piece in pieces]
     for piece in filter(None, pieces):
         if whole and re.fullmatch(alternation(scene.language.greetings), whole[-1], re.I):
             whole[-1] += f", {piece}" if scene.greeting.find(f"{whole[-1]},") >= 0 else f" {piece}"
@@ -176,6 +200,8 @@ def _new_greeting(scene: Scene, side: int, pieces: list[tuple[str, set[int]]]) -
     first = re.match(rf"(?:{alternation(scene.language.greetings)})\b", pieces[0][0], re.I) if pieces else None
     hello = first.group() if first else ""
     hello = hello[:1].upper() + hello[1:]
+    if form(scene, side) == "sie":
+        names = [_with_title(scene, who, name) for who, name in zip(scene.members[side], names, strict=True)]
     if hello.lower() in words["gendered"]:
         stem = words["gendered"][hello.lower()]
         genders = {gender(scene, i) for i in scene.members[side]}
@@ -183,6 +209,14 @@ def _new_greeting(scene: Scene, side: int, pieces: list[tuple[str, set[int]]]) -
     if not hello and (not pieces or form(scene, side) == "sie"):
         hello = str(words["hello"])
     return f"{hello} {listed(names, scene.language)}".strip()
+
+
+def _with_title(scene: Scene, who: int, name: str) -> str:
+    """ "Herr Kiepe" for somebody the draft calls Jonas Kiepe and does not say "du" to."""
+    words = scene.language.rewrite
+    title = words["plain_titles"].get(gender(scene, who), "")
+    plain = name == full_name(scene.person(who)) and len(name.split()) == 2 and not is_group(scene.person(who), scene.language)
+    return f"{title} {name.split()[-1]}" if title and plain and not re.match(words["polite_form"], name) else name
 
 
 def gender(scene: Scene, who: int) -> str:
