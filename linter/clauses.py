@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from linter.language import Language, language
+from linter.language import Language, language, vocabulary
 from linter.predicate import described, german_verb, third_person
 from linter.scene import TOKEN
 
@@ -48,8 +48,10 @@ def _commas(aside: re.Match[str], known: Language) -> str:
     after = re.match(r"\s*([^\W\d_]+)", aside.string[aside.end() :])
     if not between or after is None:
         return " "
-    verb = re.match(rf"(?:{known.rewrite['finite']})$", after[1]) or (known.code == "en" and (third_person(after[1]) or after[1].endswith("ed")))
-    return " " if verb or (known.code == "de" and german_verb(after[1])) else ", "
+    verb = re.match(rf"(?:{known.rewrite['finite']})$", after[1]) or (
+        known.code == "en" and (third_person(after[1]) or after[1].endswith("ed"))
+    )
+    return " " if verb or (known.code == "de" and (german_verb(after[1]) or after[1] in vocabulary("de", "plural_verbs"))) else ", "
 
 
 def what_is_said(text: str, known: Language) -> list[str]:

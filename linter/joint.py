@@ -18,7 +18,12 @@ def joint(text: str, other: str, oblique: str, manner: str, language: Language) 
         new = re.sub(pattern, lambda m, form=with_other: m.expand(form).format(other=other, oblique=oblique), text, count=1)  # type: ignore[misc]
         if new != text:
             conjunction = language.messages["and"]
+            if manner == "sie" and not re.search(
+                rf"\w+(?:n|ind) Sie {conjunction} {other}|Sie {conjunction} {other},? [\w ]{{0,20}}?\w+(?:n|ind)\b", new
+            ):
+                new = new.replace(other, oblique)  # "unser Programm hat Sie und Herrn Roth ausgesucht"
             if f" {conjunction} " in other:  # "you, Anna and Joe"
+                new = re.sub(r"\bboth (?=you\b)", "", new)
                 new = re.sub(rf" {conjunction} (?={re.escape(other)}|{re.escape(oblique)})", ", ", new)
             return None if re.search(words["left"], new) else new
     return None

@@ -6,12 +6,14 @@ import re
 from dataclasses import dataclass, replace
 
 from linter.draft import Person
+from linter.greeting import greeting
 from linter.language import alternation, vocabulary
 from linter.perspective import Piece
 from linter.redact import has_contact, plain
 from linter.scene import TOKEN, Scene
+from linter.signing import closing, is_own
 from linter.turning import GENITIVE, NAME, OBLIQUE
-from linter.voice import closing, form, full, genitive, greeting, is_group, is_own, label, listed, oblique
+from linter.voice import form, full, genitive, is_group, label, listed, oblique
 
 
 @dataclass(frozen=True)
@@ -187,7 +189,7 @@ def connecting(scene: Scene, told: list[list[Piece]], wished: int) -> Connect:
 
 def _once(told: list[list[Piece]], side: int) -> list[Piece]:
     """What one side reads in a mail to all: nothing that another side is told, if something is left."""
-    used = {piece.source for pieces in told[:side] for piece in pieces}
+    used = {piece.source for pieces in told[:side] for piece in pieces} if len(told) == 2 else set()
     own = [piece for piece in told[side] if not piece.joint]
     return [piece for piece in own if piece.source not in used]
 
@@ -196,13 +198,13 @@ def _to(reader: str, text: str, scene: Scene) -> str:
     """The text called out to a reader: "Mike, you asked for a pump."; behind a colon where its first word keeps its capital."""
     if text.startswith("- "):
         return f"{reader},\n{text}"
-    word = re.match(r"[^\W\d_]+", text)
+    word = re.match(r"[^\W\d_]+(?:-[^\W\d_]+)*", text)
     first = word.group() if word else ""
     formal = ("I", "Sie", "Ihnen", "Ihr", "Ihre", "Ihren", "Ihrem", "Ihrer")
     small = {*scene.language.function_words, *scene.language.rewrite["small"], *vocabulary(scene.language.code, "openers")}
     if first.lower() in small and first not in formal:
         return f"{reader}, {text[0].lower()}{text[1:]}"
-    names = {name.split()[0] for i in range(len(scene.cast.people)) for name in (label(scene, i), full(scene, i))}
+    names = {name.split()[0].strip(".") for i in range(len(scene.cast.people)) for name in (label(scene, i), full(scene, i))}
     known = first in formal or first in names or text.startswith("[") or first in scene.language.titles
     return f"{reader}{',' if known else ':'} {text}"
 

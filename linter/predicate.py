@@ -25,6 +25,10 @@ def described(subject: str, fragment: str, known: Language, several: bool = Fals
         verb = predicate(bare, known, several)
         if verb:
             found.append(verb)
+        elif found and re.match(known.rewrite["why_part"], part):
+            because = re.sub(known.rewrite["why_part"], "", part)
+            found += [verb] if (verb := predicate(because, known, several)) else []
+            break
         elif found:
             found[-1] += f", {part}"
         elif re.match(known.rewrite["by_way"], part):
@@ -46,7 +50,11 @@ def _without_repeats(found: list[str]) -> list[str]:
     """ "is a vet, is deaf" says "is" once only."""
     for n in range(len(found) - 1, 0, -1):
         first, _, rest = found[n].partition(" ")
-        if first in ("is", "has", "are", "ist", "hat", "sind") and found[n - 1].partition(" ")[0] == first and not found[n].endswith("hinter sich"):
+        if (
+            first in ("is", "has", "are", "ist", "hat", "sind")
+            and found[n - 1].partition(" ")[0] == first
+            and not found[n].endswith("hinter sich")
+        ):
             found[n] = rest
     return found
 
@@ -90,10 +98,14 @@ def _english(part: str, words: list[str], several: bool) -> str:
     small = part if title else part[0].lower() + part[1:]
     if _starts_with_verb(low):
         return small
-    if first in _EN("ages") or re.match(r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-", first) or re.fullmatch(r"\d\d", first):
-        if len(low) == 1 or second in ("now", "and"):
-            return f"{be} {small}"
-    if (first in _EN("numbers") or first.isdigit() or re.match(r"\w+teen$|\w+ty-\w+$", first)) and second and second not in _EN("prepositions"):
+    decade = re.match(r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-|$)|\d\d$", first)
+    if decade and (len(low) == 1 or second in ("now", "and")):
+        return f"{be} {small}"
+    if (
+        (first in _EN("numbers") or first.isdigit() or re.match(r"\w+teen$|\w+ty-\w+$", first))
+        and second
+        and second not in _EN("prepositions")
+    ):
         return f"{have} {small}" if first != "half" else ""
     if first in _EN("determiners"):
         return f"{be} {small}" if first not in ("this", "that", "these", "those", "no", "any", "every", "all", "most", "half") else ""
@@ -126,7 +138,20 @@ def _starts_with_verb(low: list[str]) -> bool:
     after = low[position + 1] if position + 1 < len(low) else ""
     if word in ("is", "has", "does", "was", "had", "can", "could", "would", "will", "knows"):
         return True
-    if word in _EN("unchanged") and word not in ("left", "lost", "set", "cut", "put", "felt", "ground", "cost", "read", "led", "found", "lead"):
+    if word in _EN("unchanged") and word not in (
+        "left",
+        "lost",
+        "set",
+        "cut",
+        "put",
+        "felt",
+        "ground",
+        "cost",
+        "read",
+        "led",
+        "found",
+        "lead",
+    ):
         return True
     return third_person(word) and not (word[:-1] in _EN("nouns_too") and after in ("and", "manager", "person", "man", "guy"))
 
@@ -159,13 +184,23 @@ def _german(part: str, words: list[str], several: bool) -> str:
     low = first.lower()
     be, have = ("sind", "haben") if several else ("ist", "hat")
     if low in ("der", "die", "das", "den", "dem", "deren", "dessen", "wo", "was", "wie", "weil") and not german_verb(" ".join(words[1:2])):
-        article = low in ("der", "die") and len(words) > 1 and (words[1][0].isupper() or re.search(r"(?:e|en)$", words[1])) and words[-1][0].isupper()
+        article = (
+            low in ("der", "die")
+            and len(words) > 1
+            and (words[1][0].isupper() or re.search(r"(?:e|en)$", words[1]))
+            and words[-1][0].isupper()
+        )
         return f"{be} {_small(part)}" if article else ""
     role = next((n for n, word in enumerate(words) if is_german_role(word)), -1)
     if low in _DE("past_adverbs") and role > 0:
         return f"{'waren' if several else 'war'} {_small(part)}"
     plain_verb = first in _DE("verbs") and low not in _DE("adjectives")
-    if role == 0 or (role > 0 and not plain_verb and all(word.lower() in _DE("adverbs") or re.search(r"(?:e|er|n)$", word) for word in words[:role]) and role < 5):
+    if role == 0 or (
+        role > 0
+        and not plain_verb
+        and all(word.lower() in _DE("adverbs") or re.search(r"(?:e|er|n)$", word) for word in words[:role])
+        and role < 5
+    ):
         governed = re.match(r"(?:aus|bei|beim|von|vom|zu|zum|zur|mit|für)\b", part, re.I)
         if not governed:
             return f"{be} {part if role == 0 else _small(part)}"
@@ -192,18 +227,19 @@ def german_verb(word: str) -> bool:
     """Whether a German word is plainly the verb of "er" or "sie"."""
     if word in _DE("verbs"):
         return True
-    return (
-        word.islower() and len(word) > 3 and re.search(r"(?:[^aeiouäöüs]t|[aeiouäöü]ut|igt|iert|ert|elt|st|ßt|tet|det|te)$", word) is not None
-        and word not in _DE("no_verbs") and not re.match(r"(?:\w{2,6})?ge\w{3,}t$", word)
-        and not re.search(r"(?:haft|lich|icht)$", word)
-    )  # fmt: skip
+    if not word.islower() or len(word) < 4 or word in _DE("no_verbs"):
+        return False
+    if re.match(r"(?:\w{2,6})?ge\w{3,}t$", word) or re.search(r"(?:haft|lich|icht)$", word):
+        return False
+    return re.search(r"(?:[^aeiouäöüs]t|[aeiouäöü]ut|st|ßt|te|tet|det|äbe|äme|ände|ürde|äre|ieße|ähme|ünde)$", word) is not None
 
 
 def is_german_role(word: str) -> bool:
     """Whether a German noun says what somebody does or is to somebody: "Elektromeister"."""
     low = word.lower()
     return word[0].isupper() and (
-        low in _DE("professions") or (len(low) > 4 and re.search(rf"(?:{alternation(_DE('role_ends'))})$", low) is not None and low not in _DE("not_roles"))
+        low in _DE("professions")
+        or (len(low) > 4 and re.search(rf"(?:{alternation(_DE('role_ends'))})$", low) is not None and low not in _DE("not_roles"))
     )
 
 

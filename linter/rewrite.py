@@ -12,8 +12,9 @@ from linter.finding import VERSION, Report, Verdict
 from linter.language import language
 from linter.letter import Connect, called, connecting, filler, gap_who, gap_why, letter, others_of, said, signature, unnamed
 from linter.perspective import Piece, pieces
+from linter.reading import scene_of
 from linter.redact import check, public_links, secrets
-from linter.scene import Scene, scene_of
+from linter.scene import Scene
 from linter.voice import form, in_person, is_group, listed
 
 __all__ = ["Ask", "Connect", "Plan", "ask_first", "plan_to_json", "to_eml"]

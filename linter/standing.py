@@ -41,7 +41,7 @@ def _english(words: list[str]) -> bool:
 
 def _is_english_verb(low: list[str], n: int) -> bool:
     word, before = low[n], low[n - 1]
-    if re.search(r"'(?:s|re|ve|ll|d|m)$", word) or "'" in before and re.search(r"'(?:s|re|ve|ll|d|m)$", before):
+    if re.search(r"'(?:s|re|ve|ll|d|m)$", word) or ("'" in before and re.search(r"'(?:s|re|ve|ll|d|m)$", before)):
         return True
     if word in _EN("unchanged") or word in ("is", "are", "was", "were", "has", "have", "does", "do", "am") or third_person(word):
         return True
@@ -53,6 +53,8 @@ def _is_english_verb(low: list[str], n: int) -> bool:
 
 
 def _german(words: list[str]) -> bool:
-    return any(german_verb(word) or word in vocabulary("de", "plural_verbs") or re.search(r"(?:[^e]st|test|ten)$", word) for word in words if word[0].islower()) or (
-        any(word in ("Sie", "wir", "Ihnen") for word in words) and any(word.islower() and word.endswith("en") for word in words)
-    )
+    return any(
+        german_verb(word) or word in vocabulary("de", "plural_verbs") or re.search(r"(?:[^e]st|test|ten)$", word)
+        for word in words
+        if word[0].islower()
+    ) or (any(word in ("Sie", "wir", "Ihnen") for word in words) and any(word.islower() and word.endswith("en") for word in words))

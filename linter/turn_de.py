@@ -6,11 +6,11 @@ What becomes the reader is written in private characters first, so that it is no
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from linter.language import Language, language, vocabulary
+from linter.language import Language
 from linter.predicate import german_verb
 from linter.turning import GENITIVE, NAME, OBLIQUE, Roles
+from linter.verbs_de import from_casual, from_formal, second_person
 
 _YOU = {"subject": "\ue300", "dative": "\ue301", "accusative": "\ue302", "whose": "\ue303"}
 _SHOWN = {
@@ -25,8 +25,13 @@ _CONJUNCTIONS = ("und", "aber", "oder", "sondern")
 
 def german(text: str, roles: Roles, language: Language) -> str | None:
     """The sentence for the reader of `roles`; None where a form is not certain."""
-    if roles.manner not in _SHOWN or len(roles.reader.people) > 1 or (roles.you is not None and len(roles.you.people) > 1):
+    of_reader = roles.topic == roles.reader or any(chr(base + i) in text for i in roles.reader.people for base in (NAME, GENITIVE, OBLIQUE))
+    if of_reader and (roles.manner not in _SHOWN or len(roles.reader.people) > 1):
         return None
+    if roles.you is not None and len(roles.you.people) > 1:
+        return None
+    if any(german_verb(verb) for verb in re.findall(r", (?:der|die) (\w+)", text)):
+        return None  # "der wäre etwas": he, and not "who"
     told = _to_the_reader(text, roles)
     if told is None:
         return None
@@ -66,7 +71,7 @@ def _to_the_reader(text: str, roles: Roles) -> str | None:
         if follows and new == clause and n and parts[n - 1].strip() in _CONJUNCTIONS:
             first = re.match(r"[^\W\d_]+", clause)
             if first and german_verb(first.group()):
-                verb = _second_person(first.group(), roles.manner)
+                verb = second_person(first.group(), roles.manner)
                 if verb is None:
                     return None
                 new = _DONE + verb + clause[first.end() :]
@@ -99,7 +104,7 @@ def _reader_clause(clause: str, names: str, roles: Roles, pronouns: bool) -> str
     near = [*before[-1:], *after[:1]] if before and german_verb(before[-1][2].lower()) else [*after[:1], *before[-1:]]
     for start, end, word in [*near, *after[-1:]]:
         if german_verb(word.lower()):
-            verb = _second_person(word.lower(), roles.manner)
+            verb = second_person(word.lower(), roles.manner)
             if verb is None:
                 return None
             verb = verb.capitalize() if word[0].isupper() else verb
@@ -141,7 +146,9 @@ def _pronouns(clause: str, gender: str) -> str | None:
         clause = re.sub(r"\bihm\b", _YOU["dative"], clause)
         clause = re.sub(r"\bihn\b", _YOU["accusative"], clause)
         return re.sub(r"\b[Ss]ein(?=(?:e[nmrs]?)?\b)", _YOU["whose"], clause)
-    clause = re.sub(r"^Sie(?= [a-zäöüß]+\b)", lambda m: _YOU["subject"] if german_verb(clause.split()[1].strip(".,")) else m.group(), clause)
+    clause = re.sub(
+        r"^Sie(?= [a-zäöüß]+\b)", lambda m: _YOU["subject"] if german_verb(clause.split()[1].strip(".,")) else m.group(), clause
+    )
     for match in reversed(list(re.finditer(r"\bsie\b", clause))):
         after = re.match(r"\s+([^\W\d_]+)", clause[match.end() :])
         before = re.search(r"([^\W\d_]+)\s+$", clause[: match.start()])
@@ -156,35 +163,6 @@ def _pronouns(clause: str, gender: str) -> str | None:
     clause = re.sub(r"\bihr(?= [A-ZÄÖÜ])", _YOU["whose"], clause)
     clause = re.sub(r"\bihr\b", _YOU["dative"], clause)
     return re.sub(r"\bihr(?=e[nmrs]?\b)", _YOU["whose"], clause)
-
-
-@cache
-def _backwards(table: str) -> dict[str, str]:
-    known: dict[str, str] = language("de").rewrite[table]
-    return {third: second for second, third in reversed(known.items())}
-
-
-def _second_person(verb: str, manner: str) -> str | None:
-    """ "baut" as it goes with "du" or "Sie"; None where the form is not known."""
-    known = _backwards("casual_verbs" if manner == "du" else "formal_verbs")
-    if verb in known:
-        return known[verb]
-    if manner == "du":
-        if verb.endswith("te"):
-            return f"{verb}st"
-        if not verb.endswith("t"):
-            return None
-        return verb if re.search(r"[sßzx]t$", verb) else f"{verb[:-1]}st"
-    ending = next((third for third in known if len(third) > 3 and verb.endswith(third) and verb != third), "")
-    if ending:
-        return verb[: -len(ending)] + known[ending]
-    if verb.endswith("te"):
-        return f"{verb}n"
-    if not verb.endswith("t") or (re.search(r"ä", verb) and verb not in vocabulary("de", "regular")) or verb in vocabulary("de", "strong"):
-        return None
-    if re.search(r"[^aeiouäöü](?:el|er)t$", verb):
-        return f"{verb[:-1]}n"
-    return f"{verb[:-2]}en" if re.search(r"(?:[td]|chn|ffn|gn)et$", verb) else f"{verb[:-1]}en"
 
 
 # What was said to the other -------------------------------------------------------------------------------------------
@@ -207,7 +185,7 @@ def _about_the_other(text: str, name: str, whose: str, gender: str, language: La
         start = also.end() if also else 0
         if seen and (also or (n and clauses[n - 1].strip() in ("und", "aber", "oder"))) and not re.search(_SUBJECT[formal], clause):
             first = re.match(r"[^\W\d_]+", clause[start:])
-            verb = first and (_from_formal(first.group(), language) if formal else _from_casual(first.group(), language))
+            verb = first and (from_formal(first.group(), language) if formal else from_casual(first.group(), language))
             if first and verb and formal:
                 return None  # "und sehen" may be an infinitive
             clause = clause[:start] + verb + clause[start + first.end() :] if first and verb else clause
@@ -221,7 +199,6 @@ def _about_the_other(text: str, name: str, whose: str, gender: str, language: La
 
 _SUBJECT = {True: r"\bSie\b", False: r"\b[Dd]u\b"}
 _GOVERNED = r"\b((?:an|für|über|auf|um|ohne|gegen|durch|ohne|in|hinter|neben)\s+)Sie\b"
-_PARTICIPLE = re.compile(r"(?!geh|geb|gehör|gewinn|genieß|gefall|gelt|gerat)(?:\w{2,8})?ge[a-zäöüß]{3,}en$")
 _OBJECT = {True: r"\bIhnen\b", False: r"\b[Dd](?:ich|ir)\b"}
 _OWNER = {True: r"\bIhr(e[nmrs]?)?\b", False: r"\b[Dd]ein(e[nmrs]?)?\b"}
 
@@ -270,50 +247,7 @@ def _german_verb(clause: str, subject: re.Match[str], formal: bool, language: La
         near += [n for n in range(index + 1, len(words)) if n not in near]
     for n in near:
         start, end, word = words[n]
-        verb = _from_formal(word, language) if formal else _from_casual(word, language)
+        verb = from_formal(word, language) if formal else from_casual(word, language)
         if verb:
             return clause[:start] + verb + clause[end:]
     return None
-
-
-def _from_casual(word: str, language: Language) -> str | None:
-    """ "suchst" gives "sucht", "hattest" gives "hatte"; None for what is no form of "du"."""
-    known: dict[str, str] = language.rewrite["casual_verbs"]
-    low = word.lower()
-    form = known.get(low)
-    if (form is None and word.islower()) or (form is None and low != word and low[:1] + word[1:] == low):
-        if not low.endswith("st") or low in language.rewrite["not_casual"]:
-            return None
-        if low.endswith("test") and not low.endswith(("eitest", "artest", "altest", "ietest", "estest", "ostest", "atest")):
-            form = low[:-2]
-        else:
-            stem = low[:-2]
-            form = stem + "t" if not stem.endswith("t") else low
-    if form is None:
-        return None
-    return form.capitalize() if word[0].isupper() else form
-
-
-def _from_formal(word: str, language: Language) -> str | None:
-    """ "haben" gives "hat", "suchen" gives "sucht"; None for what does not look like a verb."""
-    low = word.lower()
-    known: dict[str, str] = language.rewrite["formal_verbs"]
-    form = known.get(low)
-    if form is None:
-        if (
-            _PARTICIPLE.match(low)
-            or not word.islower()
-            or not low.endswith(("en", "ern", "eln"))
-            or len(low) < 4
-            or low in language.rewrite["not_formal"]
-        ):
-            return None
-        ending = next((key for key in known if len(key) > 4 and low.endswith(key)), "")
-        if ending:
-            form = low[: -len(ending)] + known[ending]
-        elif low.endswith("ten") and not low.endswith(tuple(language.rewrite["present_ten"])):
-            form = low[:-1]
-        else:
-            stem = low[:-2] if low.endswith("en") else low[:-1]
-            form = stem + ("et" if stem.endswith(("t", "d", "chn", "ffn", "gn")) else "t")
-    return form.capitalize() if word[0].isupper() else form

@@ -121,7 +121,9 @@ class _English:
         if not subject:
             return True
         if short == "d":
-            self.parts[i] += "'d"
+            verb = self._verb_at(i)
+            past = verb is not None and (self.parts[verb].lower() in _known("participles") or self.parts[verb].endswith("ed"))
+            self.parts[i] += " had" if past else " would"
             return True
         if short:
             long = _SHORT[short]
@@ -259,7 +261,8 @@ class _English:
 
     def _base(self, verb: str) -> str | None:
         """The form of a verb behind a name as it stands behind "you"; None for a word not known as a verb."""
-        back = {third: base for base, third in self.words["agreement"].items()}
+        known: dict[str, str] = self.words["agreement"]
+        back = {third: base for base, third in known.items()}
         if verb in back:
             return back[verb]
         if verb in _known("unchanged") or (verb.endswith("ed") and len(verb) > 4):
