@@ -82,6 +82,7 @@ def what_is_said(text: str, known: Language) -> list[str]:
 
 def _whole(text: str, known: Language) -> str:
     """A sentence as it is, or a description of somebody as a sentence: "Anna, my neighbour, mad about bees"."""
+    text = re.sub(known.rewrite["reads_along"], r"\g<who>", text)
     if re.match(rf"{TOKEN}[,:]?\s+{known.rewrite['vocative_rest']}", text):
         return text
     entry = re.match(rf"(?P<who>{_WHO})(?P<post>\s*(?:[:=,(]|\s[–-]\s|,?\s(?:{known.rewrite['relative']})\s).*)", text, re.S)
@@ -118,6 +119,8 @@ def _said(subject: str, post: str, known: Language) -> str:
     if relative:
         if re.match(words["not_subject"], relative["rest"]):
             return ""  # "who I told you about"
+        if words["verb_second"] and (whole := described(subject_with_place, relative["rest"], known, several)):
+            return whole
         clause = relative["rest"] if words["verb_second"] else main_clause(relative["rest"])
         if clause:
             return f"{subject_with_place} {clause}"

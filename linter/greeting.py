@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from linter.language import alternation
+from linter.language import alternation, vocabulary
 from linter.redact import has_contact
 from linter.scene import Scene
 from linter.signing import without_contact
@@ -21,17 +21,22 @@ def greeting(scene: Scene, side: int) -> str:
         text = ", ".join(mine)
     elif _is_greeting(scene) and side == 0 and not any(who for _, who in pieces) and (group or label(scene, people[0]) == words["unknown"]):
         text = without_contact(scene.greeting.split("\n")[0].rstrip(" ,!:."))
-    elif (
-        side == 0
-        and len(people) == 1
-        and (title := re.fullmatch(r"([A-ZÄÖÜ][^\W\d_]{1,20})\s*[,!]*", scene.greeting.split("\n")[0].strip()))
-    ):
-        text = title[1]  # "Prof,", "Excellency," or a pet name
+    elif side == 0 and len(people) == 1 and (title := _title_alone(scene)):
+        text = title
     else:
         text = _new_greeting(scene, side, pieces)
     mark = re.search(r"[,!:.–-]*\s*$", scene.greeting)
     end = mark.group().strip() if mark and mark.group().strip() in (",", "!") else ","
     return text[0].upper() + text[1:] + end if text else ""
+
+
+def _title_alone(scene: Scene) -> str:
+    """ "Prof," or "Excellency," or a pet name, where that is all of the greeting; else ""."""
+    title = re.fullmatch(r"([A-ZÄÖÜ][^\W\d_]{1,20})\s*[,!]*", scene.greeting.split("\n")[0].strip())
+    common = title is not None and (
+        title[1].lower() in scene.language.function_words or re.fullmatch(scene.language.rewrite["interjections"], title[1])
+    )
+    return title[1] if title and not common else ""
 
 
 def _greets(scene: Scene, piece: str) -> bool:
@@ -93,4 +98,6 @@ def _with_title(scene: Scene, who: int, name: str) -> str:
     words = scene.language.rewrite
     title = words["plain_titles"].get(gender(scene, who), "")
     plain = name == full_name(scene.person(who)) and len(name.split()) == 2 and not is_group(scene.person(who), scene.language)
+    code, given = scene.language.code, name.split()[0].lower()
+    plain = plain and any(given in vocabulary(code, sex, "first_names") for sex in ("f", "m"))  # a firm is no Herr
     return f"{title} {name.split()[-1]}" if title and plain and not re.match(words["polite_form"], name) else name

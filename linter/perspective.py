@@ -79,6 +79,8 @@ def _whole(scene: Scene, text: str, place: Place, reader: int) -> str:
         return text
     if any(re.match(words[kind], text) for kind in ("about_me", "impersonal")) or re.search(words["second"], text):
         return text  # "Sounds like a plan."
+    if not re.match(words["own_fragment"], text):
+        return text  # "22 children, a day, a lake."
     return described(chr(NAME + scene.members[topic][0]), text, scene.language) or text
 
 

@@ -128,7 +128,8 @@ def _english(part: str, words: list[str], several: bool) -> str:
         return f"{be} {small}"
     if first in ("from", "at", "in", "on", "of", "behind", "near"):
         return f"{be} {small}"
-    goes_on = second in _EN("prepositions") | _EN("determiners") | _EN("adverbs") | {"out", "home", "back", "away"}
+    past = first.endswith("ed") and (first[:-2] in _EN("present") or first[:-1] in _EN("present"))
+    goes_on = past or second in _EN("prepositions") | _EN("determiners") | _EN("adverbs") | {"out", "home", "back", "away"}
     return small if first.endswith("ed") and len(first) > 4 and goes_on else ""
 
 

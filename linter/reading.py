@@ -98,6 +98,8 @@ def _read(scene: Scene, spans: list[tuple[int, int]]) -> list[Told]:
                 for part in _contrasted(scene, said.strip(" ,")):
                     if part is not said and part != said.strip(" ,"):
                         part, current = _vocative(scene, part, current)
+                    if current is not None and current in named(scene, part):
+                        current = None  # who is spoken of is no longer spoken to
                     found.append(Told(part, current, named(scene, part), contact, paragraph, number, bullet is not None))
     return found[:_MAX_SENTENCES]
 
@@ -140,6 +142,9 @@ def _vocative(scene: Scene, text: str, current: int | None) -> tuple[str, int | 
     """The sentence without the name it calls out, and whom it speaks to."""
     words = scene.language.rewrite
     greetings = alternation(scene.language.greetings)
+    title = re.match(words["title_vocative"], text)
+    if title and len(scene.members) == 2 and len(about := named(scene, text)) == 1:
+        return text[title.end() :], 1 - next(iter(about))
     bare = re.match(rf"(?:{words['interjections']},?\s+)?(?P<who>{TOKEN})\s+(?={words['bare_vocative']})", text)
     if bare:
         return text[bare.end() :], next(iter(named(scene, bare["who"])), None)

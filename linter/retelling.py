@@ -94,7 +94,11 @@ def _said_to_another(scene: Scene, told: Told, text: str, reader: int, place: Pl
         text = reason_clause(reason["clause"], scene.language)  # "since you paint: Anna frames pictures"
         names = named(scene, text)
     topic = _topic(scene, told, text, names, place)
-    if re.match(words["hers_or_yours"], text) and place.topic == reader and not re.search(words["formal"], text[4:]):
+    if (
+        re.match(words["hers_or_yours"], text)
+        and place.topic == reader
+        and not re.search(rf"{words['formal']}|{words['third_person']}", text[4:])
+    ):
         return None  # "Ihr Büro" may be hers
     third = re.search(words["third_person_any"], text) is not None
     if third and (topic != reader or re.search(words["persons"], re.sub(words["is_somebody"], "", text))):

@@ -22,7 +22,7 @@ def stands(text: str, known: Language) -> bool:
         return False
     if re.match(rf"{_TOKEN},(?!\s+(?:{known.rewrite['relative']})\b)", text):
         return False  # called out, or described without a verb
-    if re.match(rf"(?:you|du|Sie|ihr), {_TOKEN}", text):
+    if re.match(rf"(?:you|du|Sie|ihr), {_TOKEN}(?!(?:, {_TOKEN})* (?:and|und) {_TOKEN})", text) or re.search(r"[,;:]\s*[,;:]", text):
         return False
     if re.match(known.rewrite["fragment"], text) or re.match(rf"{_TOKEN},\s+{known.rewrite['vocative_rest']}", text):
         return False

@@ -17,6 +17,7 @@ _SHOWN = {
     "du": {"\ue300": "du", "\ue301": "dir", "\ue302": "dich", "\ue303": "dein"},
     "sie": {"\ue300": "Sie", "\ue301": "Ihnen", "\ue302": "Sie", "\ue303": "Ihr"},
 }
+_ADVERBS = frozenset({"dagegen", "hingegen", "aber", "auch", "selbst", "ja", "jedoch", "wiederum", "übrigens", "nämlich"})
 _DONE = "\ue304"  # in front of a verb that agrees already
 _SUBORDINATE = r"(?:der|die|das|den|dem|deren|dessen|wo|was|wie|dass|weil|wenn)\b"
 _SPLIT = re.compile(r"(\s*[,;:–]\s+|\s+(?:und|aber|oder|sondern)\s+)")
@@ -102,7 +103,9 @@ def _reader_clause(clause: str, names: str, roles: Roles, pronouns: bool) -> str
     after = [word for word in words if word[0] > place]
     before = [word for word in words if word[1] <= place]
     near = [*before[-1:], *after[:1]] if before and german_verb(before[-1][2].lower()) else [*after[:1], *before[-1:]]
-    for start, end, word in [*near, *after[-1:]]:
+    if after and after[0][2] in _ADVERBS:
+        near += after[1:2]
+    for start, end, word in [*near, *(after[-1:] if re.match(_SUBORDINATE, clause) else [])]:
         if german_verb(word.lower()):
             verb = second_person(word.lower(), roles.manner)
             if verb is None:

@@ -17,6 +17,7 @@ _SHORT = {"re": "are", "ve": "have", "ll": "will", "d": "'d", "s": "s"}
 _known = partial(vocabulary, "en")
 _END = frozenset(".,;:!?)")
 _VERBAL = frozenset({"for", "after", "at", "to"})  # what goes with "look", not with a noun like "work"
+_BEGINNINGS = frozenset({"", "and", "but", ",", ":", "because", "since", "if", "when", "while", "as", "what", "how"})
 _READER = {"subject": "you", "object": "you", "whose": "your", "own": "yours", "self": "yourself"}
 
 
@@ -184,7 +185,7 @@ class _English:
         before = self._word(i, -1)
         place = self._verb_at(i)
         after = "" if place is None else self.parts[place].lower().replace("’", "'")
-        verbal = (self._any_base(after) if third else self._third(after)) is not None
+        verbal = (self._any_base(after) if third else self._any_third(after, i)) is not None
         if before in _known("prepositions") and before not in _known("conjunctions"):
             return False
         if before in _known("with_infinitive"):
@@ -201,7 +202,7 @@ class _English:
             return False
         verb = self.parts[place]
         low = verb.lower().replace("’", "'")
-        form = self._third(low) if third else self._any_base(low) if place == self._at(i, 1) else self._base(low)
+        form = self._any_third(low, i) if third else self._any_base(low) if place == self._at(i, 1) else self._base(low)
         if form is None:
             return False
         changed = form != verb.lower()
@@ -258,6 +259,15 @@ class _English:
         if re.search(r"(?:s|sh|ch|x|z|o)$", verb):
             return f"{verb}es"
         return f"{verb[:-1]}ies" if re.search(r"[^aeiou]y$", verb) else f"{verb}s"
+
+    def _any_third(self, verb: str, i: int) -> str | None:
+        """The same for any word, where "you" (at `i`) begins a clause and only a verb can follow."""
+        form = self._third(verb)
+        known = _known("closed") | _known("prepositions") | _known("determiners") | _known("subjects") | _known("adverbs")
+        begins = self._word(i, -1) in _BEGINNINGS and self._verb_at(i) == self._at(i, 1)
+        if form is not None or not begins or not verb.isalpha() or verb in known or verb.endswith(("s", "ing", "ly")) or len(verb) < 3:
+            return form
+        return f"{verb}es" if re.search(r"(?:sh|ch|x|z)$", verb) else f"{verb}s"
 
     def _base(self, verb: str) -> str | None:
         """The form of a verb behind a name as it stands behind "you"; None for a word not known as a verb."""
