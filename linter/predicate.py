@@ -107,11 +107,13 @@ def _english(part: str, words: list[str], several: bool) -> str:
         and second not in _EN("prepositions")
     ):
         return f"{have} {small}" if first != "half" else ""
+    if first in _EN("determiners") and _is_clause(low):
+        return ""  # "the commander signs for ships" is said of somebody else
     if first in _EN("determiners"):
         return f"{be} {small}" if first not in ("this", "that", "these", "those", "no", "any", "every", "all", "most", "half") else ""
     if first.endswith("ing") and first not in _EN("things"):
         return f"{be} {small}"
-    if first in ("best", "finest", "worst", "only", "first") and len(low) > 1:
+    if first in ("best", "finest", "worst") and len(low) > 1:
         return f"{be} the {small}"
     if first in _EN("adjectives"):
         noun = next((word for word in low[1:4] if _is_role(word)), "")
@@ -126,11 +128,27 @@ def _english(part: str, words: list[str], several: bool) -> str:
         return f"{have} {small.split(' ', 1)[1]}" if first == "with" and second else ""
     if first == "by" and second == "trade" and len(low) > 2:
         return f"{be} {small}"
-    if first in ("from", "at", "in", "on", "of", "behind", "near"):
+    if first in ("from", "at", "in", "on", "behind", "near"):
         return f"{be} {small}"
     past = first.endswith("ed") and (first[:-2] in _EN("present") or first[:-1] in _EN("present"))
     goes_on = past or second in _EN("prepositions") | _EN("determiners") | _EN("adverbs") | {"out", "home", "back", "away"}
     return small if first.endswith("ed") and len(first) > 4 and goes_on else ""
+
+
+def _is_clause(low: list[str]) -> bool:
+    """Whether words behind an article are a clause of their own: "the commander signs for eleven ships"."""
+    for n in range(2, min(4, len(low))):
+        after = low[n + 1] if n + 1 < len(low) else ""
+        noun = low[n - 1] not in _EN("adjectives") | _EN("prepositions") | _EN("relative_words") | _EN("determiners")
+        if (
+            n < len(low)
+            and noun
+            and third_person(low[n])
+            and low[n] not in ("is", "was")
+            and after in _EN("determiners") | _EN("prepositions")
+        ):
+            return not set(low[:n]) & (_EN("relative_words") | _EN("prepositions"))
+    return False
 
 
 def _starts_with_verb(low: list[str]) -> bool:

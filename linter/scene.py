@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from linter.draft import Draft, Person
-from linter.language import Language
+from linter.language import Language, vocabulary
 from linter.people import Cast, name_words, title_before
 from linter.turning import GENITIVE, NAME, OBLIQUE
 
@@ -120,12 +120,21 @@ def calls(scene: Scene, text: str) -> list[Called]:
                 continue  # "Wilk Rubber" is a firm
             if is_family(scene, mention.who, text[begin:stop]) and _ARTICLE.search(text[max(0, begin - 12) : begin]):
                 continue  # "the last Kubik" is not a person's name
+            begin -= _given_before(scene, mention.who, text[max(position, begin - 24) : begin])
         colleague = scene.language.rewrite["not_titles"]
         honorific = re.sub(rf"^(?:(?:{colleague})\s+)+", "", title.group()) if title else ""
         words = " ".join(re.sub(rf"\b(?:{colleague})\b", "", honorific).split())
         found.append(Called(begin - len(honorific), stop, mention.who, words, text[begin:stop]))
         position = stop
     return found
+
+
+def _given_before(scene: Scene, who: int, before: str) -> int:
+    """How many characters of a first name stand before the name of somebody whose header has an address alone."""
+    given = re.search(r"\b([A-ZÀ-Þ][^\W\d_]+)\s+$", before)
+    code = scene.language.code
+    known = given is not None and any(given[1].lower() in vocabulary(code, sex, "first_names") for sex in ("f", "m"))
+    return len(given.group()) if given and known and not scene.person(who).name else 0
 
 
 def is_family(scene: Scene, who: int, word: str) -> bool:

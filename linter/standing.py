@@ -22,8 +22,12 @@ def stands(text: str, known: Language) -> bool:
         return False
     if re.match(rf"{_TOKEN},(?!\s+(?:{known.rewrite['relative']})\b)", text):
         return False  # called out, or described without a verb
-    if re.match(rf"(?:you|du|Sie|ihr), {_TOKEN}(?!(?:, {_TOKEN})* (?:and|und) {_TOKEN})", text) or re.search(r"[,;:]\s*[,;:]", text):
+    if re.match(rf"(?:you|du|Sie|ihr), {_TOKEN}(?!(?:, {_TOKEN})* (?:and|und) {_TOKEN})", text) or re.search(
+        r"[,;:]\s*[,;:]|\s=\s|: you[.!]?$", text
+    ):
         return False
+    if re.match("[\ue100-\ue1ff]\\s+(?:is|was|are|ist|war)\\b", text):
+        return False  # "Anna's is not."
     if re.match(known.rewrite["fragment"], text) or re.match(rf"{_TOKEN},\s+{known.rewrite['vocative_rest']}", text):
         return False
     words = _WORD.findall(text)
