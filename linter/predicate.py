@@ -98,6 +98,8 @@ def _english(part: str, words: list[str], several: bool) -> str:
     small = part if title else part[0].lower() + part[1:]
     if _starts_with_verb(low):
         return small
+    if (first in _EN("determiners") or first in _EN("numbers")) and _is_clause(low):
+        return ""  # "the commander signs for ships" is said of somebody else
     decade = re.match(r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-|$)|\d\d$", first)
     if decade and (len(low) == 1 or second in ("now", "and")):
         return f"{be} {small}"
@@ -107,8 +109,6 @@ def _english(part: str, words: list[str], several: bool) -> str:
         and second not in _EN("prepositions")
     ):
         return f"{have} {small}" if first != "half" else ""
-    if first in _EN("determiners") and _is_clause(low):
-        return ""  # "the commander signs for ships" is said of somebody else
     if first in _EN("determiners"):
         return f"{be} {small}" if first not in ("this", "that", "these", "those", "no", "any", "every", "all", "most", "half") else ""
     if first.endswith("ing") and first not in _EN("things"):
@@ -137,6 +137,9 @@ def _english(part: str, words: list[str], several: bool) -> str:
 
 def _is_clause(low: list[str]) -> bool:
     """Whether words behind an article are a clause of their own: "the commander signs for eleven ships"."""
+    verb = next((n for n, word in enumerate(low) if word in ("is", "are", "was", "were")), len(low))
+    if verb < len(low) and not set(low[:verb]) & (_EN("relative_words") | {"and"}):
+        return True
     for n in range(2, min(4, len(low))):
         after = low[n + 1] if n + 1 < len(low) else ""
         noun = low[n - 1] not in _EN("adjectives") | _EN("prepositions") | _EN("relative_words") | _EN("determiners")

@@ -23,14 +23,16 @@ _READER = {"subject": "you", "object": "you", "whose": "your", "own": "yours", "
 
 def english(text: str, roles: Roles, language: Language) -> str | None:
     """The sentence for the reader of `roles`; None where a form is not certain."""
-    text = _readers_together(text, roles)
+    own = "".join(chr(NAME + i) for i in roles.reader.people)
+    if len(own) > 1 and re.search(f"[{own}]", _in_a_row(own).sub("", text)):
+        return None  # one of several readers is named alone
+    text = _in_a_row(own).sub(r"\1", text) if len(own) > 1 else text
     return _English(_PART.findall(text), roles, language).told()
 
 
-def _readers_together(text: str, roles: Roles) -> str:
-    """Two readers named in a row are one "you"."""
-    own = "".join(chr(NAME + i) for i in roles.reader.people)
-    return re.sub(rf"([{own}])(?:\s*(?:,|,? and|&)\s*[{own}])+", r"\1", text) if len(own) > 1 else text
+def _in_a_row(own: str) -> re.Pattern[str]:
+    """Readers named in a row, who are one "you"."""
+    return re.compile(rf"([{own}])(?:\s*(?:,|,? and|&)\s*[{own}])+")
 
 
 class _English:
@@ -106,7 +108,7 @@ class _English:
         plural = other.gender == "p" or (self.named and not other.gender)
         if form == "self":
             self.parts[i] = forms["self"]
-            return True
+            return bool(other.gender)
         if form in ("whose", "own"):
             name = other.named("and", GENITIVE)
             self.parts[i] = forms["own" if form == "own" else "whose"] if self.named else name
@@ -143,6 +145,8 @@ class _English:
         rest = "".join(self.parts[i + 1 :])
         for count in range(1, 5):
             place = re.match(rf"\s+(?:from|of|at|in|with)\s+(?:[\w.'’-]+ ){{{count}}}(?=(?P<verb>[\w'’]+)\b)", rest)
+            if place and set(place.group().lower().split()) & _known("subjects"):
+                return
             if place and self._base(place["verb"].lower()) is not None:
                 self.parts[i + 1 :] = [" ", *_PART.findall(rest[place.end() :])]
                 return

@@ -235,3 +235,15 @@ def test_the_connecting_mail_is_not_stale() -> None:
     plan = plan_of("Hi Mike,\n\nlast Thursday you asked for a baker. Anna bakes.\n\nBest,\nClara\n")
     assert "Mike, you asked for a baker." in plan.connect.body
     assert "Thursday" not in plan.connect.body
+
+
+@pytest.mark.parametrize(
+    ("text", "never"),
+    [
+        ("Cc'd is Anna, two thirds of your roof are her work.", "Anna has two thirds"),
+        ("Anna, the commander signs for eleven ships.", "Anna is the commander"),
+        ("Anna took him aside. If I ever saw Anna of the lift game I was to drag her to you.", "saw you was"),
+    ],
+)
+def test_a_clause_of_its_own_is_no_description(text: str, never: str) -> None:
+    assert never not in "".join(asks(text))
