@@ -147,6 +147,12 @@ def language(code: str) -> Language:
     return known.get(code, known["en"])
 
 
+@cache
+def vocabulary(code: str, part: str, table: str = "grammar") -> frozenset[str]:
+    """The words that play a part in the sentences of a language: `part` is a key of [rewrite.grammar], or of another table."""
+    return frozenset(language(code).rewrite[table][part].split())
+
+
 def alternation(phrases: Iterable[str]) -> str:
     """A regular expression that matches any of the phrases, the longest first."""
     return "|".join(re.escape(phrase) for phrase in sorted(set(phrases), key=len, reverse=True))
