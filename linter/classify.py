@@ -176,7 +176,7 @@ def careful(draft: Draft, views: Views, people: Cast, doc: Doc, composed: Text, 
 
 def heard(text: str, nlp: Language) -> Floats:
     """The careful reader's log probabilities (classes of `linter.reply_features.CLASSES`) of what a reply answers."""
-    return as_type("Floats", nlp.get_pipe("askfirst_careful").answer(nlp.make_doc(_readable(text))))
+    return as_type("Floats", as_type(Any, nlp.get_pipe("askfirst_careful")).answer(nlp.make_doc(_readable(text))))
 
 
 def with_thread(composed: Text, draft: Draft, views: Views) -> Text:

@@ -74,7 +74,9 @@ def load(path: Path) -> ReplyModel:
         with np.load(path, allow_pickle=False) as stored:
             arrays: dict[str, NDArray[Any]] = {name: stored[name] for name in ("weights", "bias", "decision")}
         words, second, *least_yes = arrays["decision"].tolist()
-        return ReplyModel(arrays["weights"].astype(np.float32), arrays["bias"].astype(np.float32), Decision(words, second, tuple(least_yes)))
+        return ReplyModel(
+            arrays["weights"].astype(np.float32), arrays["bias"].astype(np.float32), Decision(words, second, tuple(least_yes))
+        )
     except (OSError, ValueError, KeyError) as error:
         raise ModelError(f"the weights cannot be loaded from {path} ({type(error).__name__}); reinstall askfirst") from error
 
