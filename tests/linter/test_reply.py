@@ -5,7 +5,6 @@ import sys
 import time
 from pathlib import Path
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,7 +15,6 @@ from linter.mime import from_bytes
 from linter.redirect import redirect
 from linter.reply import Answer, Reply, When, new_text, read_reply, reply_to_json
 from linter.reply_features import Ground, ground
-from linter.reply_model import Floats
 
 BERLIN = datetime.timezone(datetime.timedelta(hours=1))
 SENT = datetime.datetime(2026, 11, 12, 9, 0, tzinfo=BERLIN)
@@ -53,17 +51,6 @@ def test_only_the_new_text_is_judged() -> None:
     quoted = "No, thank you.\n\nBest,\nBea\n\nOn Wed, 11 Nov 2026 at 18:02, Clara <clara@voss.example> wrote:\n> Yes, go ahead!\n> Sure!\n"
     assert read(quoted).answer is Answer.NO
     assert "ahead" not in new_text(Draft(quoted))
-
-
-def test_a_second_reader_sees_only_the_new_text() -> None:
-    seen: list[str] = []
-
-    def second(text: str) -> Floats:
-        seen.append(text)
-        return np.zeros(4, np.float32)
-
-    read_reply(Draft("Hi Tom,\n\nNo, thank you.\n\nBest,\nBea\n\n> Yes, go ahead!\n"), SENT, second)
-    assert seen == ["No, thank you."]
 
 
 def test_greeting_and_sign_off_are_no_answer_but_a_bare_thanks_stays() -> None:
