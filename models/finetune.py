@@ -23,7 +23,7 @@ FACT_WEIGHT = torch.tensor([2.0, 1.0, 1.0, 1.0, 0.5])
 
 def finetune(
     network: CarefulNetwork, corpus: list[Encoded], ordinary: list[Encoded], replies: list[Answered], seed: int, *,
-    epochs: int = 10, first: int = 0, ordinary_share: float = 0.2, rate: float = 2e-4, head_rate: float = 1e-3,
+    epochs: int = 7, first: int = 0, ordinary_share: float = 0.2, rate: float = 2e-4, head_rate: float = 1e-3,
     after: Callable[[int, CarefulNetwork], None] | None = None,
 ) -> CarefulNetwork:  # fmt: skip
     """Train in place and return the network: drafts and replies to questions, by turns.
