@@ -18,10 +18,10 @@ from linter import check, from_fields
 
 _INTRODUCTION = from_fields(
     {
-        "from": "Clara <clara@voss.example>",
-        "to": ["Mike Hale <mike@hale.example>"],
-        "cc": ["Anna Roth <anna@roth.example>"],
-        "body": "Hi Mike, meet Anna, who knows all about heat pumps. Anna, Mike has a cold house. You two should talk!",
+        "from": "Connie <connie@example.org>",
+        "to": ["Rob <rob@example.com>"],
+        "cc": ["Una <una@example.net>"],
+        "body": "Hi Rob, meet Una, who knows all about heat pumps. Una, Rob has a cold house. You two should talk!",
     }
 )
 
