@@ -42,7 +42,7 @@ def _boundary() -> re.Pattern[str]:
         "sign_off": rf"(?:{sign_off})[ \t]*[,.!]*[ \t]*$",
     }
     pattern = "|".join(f"(?P<{kind}>{piece})" for kind, piece in kinds.items())
-    return re.compile(rf"^[ \t]*(?:{pattern})", re.I | re.M)
+    return re.compile(rf"^[ \t]{{0,40}}(?:{pattern})", re.I | re.M)
 
 
 def split(text: str, quoted: tuple[Span, ...] = ()) -> Views:
