@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, current_app, g, request
 from werkzeug.exceptions import RequestEntityTooLarge
@@ -148,16 +149,20 @@ def _within_rate(parts: Parts, client: str) -> None:
 
 
 def _allow_origin(parts: Parts, response: Response) -> Response:
-    """CORS, for the origins that are listed. No cookies are used, so none are allowed."""
+    """CORS, for the origins that are listed and our own, which classic Outlook names. No cookies are used, so none are allowed."""
     origin = request.headers.get("Origin", "")
     response.vary.add("Origin")
-    if origin and origin in parts.settings.cors_origins:
+    if origin and (origin in parts.settings.cors_origins or origin == _origin(parts.settings.public_url)):
         response.headers["Access-Control-Allow-Origin"] = origin
         if request.method == "OPTIONS":
             response.headers["Access-Control-Allow-Methods"] = "POST"
             response.headers["Access-Control-Allow-Headers"] = "Authorization, Content-Type"
             response.headers["Access-Control-Max-Age"] = "3600"
     return response
+
+
+def _origin(url: str) -> str:
+    return "{0.scheme}://{0.netloc}".format(urlsplit(url))
 
 
 def _refused(error: ApiError) -> Response:

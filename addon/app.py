@@ -7,7 +7,7 @@ from time import perf_counter
 from flask import Flask, Response, g, jsonify, request
 from werkzeug.exceptions import HTTPException
 
-from addon import api, front, pages
+from addon import api, front, outlook_pages, pages
 from addon.auth import Verifier
 from addon.clock import Clock
 from addon.errors import StoreDown
@@ -35,7 +35,7 @@ def build(settings: Settings, mailbox_factory: MailboxFactory, store: Store, clo
     app.config["MAX_CONTENT_LENGTH"] = _MAX_BODY
     parts = front.Parts(settings, mailbox_factory, store, clock, verifier, Keys(settings.hash_key, settings.name_keys))
     app.extensions["askfirst-metrics"] = Metrics()
-    for made in (front.blueprint(parts), api.blueprint(parts), pages.blueprint(parts)):
+    for made in (front.blueprint(parts), api.blueprint(parts), pages.blueprint(parts), outlook_pages.blueprint(settings)):
         app.register_blueprint(made)
     app.register_error_handler(Exception, _failed)
     app.before_request(_begin)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 from typing import Any
 
 from prometheus_client import multiprocess
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the matrices are small: threads only get in each other's way
 bind = f"0.0.0.0:{os.environ.get('PORT', '8080')}"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = 8  # a request mostly waits for Gmail
@@ -29,6 +31,11 @@ logconfig_dict = {
     "root": {"level": "INFO", "handlers": ["stderr"]},
     "loggers": {"gunicorn.error": {"level": "INFO", "handlers": ["stderr"], "propagate": False}},
 }
+
+
+def when_ready(server: Any) -> None:
+    """Keep the collector's hands off what was loaded, so that the workers, forked from here, go on sharing it."""
+    gc.freeze()
 
 
 def child_exit(server: Any, worker: Any) -> None:

@@ -12,11 +12,11 @@ def add(commands: Any) -> None:
     """Add the subcommand to the subparsers of the command."""
     command = commands.add_parser(
         "outlook",
-        help="write the Outlook add-in for an address",
-        description="Write the manifests of the Outlook add-in and the files that the address has to serve beside the backend.",
+        help="write the manifests of the Outlook add-in",
+        description="Write the manifests of the Outlook add-in, and their pictures, for a backend, which serves the rest.",
         allow_abbrev=False,
     )
-    command.add_argument("--url", required=True, help="public https address that serves the files and the backend (/v1)")
+    command.add_argument("--url", required=True, help="public https address of the backend")
     command.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder to write to; it is made if there is none")
     command.set_defaults(run=run)
 
@@ -24,12 +24,12 @@ def add(commands: Any) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Write the files. Raises OSError where that fails."""
     try:
-        from addon.outlook_files import files
+        from addon.outlook_files import package
     except ModuleNotFoundError as missing:
         print(f"askfirst: {missing.name} is not installed: this needs pip install 'askfirst[addon]'", file=sys.stderr)
         return 2
     try:
-        made = files(arguments.url)
+        made = package(arguments.url)
     except ValueError as error:
         print(f"askfirst: --url: {error}", file=sys.stderr)
         return 2

@@ -38,6 +38,7 @@ class Settings:
     read_drafts: bool = True  # whether the deployment asks for the restricted scope gmail.compose
     api_keys: Mapping[str, str] | None = field(default_factory=dict, repr=False)
     cors_origins: frozenset[str] = frozenset()
+    outlook_client: str = ""  # the client id with which the Outlook task pane may write drafts through Microsoft Graph; "" for none
     metrics_key: str = field(default="", repr=False)  # SHA-256 (hexadecimal) of the key for /metrics; "" closes it
     experiments: frozenset[Experiment] = frozenset()
     retention_days: int = 180
@@ -63,6 +64,7 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         read_drafts=read.flag("ASKFIRST_READ_DRAFTS", True),
         api_keys=read.pairs("ASKFIRST_API_KEYS"),
         cors_origins=frozenset(read.listed("ASKFIRST_CORS_ORIGINS")),
+        outlook_client=read.identifier("ASKFIRST_OUTLOOK_CLIENT"),
         metrics_key=read.digest("ASKFIRST_METRICS_KEY"),
         experiments=read.experiments("ASKFIRST_EXPERIMENTS"),
         retention_days=read.number("ASKFIRST_RETENTION_DAYS", Settings.retention_days, 1, 3650),
@@ -115,6 +117,12 @@ class _Reader:
         value = self._environment.get(name, "").strip().lower()
         if value and not re.fullmatch("[0-9a-f]{64}", value):
             raise SettingsError(f"{name} must be the SHA-256 of a key, 64 hexadecimal digits")
+        return value
+
+    def identifier(self, name: str) -> str:
+        value = self._environment.get(name, "").strip().lower()
+        if value and not re.fullmatch("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", value):
+            raise SettingsError(f"{name} must be a client id, such as 01234567-89ab-cdef-0123-456789abcdef")
         return value
 
     def pairs(self, name: str) -> dict[str, str]:

@@ -14,7 +14,16 @@ from addon.gmail import Gmail, Mailbox, Tokens
 from addon.keys import Keys
 from addon.settings import Settings, from_environment
 from addon.store import open_store
-from linter.classify import pipeline
+from linter import check, from_fields
+
+_INTRODUCTION = from_fields(
+    {
+        "from": "Clara <clara@voss.example>",
+        "to": ["Mike Hale <mike@hale.example>"],
+        "cc": ["Anna Roth <anna@roth.example>"],
+        "body": "Hi Mike, meet Anna, who knows all about heat pumps. Anna, Mike has a cold house. You two should talk!",
+    }
+)
 
 
 def production(environment: Mapping[str, str]) -> Flask:
@@ -31,7 +40,7 @@ def database_of(environment: Mapping[str, str]) -> str:
 def assembled(settings: Settings, database: str, verifier: Verifier) -> Flask:
     """The application that a server forks its workers from. Raises as `production` does."""
     store = open_store(database, Keys(settings.hash_key, settings.name_keys))
-    pipeline()  # load the model before the first request, and once for all workers
+    check(_INTRODUCTION)  # loads the model and unpacks the careful reader before the first request, and once for all workers
 
     def mailbox(tokens: Tokens, budget: Budget) -> Mailbox:
         return Gmail(settings.gmail_endpoint, tokens, budget, settings.call_seconds, app.extensions["askfirst-metrics"].call)

@@ -113,6 +113,12 @@ def _fixed(number: int, first: int, last: int) -> Yearly:
     return lambda year: (datetime.date(year, number, first), datetime.date(year, number, last))
 
 
+def _advent(year: int) -> Interval:
+    """The first Sunday of Advent, the fourth before Christmas."""
+    christmas = datetime.date(year, 12, 25)
+    return day(christmas - (christmas.weekday() + 22) * _DAY)
+
+
 FEASTS: dict[str, Yearly] = {
     "easter": _from_easter(0, 1),
     "good_friday": _from_easter(-2, -2),
@@ -125,6 +131,11 @@ FEASTS: dict[str, Yearly] = {
     "boxing_day": _fixed(12, 26, 26),
     "new_year_eve": _fixed(12, 31, 31),
     "new_year": _fixed(1, 1, 1),
+    "advent": _advent,
+    "epiphany": _fixed(1, 6, 6),
+    "michaelmas": _fixed(9, 29, 29),
+    "halloween": _fixed(10, 31, 31),
+    "all_saints": _fixed(11, 1, 1),
     "thanksgiving": lambda year: _nth_weekday(year, 11, 3, 4),
     "labor_day": lambda year: _nth_weekday(year, 9, 0, 1),
 }

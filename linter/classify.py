@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+    from linter.pipeline import Floats
+
 MAX_SENTENCES = 2_000
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _LONG_RUN = re.compile(r"\S{100}")
@@ -63,7 +65,7 @@ def pipeline(path: Path | None = None) -> Language:
     import spacy
 
     import linter.encoder  # noqa: F401  registers language and components
-    from linter.pipeline import ATTRIBUTES
+    from linter.pipeline import ATTRIBUTES, skip_letters
 
     where = path or Path(str(files("models") / "pipeline"))
     try:
@@ -73,6 +75,7 @@ def pipeline(path: Path | None = None) -> Language:
     getters = as_type(Any, nlp.vocab).lex_attr_getters
     for attribute in getters.keys() - ATTRIBUTES:  # spaCy would work out twenty things about every new word that nobody asks for
         del getters[attribute]
+    nlp.tokenizer = skip_letters(as_type(Any, nlp.tokenizer))
     words = where / "words.txt"
     if words.exists():  # warm the vocabulary: inside a memory zone, words not known before are not kept
         nlp.make_doc(words.read_text(encoding="utf-8"))
@@ -169,6 +172,11 @@ def careful(draft: Draft, views: Views, people: Cast, doc: Doc, composed: Text, 
     ]
     mine = sum(any(start <= sentence.start < end for start, end in views.new) for sentence in found)
     return Reading(gate, {name: value for name, value in doc.cats.items() if name != "gate"}, tuple(found[:mine]), tuple(found[mine:]))
+
+
+def heard(text: str, nlp: Language) -> Floats:
+    """The careful reader's log probabilities (classes of `linter.reply_features.CLASSES`) of what a reply answers."""
+    return as_type("Floats", as_type(Any, nlp.get_pipe("askfirst_careful")).answer(nlp.make_doc(_readable(text))))
 
 
 def with_thread(composed: Text, draft: Draft, views: Views) -> Text:

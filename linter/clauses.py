@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from linter.language import Language, language
+from linter.language import Language, language, vocabulary
+from linter.predicate import described, german_verb, third_person
 from linter.scene import TOKEN
 
 _WHO = rf"{TOKEN}(?:\s*(?:,|und|and|&|\+)\s*{TOKEN})*"
@@ -31,7 +32,7 @@ def _asides(code: str) -> re.Pattern[str]:
 
 def without_asides(text: str, known: Language) -> str:
     """The sentence without "(cc'd)", "in copy", "whom I am copying"."""
-    text = _asides(known.code).sub(" ", text)
+    text = _asides(known.code).sub(lambda aside: _commas(aside, known), text)
     text = re.sub(r"\(\s*[,;]*\s*\)", " ", text)
     text = re.sub(r"\s+([,.;:!?])", r"\1", " ".join(text.split()))
     text = re.sub(r"([,;:])(?:\s*[,;])+", r"\1", text)
@@ -41,17 +42,27 @@ def without_asides(text: str, known: Language) -> str:
     return re.sub(rf"^({TOKEN}),\s+(?=(?:{known.rewrite['finite']})\b|{known.rewrite['loose_verb']})", r"\1 ", text)
 
 
+def _commas(aside: re.Match[str], known: Language) -> str:
+    """What stays of an aside: the comma of the apposition that goes on behind it."""
+    between = aside.group().strip().startswith(",") and aside.group().strip().endswith(",")
+    after = re.match(r"\s*([^\W\d_]+)", aside.string[aside.end() :])
+    if not between or after is None:
+        return " "
+    verb = re.match(rf"(?:{known.rewrite['finite']})$", after[1]) or (
+        known.code == "en" and (third_person(after[1]) or after[1].endswith("ed"))
+    )
+    return " " if verb or (known.code == "de" and (german_verb(after[1]) or after[1] in vocabulary("de", "plural_verbs"))) else ", "
+
+
 def what_is_said(text: str, known: Language) -> list[str]:
     """The statements in a sentence that introduces somebody; the sentence itself where it introduces nobody."""
     match = _introduction(known.code).match(text)
     if match is None:
         text = without_asides(text, known)
         alone = re.fullmatch(rf"(?P<kin>{known.rewrite['kin']})\s+(?P<who>{TOKEN})[.!]?", text, re.I)
-        described = re.fullmatch(rf"(?P<who>{_WHO})(?P<post>,?\s+(?:{known.rewrite['relative']})\s[^,]+)", text)
-        if described:
-            return list(filter(None, [_said(described["who"], described["post"], known)]))
-        text = re.sub(rf"^({TOKEN})\s*=\s*", r"\1: ", text)
-        return [f"{alone['who']} {known.rewrite['is']} {_lower(alone['kin'])}"] if alone else [text]
+        if alone:
+            return [f"{alone['who']} {known.rewrite['is']} {_lower(alone['kin'])}"]
+        return [_whole(text, known)]
     found = []
     before = re.sub(known.rewrite["hinge"], "", match["pre"], flags=re.I).strip(_END)
     if before and re.search(known.rewrite["second"], before) and not re.match(known.rewrite["subordinate"], before, re.I):
@@ -67,6 +78,26 @@ def what_is_said(text: str, known: Language) -> list[str]:
     elif kin:
         found.append(f"{who} {known.rewrite['is']} {kin}")
     return found
+
+
+def _whole(text: str, known: Language) -> str:
+    """A sentence as it is, or a description of somebody as a sentence: "Anna, my neighbour, mad about bees"."""
+    text = re.sub(known.rewrite["reads_along"], r"\g<who>", text)
+    if re.match(rf"{TOKEN}[,:]?\s+{known.rewrite['vocative_rest']}", text):
+        return text
+    entry = re.match(rf"(?P<who>{_WHO})(?P<post>\s*(?:[:=,(]|\s[–-]\s|,?\s(?:{known.rewrite['relative']})\s).*)", text, re.S)
+    if entry is None or re.match(rf"\s*,?\s*(?:and|und|&)?\s*{TOKEN}", entry["post"]) or re.match(r"\s*\([^)]*\)\s*\w", entry["post"]):
+        return text
+    return _said(entry["who"], entry["post"].rstrip(), known) or text
+
+
+def reason_clause(clause: str, known: Language) -> str:
+    """A subordinate clause behind its "since" or "da" as a sentence of its own; "" where its verb is not found."""
+    if known.rewrite["verb_second"]:
+        return clause
+    subject, _, rest = clause.partition(" ")
+    main = main_clause(rest) if rest.strip() else ""
+    return f"{subject} {main}" if main else ""
 
 
 def _lower(text: str) -> str:
@@ -86,20 +117,21 @@ def _said(subject: str, post: str, known: Language) -> str:
     several = len(re.findall(TOKEN, subject)) > 1
     relative = re.match(rf",?\s*(?:{words['relative']})\s+(?P<rest>\S.*)", post)
     if relative:
+        if re.match(words["not_subject"], relative["rest"]):
+            return ""  # "who I told you about"
+        if words["verb_second"] and (whole := described(subject_with_place, relative["rest"], known, several)):
+            return whole
         clause = relative["rest"] if words["verb_second"] else main_clause(relative["rest"])
         if clause:
             return f"{subject_with_place} {clause}"
     pronoun = re.match(rf"[,:.–-]*\s*(?:{words['pronouns']})(?P<short>'s)?\s+(?P<rest>\S.*)", post, re.I)
     if pronoun:
         return f"{subject_with_place}{' is' if pronoun['short'] else ''} {pronoun['rest']}"
-    apposed = re.match(rf"\s*[,:(–-]\s*(?P<rest>(?:{words['nominal']})\s+\S.*)", post)
-    if relative and apposed and any(_is_finite(word) for word in re.findall(r"[^\W\d_]+", apposed["rest"])[2:]):
-        return ""  # a relative clause whose verb was not found
-    if apposed:
-        return f"{subject_with_place} {words['are'] if several else words['is']} {_open(apposed['rest'])}"
-    fragment = re.match(r"\s*(?:[,:(]|[–-](?=\s))\s*(?P<rest>\S.{3,})", post)
-    if fragment and not re.search(words["second"], fragment["rest"]):
-        return f"{subject_with_place}: {_open(fragment['rest'])}"
+    fragment = re.match(r"\s*(?:[,:=(]|[–-](?=\s))\s*(?P<rest>\S.{3,})", post)
+    if fragment:
+        if relative and any(_is_finite(word) for word in re.findall(r"[^\W\d_]+", fragment["rest"])[2:]):
+            return ""  # a relative clause whose verb was not found
+        return described(subject_with_place, _open(fragment["rest"]), known, several)
     verb = re.match(rf"\s+(?P<rest>(?:{words['finite']})\b.*)", post)
     if verb:
         return f"{subject_with_place} {verb['rest']}"

@@ -40,7 +40,7 @@ def closing_start(draft: Draft, views: Views, known: Language) -> int:
             return line.start()
     found = end
     for line in reversed(lines[1:] if len(views.new) == 1 else lines):
-        text = line.group().strip()
+        text = re.sub(r"\s*\([^()]{1,30}\)$", "", line.group().strip())
         words = re.findall(r"[^\W\d_]+", text.lower())
         capitals = len(words) <= 4 and all(word[0].isupper() for word in re.findall(r"[^\W\d_]+", text))
         is_name = (
@@ -55,4 +55,11 @@ def closing_start(draft: Draft, views: Views, known: Language) -> int:
         if not is_name or len(text) > 50 or len(words) > 6 or end - line.start() > 200:
             break
         found = line.start()
+    above = [line for line in lines[1:] if line.end() <= found]
+    if found < end and above and re.fullmatch(r"[^.!?:;]{3,48},", above[-1].group().strip()) and len(above[-1].group().split()) <= 7:
+        return above[-1].start()  # "Many greetings from the lake,"
+    if found == end and lines:
+        inline = re.search(r"(?<=[a-zäöüß]{3})[.!?]\s+(?=[A-ZÄÖÜ][\w-]*\.?$)", lines[-1].group().rstrip())
+        if inline:
+            return lines[-1].start() + inline.end()  # "See you. Kit"
     return found

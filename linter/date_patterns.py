@@ -43,6 +43,7 @@ def patterns(code: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
         "quarter": rf"(?:q\s?(?P<quarter>[1-4])|{ordinal}(?:{alternation(w.quarter)})){year}",
         "new_year": rf"{part}(?:{alternation(w.new_year)})",
         "feast": rf"(?P<feast>{alternation(w.holidays)})",
+        "after_next": rf"(?P<after_next>{alternation(w.after_next)})",
         "season": rf"{part}{turn}(?P<season>{alternation(w.seasons)})",
         "tomorrow": rf"(?<!guten )(?<!heute )(?<!good )(?P<days>{alternation(w.tomorrow)})",
         "nth": rf"(?P<nth>\d{{1,2}}){suffix}",

@@ -119,6 +119,8 @@ def _interval(time: Time, groups: Mapping[str, str], sent: datetime.datetime) ->
         case "compound":
             name, period = w.compounds[groups["compound"]].split()
             return _piece(name, period, False, today)
+        case "after_next":
+            return _period(w.after_next[groups["after_next"]], 2, today)
         case "weekday":
             return almanac.weekday(w.weekdays[groups["weekday"]], today, "next" in groups and not _is_coming(groups["next"]))
         case "week":
@@ -188,8 +190,8 @@ def _month(kind: str, groups: Mapping[str, str], year: int, code: str, today: da
     return _yearly(make, year, today)
 
 
-def _period(name: str, following: bool, today: datetime.date) -> Interval:
-    """The current week, month, quarter or year, or the following one."""
+def _period(name: str, following: int, today: datetime.date) -> Interval:
+    """The week, month, quarter or year that comes so many after the current one."""
     if name in ("week", "weekend"):
         monday, sunday = almanac.week(today + datetime.timedelta(7 * following))
         return (monday, sunday) if name == "week" else (sunday - datetime.timedelta(1), sunday)

@@ -19,7 +19,7 @@ from linter.subwords import Subwords, parse
 Ids = NDArray[np.int64]
 WINDOW = 384  # pieces read together
 BUDGET = 3 * WINDOW  # pieces of a draft that are read carefully; of a longer one, its most telling sentences
-BLOCK = 32  # weights that share a scale
+BLOCK = 64  # weights that share a scale
 OWN_WORDS = tuple(
     """xxpasted xxtonone xxtoone xxtotwo xxtomany xxccnone xxccone xxcctwo xxccmany xxbcc xxalone xxown xxinside xxtheirs xxprivate
     xxthreadnone xxthreadone xxthreadtwo xxthreadmany xxthreadall xxagreenone xxagreeone xxagreetwo xxquoted xxaddress xxlink
@@ -73,6 +73,15 @@ class Encoder:
         labels, facts = head(pooled, self._weights, self.config["sentence_layers"])
         odds = log_odds(facts) + self._weights["fact_quick"] * log_odds(quick)
         return labels, cast(Floats, 1 / (1 + np.exp(-odds)))
+
+    def answer(self, doc: Doc) -> Floats:
+        """The log probability (classes of `linter.reply_features.CLASSES`) of what a reply to a question answers."""
+        if not self._weights:
+            self._weights = unpacked(self.packed)
+        w = self._weights
+        pooled = self._pooled([pieces_of(doc, self.subwords)])[0]
+        logits = np.maximum(pooled @ w["answer_pool_w"] + w["answer_pool_b"], 0) @ w["answer_w"] + w["answer_b"]
+        return cast(Floats, logits - np.log(np.exp(logits - logits.max()).sum()) - logits.max())
 
     def _pooled(self, sentences: list[Ids]) -> Floats:
         """The greatest and the mean vector of each sentence, (sentences, 2 * width)."""
@@ -138,6 +147,11 @@ def segment(doc: Doc, roles: list[tuple[int, int, str]], spans: list[tuple[int, 
     return np.asarray(ids, np.int64), bounds
 
 
+def pieces_of(doc: Doc, subwords: Subwords) -> Ids:
+    """The first `WINDOW` pieces (n,) of a doc whose names are left as they are."""
+    return segment(doc, [], [(0, len(doc.text))], subwords)[0][:WINDOW]
+
+
 def _known_as(word: str) -> str:
     if "@" in word:
         return "xxaddress"
@@ -186,7 +200,7 @@ def unpack(packed: Packed) -> Floats:
     steps = np.empty((len(packed.nibbles), packed.nibbles.shape[1] * 2), np.float32)
     steps[:, ::2] = packed.nibbles & 15
     steps[:, 1::2] = packed.nibbles >> 4
-    return cast(Floats, (steps - 8).reshape(len(steps), -1, BLOCK) * packed.scales[..., None]).reshape(steps.shape)
+    return cast(Floats, (steps - 8).reshape(*packed.scales.shape, -1) * packed.scales[..., None]).reshape(steps.shape)
 
 
 def unpacked(arrays: dict[str, Any]) -> dict[str, Floats]:

@@ -35,6 +35,7 @@ class Dates:
     units: Mapping[str, str]
     periods: Mapping[str, str]
     compounds: Mapping[str, str]
+    after_next: Mapping[str, str]
     month_parts: Mapping[str, str]
     months: Mapping[str, int]
     weekdays: Mapping[str, int]
@@ -146,6 +147,12 @@ def language(code: str) -> Language:
     return known.get(code, known["en"])
 
 
+@cache
+def vocabulary(code: str, part: str, table: str = "grammar") -> frozenset[str]:
+    """The words that play a part in the sentences of a language: `part` is a key of [rewrite.grammar], or of another table."""
+    return frozenset(language(code).rewrite[table][part].split())
+
+
 def alternation(phrases: Iterable[str]) -> str:
     """A regular expression that matches any of the phrases, the longest first."""
     return "|".join(re.escape(phrase) for phrase in sorted(set(phrases), key=len, reverse=True))
@@ -157,8 +164,8 @@ def detect(text: str) -> str:
     Counting function words is the oldest method of language identification (Ingle 1976); with two
     languages that differ this much it needs no model, and it costs a few microseconds.
     """
-    words = [word.lower() for word in _WORD.findall(text[:_JUDGED])]
-    scores = [(sum(w in entry.function_words for w in words), entry.code) for entry in languages()]
+    words = _WORD.findall(text[:_JUDGED].lower())
+    scores = [(sum(map(entry.function_words.__contains__, words)), entry.code) for entry in languages()]
     best, code = max(scores)
     return code if best * 12 >= len(words) and best else UNKNOWN
 

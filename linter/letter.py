@@ -6,11 +6,14 @@ import re
 from dataclasses import dataclass, replace
 
 from linter.draft import Person
-from linter.language import alternation
+from linter.greeting import greeting
+from linter.language import alternation, vocabulary
 from linter.perspective import Piece
 from linter.redact import has_contact, plain
-from linter.scene import GENITIVE, NAME, OBLIQUE, TOKEN, Scene
-from linter.voice import closing, form, full, genitive, greeting, is_group, is_own, label, listed, oblique
+from linter.scene import TOKEN, Scene
+from linter.signing import closing, is_own
+from linter.turning import GENITIVE, NAME, OBLIQUE
+from linter.voice import form, full, genitive, is_group, label, listed, oblique
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,9 @@ def _introduced(scene: Scene, who: int) -> str:
     name = full(scene, who)
     polite = re.match(scene.language.rewrite["polite"], name)
     if is_group(scene.person(who), scene.language) and not polite and name != scene.language.rewrite["unknown"]:
-        return str(scene.language.rewrite["quoted_group"]).format(name=name)
+        words = scene.language.rewrite
+        whole = any(word in words["groups"] for word in re.findall(r"[^\W\d_]+", name.lower()))
+        return str(words["quoted_group" if whole else "quoted_team"]).format(name=name)
     return oblique(name) if scene.language.code == "de" else name
 
 
@@ -147,8 +152,9 @@ def signature(scene: Scene) -> str:
     return f"-- \n{text}" if text and scene.signature.startswith("--") else text
 
 
-def connecting(scene: Scene, told: list[list[Piece]]) -> Connect:
-    """The mail for the day both have agreed: what each should know of the other, and who takes the next step."""
+def connecting(scene: Scene, told: list[list[Piece]], wished: int) -> Connect:
+    """The mail for the day both have agreed: what each should know of the other, and who takes the next step; `wished` is the
+    side that does."""
     words = scene.language.rewrite
     sides = range(len(scene.members))
     everybody = [i for side in sides for i in scene.members[side]]
@@ -159,15 +165,18 @@ def connecting(scene: Scene, told: list[list[Piece]]) -> Connect:
     for side in sides:
         others = others_of(scene, side)
         reader = listed([label(scene, i) for i in scene.members[side]], scene.language)
-        lines = said(told[side], filler(scene, others, True))
+        lines = said(_once(told, side), filler(scene, others, True))
+        if not lines and any(pieces for pieces in told[:side]) and told[side]:
+            continue  # said above, where this side reads it too
         if not lines:
             gaps = [gap_who(scene, filler(scene, others, True).short, len(others) > 1), gap_why(scene, reader)]
             missing += gaps
             lines = [" ".join(gaps)]
-        join = "\n" if lines[0].startswith("- ") else " "
-        paragraphs.append(f"{reader},{join}" + _small(scene, "\n".join(lines)))
-    first = listed([label(scene, i) for i in scene.members[0]], scene.language)
-    paragraphs.append(words["next_step"][form(scene, 0)].format(first=first) + " " + words["bcc"][manner])
+        paragraphs.append(_to(reader, "\n".join(lines), scene))
+    if to_all := list(dict.fromkeys(piece.to_all for pieces in told for piece in pieces if piece.joint)):
+        paragraphs.append(" ".join(said([Piece(text, True, False) for text in to_all], filler(scene, everybody, True))))
+    first = listed([label(scene, i) for i in scene.members[wished]], scene.language)
+    paragraphs.append(words["next_step"][form(scene, wished)].format(first=first) + " " + words["bcc"][manner])
     hello = ", ".join(greeting(scene, side).rstrip(",!") for side in sides)
     hello = re.sub(rf"(?<=, )(?i:{alternation(scene.language.greetings)})(?= )", lambda m: m.group().lower(), hello)
     body = _assembled(scene, f"{hello},", _lowered(scene, paragraphs), closing(scene, None, manner))
@@ -178,13 +187,26 @@ def connecting(scene: Scene, told: list[list[Piece]]) -> Connect:
     return Connect(people, (), subject, body, tuple(missing))
 
 
-def _small(scene: Scene, text: str) -> str:
-    """The text as it goes on behind a comma: a word that is no name and no noun loses its capital."""
-    word = re.match(r"[^\W\d_]+", text)
-    if word is None or word.group() in ("I", "Sie", "Ihnen", "Ihr", "Ihre", "Ihren", "Ihrem", "Ihrer"):
-        return text
-    small = {*scene.language.function_words, *scene.language.rewrite["small"]}
-    return text[0].lower() + text[1:] if word.group().lower() in small else text
+def _once(told: list[list[Piece]], side: int) -> list[Piece]:
+    """What one side reads in a mail to all: nothing that another side is told, if something is left."""
+    used = {piece.source for pieces in told[:side] for piece in pieces} if len(told) == 2 else set()
+    own = [piece for piece in told[side] if not piece.joint]
+    return [piece for piece in own if piece.source not in used]
+
+
+def _to(reader: str, text: str, scene: Scene) -> str:
+    """The text called out to a reader: "Mike, you asked for a pump."; behind a colon where its first word keeps its capital."""
+    if text.startswith("- "):
+        return f"{reader},\n{text}"
+    word = re.match(r"[^\W\d_]+(?:-[^\W\d_]+)*", text)
+    first = word.group() if word else ""
+    formal = ("I", "Sie", "Ihnen", "Ihr", "Ihre", "Ihren", "Ihrem", "Ihrer")
+    small = {*scene.language.function_words, *scene.language.rewrite["small"], *vocabulary(scene.language.code, "openers")}
+    if first.lower() in small and first not in formal:
+        return f"{reader}, {text[0].lower()}{text[1:]}"
+    names = {name.split()[0].strip(".") for i in range(len(scene.cast.people)) for name in (label(scene, i), full(scene, i))}
+    known = first in formal or first in names or text.startswith("[") or first in scene.language.titles
+    return f"{reader}{',' if known else ':'} {text}"
 
 
 def _lowered(scene: Scene, paragraphs: list[str]) -> list[str]:

@@ -7,25 +7,22 @@ anybody's contact details. When in doubt it stays behind: a gap shows, a wrong s
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
-from linter.clauses import what_is_said
-from linter.scene import GENITIVE, NAME, TOKEN, Scene, Told, named
-from linter.turn import turned
+from linter.hanging import conclusion, cut, dangles, support
+from linter.predicate import described
+from linter.retelling import piece_of
+from linter.scene import TOKEN, Scene, Told, named
+from linter.standing import stands
+from linter.telling import Piece, Place, statements, stranger
+from linter.turning import GENITIVE, NAME, OBLIQUE, Party
 from linter.voice import gender
 
-_MOST = 6  # sentences of one ask
-_LONGEST = 420  # characters of one sentence
+__all__ = ["Piece", "pieces"]
 
-
-@dataclass(frozen=True)
-class Piece:
-    """A sentence for one reader, names as tokens. `why`: it says what the reader has to do with it."""
-
-    text: str
-    why: bool
-    who: bool
-    line: bool = False
+_MOST = 7  # sentences of one ask
 
 
 def pieces(scene: Scene, reader: int) -> list[Piece]:
@@ -35,13 +32,21 @@ def pieces(scene: Scene, reader: int) -> list[Piece]:
     topic: int | None = None
     carried = -1  # the sentence last carried over
     for n, told in enumerate(scene.told):
-        if n and told.paragraph != scene.told[n - 1].paragraph:
+        before = scene.told[n - 1] if n else None
+        if before is not None and told.paragraph != before.paragraph and not before.about:
             topic = None
         follows = n > 0 and carried == n - 1 and _together(scene.told[carried], told)
-        for text in _texts(scene, told):
-            piece = _piece(scene, told, text, reader, topic, follows, near.get(n, ""))
-            if piece:
-                found.append(replace(piece, line=piece.line and not (follows and scene.told[carried].line == told.line)))
+        for text in statements(scene, told):
+            place = Place(near.get(n, ""), follows, topic, stranger(scene, n))
+            whole = _whole(scene, text, place, reader)
+            piece = conclusion(scene, n, whole, found) or piece_of(scene, told, whole, reader, place)
+            before_it: list[Piece] = []
+            if piece and (piece.joint or not follows) and dangles(scene, piece.text):
+                before_it = [part for part in support(scene, n, reader) if all(part.source != other.source for other in found)]
+                piece = piece if before_it or follows else cut(scene, piece)
+            if piece and stands(piece.text, scene.language):
+                found += before_it
+                found.append(replace(piece, source=n, line=piece.line and not (follows and scene.told[carried].line == told.line)))
                 carried, follows = n, True
         if told.about:
             topic = next(iter(told.about)) if len(told.about) == 1 else None
@@ -66,75 +71,48 @@ def _together(one: Told, other: Told) -> bool:
     return one.paragraph == other.paragraph and (one.line == other.line or not (one.bullet or other.bullet))
 
 
-def _texts(scene: Scene, told: Told) -> list[str]:
-    if len(told.text) > _LONGEST or told.contact:
-        return []
-    words = scene.language.rewrite
-    whole = re.sub(words["lead_in"], "", told.text, flags=re.I)
-    text = re.sub(words["trims"], "", whole)
-    if text != whole and "," not in text and re.match(words["subordinate"], text, re.I):
-        return []  # the main clause is gone
-    return [re.sub(words["lead_in"], "", said.strip(), flags=re.I) for said in what_is_said(text, scene.language)]
-
-
-def _piece(scene: Scene, told: Told, text: str, reader: int, topic: int | None, follows: bool, near: str) -> Piece | None:
-    words = scene.language.rewrite
-    text = text.strip(" ,;:–-")
-    others = named(scene, text) - {reader}
-    if len(text) < 8 or text.endswith("?") or reader in named(scene, text) or re.search(words["drop"], text, re.I):
-        return None
-    if re.search(words["loose_end"], text) or (len(text.split()) < 3 and not others and not re.match(words["subject_pronoun"], text)):
-        return None
-    if not follows and re.search(words["dangling"], text):
-        return None
-    if others and re.match(words["subject_pronoun"], text):
-        return None  # "He reads, Dunstan writes": he is somebody else
-    if not others and _unclear(scene, text, reader):
-        return None
-    second = re.search(words["second"], text) is not None
-    wants = re.search(words["wants"], text) is not None
-    about = bool(others) or (topic is not None and topic != reader and re.search(words["third_person"], text) is not None)
-    if told.to == reader:
-        aside = near == "after" and not about and re.search(words["by_the_way"], text)
-        if re.search(words["plural"], text) or aside or not (about or (second and near)):
-            return None
-    elif second:
-        new = _turned(scene, told, text, bool(near and wants) or (near == "next" and re.match(words["you_first"], text) is not None))
-        if new is None:
-            return None
-        text, about, second = new, True, False
-    elif not others and not (about and follows):
-        return None
-    wants = wants or re.search(words["wants"], text) is not None
-    told_of = bool(others or not second or re.match(words["subject_pronoun"], text))
-    return Piece(text, second or wants, about and told_of, told.bullet)
-
-
-def _unclear(scene: Scene, text: str, reader: int) -> bool:
-    """Whether a sentence that names nobody is of the connector, of him and her at once, or of "Sie" that may be they or you."""
-    words = scene.language.rewrite
-    both = re.search(words["he"], text) and re.search(words["she"], text)
-    several = len([i for members in scene.members for i in members]) - len(scene.members[reader]) > 1
-    return bool(re.match(words["about_me"], text) or both or (several and re.match(words["they_or_you"], text)))
-
-
-def _turned(scene: Scene, told: Told, text: str, near: bool) -> str | None:
-    """A sentence said to another side, told of them: of one person only, and if nobody else comes into it."""
-    words = scene.language.rewrite
-    if told.to is None or not near or len(scene.members[told.to]) != 1 or re.search(TOKEN, text):
-        return None
-    if re.search(words["third_person_any"], text) or re.search(words["plural"], text):
-        return None
-    who = scene.members[told.to][0]
-    return turned(text, chr(NAME + who), chr(GENITIVE + who), gender(scene, who), scene.language)
+def _whole(scene: Scene, text: str, place: Place, reader: int) -> str:
+    """A sentence without a verb, behind one about somebody, as a sentence about them: "Two seasons on a J/80."."""
+    topic, words = place.topic, scene.language.rewrite
+    alone = topic is None or topic == reader or len(scene.members[topic]) > 1 or not place.follows or named(scene, text)
+    if topic is None or alone or stands(text, scene.language):
+        return text
+    if any(re.match(words[kind], text) for kind in ("about_me", "impersonal")) or re.search(words["second"], text):
+        return text  # "Sounds like a plan."
+    if not re.match(words["own_fragment"], text):
+        return text  # "22 children, a day, a lake."
+    return described(chr(NAME + scene.members[topic][0]), text, scene.language) or text
 
 
 def _with_names(scene: Scene, reader: int, found: list[Piece]) -> list[Piece]:
-    """The first sentence names the person it begins with, instead of a pronoun."""
+    """The first sentence names the person it begins with, instead of a pronoun; a further one that would name them again does not."""
     others = [i for n, members in enumerate(scene.members) if n != reader for i in members]
-    if not found or len(others) != 1 or re.search(TOKEN, found[0].text):
+    sides = len(scene.members) - 1
+    if not found or sides != 1:
         return found
     words = scene.language.rewrite
-    first = found[0]
-    text = re.sub(rf"^(?:{words['subject_pronoun']})\b(['’]s\b)?", lambda m: chr(NAME + others[0]) + (" is" if m[1] else ""), first.text)
-    return [Piece(text, first.why, first.who, first.line), *found[1:]]
+    name = Party(tuple(others)).named(scene.language.messages["and"])
+    done: list[Piece] = []
+    said = False
+    pronoun = {"m": words["he_subject"], "f": words["she_subject"]}.get(gender(scene, others[0]) if len(others) == 1 else "")
+    for piece in found:
+        text = piece.text
+        if not said and not re.search(TOKEN, text) and len(others) == 1:
+            for pattern, base in words["first_mention"].items():
+                text = re.sub(pattern, chr({"genitive": GENITIVE, "oblique": OBLIQUE}[base] + others[0]), text)
+        if not said and not re.search(TOKEN, text):
+            text = _with_name(text, name, words)
+        elif said and pronoun and done and not piece.line and re.match(rf"{name} [a-zäöü]", text):
+            text = pronoun + text[1:] if re.match(f"{name}|{pronoun}", done[-1].text) else text
+        said = said or re.search(TOKEN, text) is not None
+        done.append(replace(piece, text=text))
+    return done
+
+
+def _with_name(text: str, name: str, words: Mapping[str, Any]) -> str:
+    """The sentence with the name instead of the pronoun it begins with."""
+    if short := re.match(rf"(?:{words['subject_pronoun']})(?=['’]s\s+\w+ed\b)", text):
+        return name + text[short.end() :]  # "Anna's trained": is or has
+    long: dict[str, str] = words["long_forms"]
+    pattern = rf"^(?:{words['subject_pronoun']})\b(['’](?:s|re|ve|d|ll)\b)?"
+    return re.sub(pattern, lambda m: name + (f" {long[m[1][1:]]}" if m[1] else ""), text)

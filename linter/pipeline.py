@@ -6,15 +6,18 @@ Both components only hold arrays; `models/train.py` makes them. Registered as sp
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from math import exp
 from pathlib import Path
 from typing import Any, ClassVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.attrs import IDX, NORM, PREFIX, SHAPE, SUFFIX
+from spacy.attrs import IDX, NORM, ORTH
 from spacy.lang.lex_attrs import word_shape
 from spacy.language import BaseDefaults, Language
+from spacy.strings import StringStore
+from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 from spacy.util import SimpleFrozenList, registry
 
@@ -31,7 +34,7 @@ LABELS = (*MARKS, "first_asked", "others_asked")  # what a sentence is, and whet
 FACTS = ("puts_in_touch", "first_asked", "others_asked", "asks_permission", "hands_out_contact")
 SHOWN_BY = [LABELS.index(name) for name in ("introduce", "first_asked", "others_asked", "ask", "contact")]  # the label that shows each
 
-ATTRIBUTES = frozenset({NORM, PREFIX, SUFFIX, SHAPE})  # all that is ever asked of a word
+ATTRIBUTES = frozenset({NORM})  # all that the gate asks of a word; what else the reader asks is worked out for what it reads
 _DIGITS = str.maketrans("123456789", "000000000")
 _SEED = np.uint64(0x9E3779B97F4A7C15)  # 2**64 / golden ratio, Fibonacci hashing (Knuth, TAOCP 6.4)
 _BLOCK = 4096  # tokens read at a time: memory stays flat however long the draft
@@ -53,15 +56,9 @@ def kind(word: str) -> str:
 
 
 class Defaults(BaseDefaults):
-    """spaCy's tokenizer for any language, with longer affixes, which stand in for a stemmer, and concepts among the shapes."""
+    """spaCy's tokenizer for any language, with our own norm of a word."""
 
-    lex_attr_getters: ClassVar[Any] = {  # type: ignore[misc]  # spaCy sets it on classes, too
-        **BaseDefaults.lex_attr_getters,
-        NORM: norm,
-        PREFIX: lambda word: word[:4].lower(),
-        SUFFIX: lambda word: word[-4:].lower(),
-        SHAPE: kind,
-    }
+    lex_attr_getters: ClassVar[Any] = {**BaseDefaults.lex_attr_getters, NORM: norm}  # type: ignore[misc]  # spaCy sets it on classes, too
 
 
 @registry.languages("askfirst")
@@ -70,6 +67,23 @@ class MailLanguage(Language):  # type: ignore[no-untyped-call]
 
     lang = "askfirst"
     Defaults = Defaults
+
+
+def skip_letters(tokenizer: Tokenizer) -> Tokenizer:
+    """The same tokenizer, spared its regular expressions on words of letters alone: each of them wants a mark or a digit."""
+    return Tokenizer(
+        tokenizer.vocab,
+        tokenizer.rules,
+        _unless_letters(tokenizer.prefix_search, None),
+        _unless_letters(tokenizer.suffix_search, None),
+        _unless_letters(tokenizer.infix_finditer, ()),
+        tokenizer.token_match,
+        _unless_letters(tokenizer.url_match, None),
+    )
+
+
+def _unless_letters(search: Callable[[str], Any], nothing: Any) -> Callable[[str], Any]:
+    return lambda word: nothing if word.isalpha() else search(word)
 
 
 def ngrams(keys: Keys, size: int) -> NDArray[np.int64]:
@@ -184,8 +198,11 @@ def head(pooled: Floats, a: Mapping[str, Floats], layers: int) -> tuple[Floats, 
 
 def features(doc: Doc, roles: list[tuple[int, int, str]], spans: list[tuple[int, int]]) -> tuple[Keys, NDArray[np.int64]]:
     """The (tokens, 4) keys of a doc, names replaced by their role, and the token bounds (sentences, 2) of the spans."""
-    table = doc.to_array([IDX, NORM, PREFIX, SUFFIX, SHAPE])
-    offsets, keys = table[:, 0], cast(Keys, table[:, 1:])
+    table = doc.to_array([IDX, NORM, ORTH])
+    offsets = table[:, 0]
+    words, which = np.unique(table[:, 2], return_inverse=True)
+    forms = np.array([_forms(doc.vocab.strings, word) for word in words.tolist()], np.uint64).reshape(-1, 3)
+    keys = np.concatenate([table[:, 1:2], forms[which]], axis=1)
     if roles:
         starts = np.searchsorted(offsets, [start for start, _, _ in roles])
         for at, (_, _, role) in zip(starts, roles, strict=True):
@@ -193,6 +210,12 @@ def features(doc: Doc, roles: list[tuple[int, int, str]], spans: list[tuple[int,
                 keys[at] = doc.vocab.strings.add(role)
     edges = np.searchsorted(offsets, np.asarray(spans, np.uint64))
     return keys, edges.astype(np.int64)
+
+
+def _forms(strings: StringStore, word: int) -> tuple[int, int, int]:
+    """The keys of a word's beginning and end, which stand in for a stemmer, and of its kind."""
+    text = strings[word]
+    return strings.add(text[:4].lower()), strings.add(text[-4:].lower()), strings.add(kind(text))
 
 
 def embed(keys: Keys, arrays: dict[str, Floats]) -> Floats:
@@ -232,7 +255,7 @@ def _relu(x: Floats) -> Floats:
 
 
 def _sigmoid(x: float) -> float:
-    return float(1 / (1 + np.exp(-np.clip(x, -30, 30))))
+    return 1 / (1 + exp(-min(max(x, -30.0), 30.0)))
 
 
 def _sigmoids(x: Floats) -> Floats:
@@ -250,7 +273,7 @@ def save(path: Path, arrays: Mapping[str, NDArray[Any]], config: Mapping[str, An
 def restore(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
     """The arrays and the shape that `save` wrote."""
     with np.load(path / "arrays.npz", allow_pickle=False) as stored:
-        arrays = {name: stored[name].astype(np.float32) if stored[name].dtype == np.float16 else stored[name] for name in stored.files}
+        arrays = {name: array.astype(np.float32) if array.dtype == np.float16 else array for name, array in stored.items()}
     return arrays, json.loads((path / "config.json").read_text(encoding="utf-8"))
 
 

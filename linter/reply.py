@@ -11,10 +11,11 @@ from typing import Any
 
 from linter import dates, reply_model
 from linter.body import split
+from linter.classify import heard, pipeline
 from linter.draft import Draft
 from linter.language import alternation, languages
 from linter.redirect import redirect
-from linter.reply_features import features, is_automatic, is_doubtful
+from linter.reply_features import features, ground, is_automatic, kinds
 
 _MAX_READ = 4_000  # characters of new text; an answer stands above that
 _FULL_STOP = re.compile(r"(?<=[^\W\d])\.$")  # of the sentence, not of "15.1."
@@ -60,9 +61,10 @@ def read_reply(draft: Draft, sent: datetime.datetime | None = None) -> Reply:
     text = new_text(draft)
     if not text:
         return Reply(Answer.UNCLEAR, None, 1.0)
-    answer, confidence = reply_model.shipped().decide(features(text), is_doubtful(text))
+    answer, confidence = reply_model.shipped().decide(features(text), ground(text), heard(text, pipeline()))
     when = _when(text, sent or draft.sent) if answer == Answer.LATER else None
-    return Reply(Answer(answer), when, confidence, "" if is_automatic(text) else redirect(text))
+    loosely = answer == Answer.NO  # elsewhere, who is named is mostly the person to be met
+    return Reply(Answer(answer), when, confidence, "" if is_automatic(text) else redirect(text, loosely))
 
 
 def _when(text: str, sent: datetime.datetime | None) -> When | None:
@@ -83,7 +85,7 @@ def new_text(draft: Draft) -> str:
     parts = [draft.body[start:end].strip("\n") for start, end in split(draft.body, draft.quoted).new]
     text = "\n".join(parts)[:_MAX_READ].strip()
     greeting = _greeting().match(text)
-    if greeting and text[greeting.end() :].strip():
+    if greeting and not kinds(greeting.group()) and text[greeting.end() :].strip():
         text = text[greeting.end() :].strip()
     for sign_off in _sign_off().finditer(text):
         if sign_off.start() and text[sign_off.end() :].count("\n") <= _MAX_BELOW:
@@ -94,7 +96,8 @@ def new_text(draft: Draft) -> str:
 @cache
 def _greeting() -> re.Pattern[str]:
     words = alternation(phrase for entry in languages() for phrase in entry.greetings)
-    return re.compile(rf"(?:{words})(?:[ \t]+[\w.-]{{1,30}}){{0,4}}[ \t]*[,!:\n]", re.I)
+    name = r"(?:(?:[ \t]+[A-ZÄÖÜ][\w.-]{0,30}){1,4}|[ \t]+[\w.-]{1,30})?"  # on a phone in lower case; more such words are a sentence
+    return re.compile(rf"(?i:{words}){name}[ \t]*[,!:\n]")
 
 
 @cache

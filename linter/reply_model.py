@@ -13,56 +13,72 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linter.errors import ModelError
-from linter.reply_features import CLASSES
+from linter.reply_features import CLASSES, Ground
 
 Floats = NDArray[np.float32]
+
+LEAST = 0.4  # an answer less probable than that is none
+
+
+@dataclass(frozen=True)
+class Decision:
+    """How log odds become an answer: the weight of the words' and of a second reading's log odds, and the least probability
+    of a yes by its `Ground`."""
+
+    words: float
+    second: float
+    least_yes: tuple[float, ...]
+
+    def probabilities(self, words: Floats, second: Floats) -> Floats:
+        """Log odds (..., classes) of both readings to calibrated probabilities (..., classes)."""
+        odds = words * np.float32(self.words) + second * np.float32(self.second)
+        raised = np.exp(odds - odds.max(axis=-1, keepdims=True))
+        return cast(Floats, raised / raised.sum(axis=-1, keepdims=True))
+
+    def decide(self, probabilities: Floats, ground: Ground) -> tuple[str, float]:
+        """The answer and how sure it is; where it is not sure enough, "unclear" and how far from sure."""
+        best = int(probabilities.argmax())
+        answer, confidence = CLASSES[best], float(probabilities[best])
+        if answer != "unclear" and confidence < (self.least_yes[ground] if answer == "yes" else LEAST):
+            return "unclear", 1 - confidence
+        return answer, confidence
 
 
 @dataclass(frozen=True)
 class ReplyModel:
-    """Weights (buckets, classes), bias (classes,), temperature, and the least probabilities: of a yes where words of doubt
-    stand beside it, of a yes, and of any answer."""
+    """Weights (buckets, classes) and bias (classes,) of the words, and how to decide by them and the careful reader."""
 
     weights: Floats
     bias: Floats
-    temperature: float
-    least_doubtful: float
-    least_yes: float
-    least: float
+    decision: Decision
 
-    def probabilities(self, features: Mapping[int, float]) -> Floats:
-        """The calibrated probability of each class (classes,), in the order of `CLASSES`."""
+    def log_odds(self, features: Mapping[int, float]) -> Floats:
+        """What the words say for each class (classes,), in the order of `CLASSES`; not calibrated."""
         buckets = np.fromiter(features, np.int64, len(features))
         values = np.fromiter(features.values(), np.float32, len(features))
-        logits = (values @ self.weights[buckets] + self.bias) / self.temperature
-        raised = np.exp(logits - logits.max())
-        return cast(Floats, raised / raised.sum())
+        return cast(Floats, values @ self.weights[buckets] + self.bias)
 
-    def decide(self, features: Mapping[int, float], doubtful: bool) -> tuple[str, float]:
-        """The answer and how sure it is; where it is not sure enough, "unclear" and how far from sure."""
-        probabilities = self.probabilities(features)
-        best = int(probabilities.argmax())
-        answer, confidence = CLASSES[best], float(probabilities[best])
-        least_yes = self.least_doubtful if doubtful else self.least_yes
-        if answer != "unclear" and confidence < (least_yes if answer == "yes" else self.least):
-            return "unclear", 1 - confidence
-        return answer, confidence
+    def decide(self, features: Mapping[int, float], ground: Ground, second: Floats) -> tuple[str, float]:
+        """The answer and how sure it is. `second` (classes,) are the log odds of the careful reader."""
+        return self.decision.decide(self.decision.probabilities(self.log_odds(features), second), ground)
 
     def save(self, path: Path) -> None:
         """Write everything to one file, the weights in half precision."""
-        settings = np.array([self.temperature, self.least_doubtful, self.least_yes, self.least], np.float64)
-        weights, bias = self.weights.astype(np.float16), self.bias
-        np.savez_compressed(path, allow_pickle=False, weights=weights, bias=bias, settings=settings)
+        settings = np.array([self.decision.words, self.decision.second, *self.decision.least_yes], np.float64)
+        np.savez_compressed(path, allow_pickle=False, weights=self.weights.astype(np.float16), bias=self.bias, decision=settings)
 
 
 def load(path: Path) -> ReplyModel:
     """Read what `save` wrote. Raises ModelError when it cannot be read."""
     try:
         with np.load(path, allow_pickle=False) as stored:
-            arrays: dict[str, NDArray[Any]] = {name: stored[name] for name in ("weights", "bias", "settings")}
+            arrays: dict[str, NDArray[Any]] = {name: stored[name] for name in ("weights", "bias", "decision")}
+        words, second, *least_yes = arrays["decision"].tolist()
+        return ReplyModel(
+            arrays["weights"].astype(np.float32), arrays["bias"].astype(np.float32), Decision(words, second, tuple(least_yes))
+        )
     except (OSError, ValueError, KeyError) as error:
         raise ModelError(f"the weights cannot be loaded from {path} ({type(error).__name__}); reinstall askfirst") from error
-    return ReplyModel(arrays["weights"].astype(np.float32), arrays["bias"].astype(np.float32), *map(float, arrays["settings"]))
 
 
 @cache

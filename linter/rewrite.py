@@ -12,9 +12,10 @@ from linter.finding import VERSION, Report, Verdict
 from linter.language import language
 from linter.letter import Connect, called, connecting, filler, gap_who, gap_why, letter, others_of, said, signature, unnamed
 from linter.perspective import Piece, pieces
+from linter.reading import scene_of
 from linter.redact import check, public_links, secrets
-from linter.scene import Scene, scene_of
-from linter.voice import form, listed
+from linter.scene import Scene
+from linter.voice import form, in_person, is_group, listed
 
 __all__ = ["Ask", "Connect", "Plan", "ask_first", "plan_to_json", "to_eml"]
 
@@ -64,7 +65,8 @@ def ask_first(draft: Draft, report: Report, *, named: bool = True, heads_up: boo
     ]
     for ask in mails:
         _prove(ask, draft, scene)
-    return Plan(draft.id, report.language, tuple(mails), connecting(scene, told))
+    wished = next((n for n, side in enumerate(report.sides) if side.asked), 0)  # who wants something takes the next step
+    return Plan(draft.id, report.language, tuple(mails), connecting(scene, told, wished))
 
 
 def _ask(scene: Scene, reader: int, told: list[Piece], named: bool) -> Ask:
@@ -83,15 +85,23 @@ def _ask(scene: Scene, reader: int, told: list[Piece], named: bool) -> Ask:
     if not any(piece.why for piece in told):
         missing.append(gap_why(scene, reading))
     opening = words["opening"][manner].format(other=fill.introduced)
-    about = ("\n\n" if text.startswith("- ") or "\n" in text else " ").join(filter(None, [text, " ".join(missing)]))
+    about = _with_gaps(text, missing)
     if words["unknown"] in fill.introduced:
         missing.insert(0, words["unknown"])
-    plural = "several" if len(others) > 1 else "one"
-    parts = [opening, about, words["question"][manner][plural], words["way_out"][manner]]
+    plural = "several" if len(others) > 1 or len(scene.members[reader]) > 1 or is_group(scene.person(others[0]), scene.language) else "one"
+    question = words["question"][manner][plural]
+    parts = [in_person(scene, opening), about, in_person(scene, question), words["way_out"][manner]]
     subject = words["subject"][manner].format(other=fill.introduced)
     body = letter(scene, reader, manner, [parts[0], parts[1], " ".join(parts[2:])])
     people = tuple(scene.person(i) for i in scene.members[reader])
     return Ask(people, tuple(scene.person(i) for i in others), subject, body, tuple(missing), public_links(about), "ask", text)
+
+
+def _with_gaps(text: str, missing: list[str]) -> str:
+    """The text with its gaps: who somebody is stands in front, the rest behind."""
+    if text.startswith("- ") or "\n" in text or len(missing) != 1:
+        return ("\n\n" if text.startswith("- ") or "\n" in text else " ").join(filter(None, [text, " ".join(missing)]))
+    return " ".join([*missing, text] if missing[0].startswith(("[who ", "[wer ")) else [text, *missing]).strip()
 
 
 def _heads_up(scene: Scene, reader: int, named: bool) -> Ask:

@@ -7,18 +7,13 @@ can put in what its reader should read.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from linter.body import split
-from linter.closing import closing_start
 from linter.draft import Draft, Person
-from linter.finding import Side
-from linter.language import Language, alternation
-from linter.people import Cast, cast, name_words, title_before
-from linter.redact import has_contact
-from linter.sentences import sentences
+from linter.language import Language, vocabulary
+from linter.people import Cast, name_words, title_before
+from linter.turning import GENITIVE, NAME, OBLIQUE
 
-NAME, GENITIVE, OBLIQUE = 0xE000, 0xE100, 0xE200  # private use: first token of "Anna", of "Annas", of "Herrn Roth"
 TOKEN = "[\ue000-\ue2ff]"  # noqa: S105  a pattern, no secret
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 _WITHIN = re.compile(r"\s+(?:(?:von|van|de|der|den|zu|al|el|le|da|du|[A-Z]\.)\s+){0,2}|-")
@@ -26,9 +21,6 @@ _PARTICLE = re.compile(r"\b(?:(?:von|van|de|der|den|zu|el|al|da)\s+){1,2}$")
 _POSSESSIVE = re.compile(r"\b(?:mein|unser|dein|euer|sein|ihr|my|our|your|his|her)\w{0,2}\s+(?:\w+\s+)?$", re.I)
 _SENTENCE_END = re.compile(r"\b(?!prof|dipl)[^\W\d_]{4,}\.\s+", re.I)
 _ARTICLE = re.compile(r"\b(?:the|a|an|last|both|die|der|ein|eine|ihr|letzte[rn]?)\s+$", re.I)
-_BULLET = re.compile(r"(?:[-*•–—·]|\d{1,2}[.)])\s+")
-_PARAGRAPH = re.compile(r"\n[ \t]*\n")
-_MAX_SENTENCES = 400
 
 
 @dataclass(frozen=True)
@@ -92,103 +84,6 @@ class Scene:
         return next((n for n, members in enumerate(self.members) if index in members), None)
 
 
-def scene_of(draft: Draft, sides: tuple[Side, ...], language: Language) -> Scene:
-    """Read a draft for rewriting. `sides` are the report's."""
-    views = split(draft.body, draft.quoted)
-    here = {_key(person) for person in draft.recipients}
-    missing = tuple(person for side in sides for person in side.people if _key(person) not in here)
-    known = replace(draft, to=_clean(draft.to + missing), cc=_clean(draft.cc), bcc=_clean(draft.bcc))
-    people = cast(known, views)
-    members = tuple(tuple(_index(people, person) for person in side.people if _index(people, person) >= 0) for side in sides)
-    new = views.new or ((0, 0),)
-    start, end = max(new[0][0], people.greeting_end), new[-1][1]
-    rest = draft.body[start : draft.body.find("\n", start) if "\n" in draft.body[start:end] else end]
-    start += len(rest) if len(rest) <= 45 and not re.search(r"[.!?]\s*$|[.:!?]\s", rest) else 0
-    close = closing_start(draft, views, language)
-    scene = Scene(
-        draft, language, people, members, (),
-        draft.body[new[0][0] : start].strip(), draft.body[max(close, start) : end].strip(),
-        "\n".join(draft.body[a:b].strip() for a, b in views.signature if a >= end or b <= end)[:600],
-        "\n".join(draft.body[a:b] for a, b in new),
-    )  # fmt: skip
-    spans = [(max(a, start), min(b, close)) for a, b in new if max(a, start) < min(b, close)]
-    scene = replace(scene, default=_greeted(scene), called=tuple(calls(scene, scene.text)))
-    return replace(scene, told=tuple(_read(scene, spans)))
-
-
-def _clean(people: tuple[Person, ...]) -> tuple[Person, ...]:
-    """The people without contact details in their display names: the name is what stands before."""
-    return tuple(replace(person, name=_before_contact(person.name)) if has_contact(person.name) else person for person in people)
-
-
-def _before_contact(name: str) -> str:
-    words = name.split()[:3]
-    while words and (has_contact(" ".join(words)) or not all(re.fullmatch(r"[^\W\d_][^\W\d]*[.,]?", word) for word in words)):
-        words.pop()
-    return " ".join(words)
-
-
-def _key(person: Person) -> str:
-    return person.address.lower() or person.name.lower()
-
-
-def _index(people: Cast, person: Person) -> int:
-    return next((i for i, p in enumerate(people.people) if p.place != "from" and _key(p.person) == _key(person)), -1)
-
-
-def _read(scene: Scene, spans: list[tuple[int, int]]) -> list[Told]:
-    found: list[Told] = []
-    number = 0
-    paragraphs = [part for begin, end in spans for part in _PARAGRAPH.split(scene.draft.body[begin:end]) if part.strip()]
-    for paragraph, text in enumerate(paragraphs):
-        current = scene.default
-        for raw in _unwrapped(scene, text):
-            line = tokens(scene, raw)
-            names = [raw[call.start : call.end] for call in calls(scene, raw)]
-            bullet = _BULLET.match(line) or re.match(rf"(?={TOKEN}\s?[:=]\s)", line)
-            number += 1
-            rest = line[bullet.end() :] if bullet else line
-            for start, stop in sentences(rest, 0, len(rest))[:_MAX_SENTENCES]:
-                as_written = rest[start:stop]
-                while token := re.search(TOKEN, as_written):
-                    as_written = as_written[: token.start()] + names.pop(0) + as_written[token.end() :]
-                contact = has_contact(as_written)
-                said, current = _vocative(scene, " ".join(rest[start:stop].split()), current)
-                for part in _contrasted(scene, said.strip(" ,")):
-                    found.append(Told(part, current, named(scene, part), contact, paragraph, number, bullet is not None))
-    return found[:_MAX_SENTENCES]
-
-
-def _unwrapped(scene: Scene, text: str) -> list[str]:
-    """The lines of a paragraph as they were before a mail program broke them: a line goes on where its next word had no room."""
-    lines = [line.strip() for line in text.split("\n") if line.strip()]
-    room = max((len(line) for line in lines), default=0) + 1
-    joined: list[str] = []
-    last = room
-    for line in lines:
-        starts_anew = _BULLET.match(line) or re.match(rf"{TOKEN}\s?[:=]\s", tokens(scene, line[:60]))
-        goes_on = joined and (last + 1 + len(line.split()[0]) > room - 3 or (line[0].islower() and joined[-1][-1] not in ".!?:"))
-        if goes_on and not starts_anew and last >= 28:
-            joined[-1] += f" {line}"
-        else:
-            joined.append(line)
-        last = len(line)
-    return joined
-
-
-def _contrasted(scene: Scene, text: str) -> list[str]:
-    """ "Mike borrows grammars, Anna borrows novels" tells of two people in two sentences."""
-    if not re.match(rf"{TOKEN}\s+[a-zäöü]", text) or len(named(scene, text)) < 2:
-        return [text]
-    return [part for part in re.split(rf"{scene.language.rewrite['contrast']}(?={TOKEN}\s+[a-zäöü])", text) if part]
-
-
-def _greeted(scene: Scene) -> int | None:
-    """The one side the greeting speaks to, if there is just one."""
-    sides = {scene.side_of(i) for i, p in enumerate(scene.cast.people) if p.addressed} - {None}
-    return sides.pop() if len(sides) == 1 else None
-
-
 def named(scene: Scene, text: str) -> frozenset[int]:
     """The sides whose people a tokenised text names."""
     found = {scene.side_of(ord(char) & 0xFF) for char in re.findall(TOKEN, text)}
@@ -221,14 +116,25 @@ def calls(scene: Scene, text: str) -> list[Called]:
             title = re.search(rf"(?<=[a-z,] ){scene.language.rewrite['unknown_title']}", text[max(position, begin - 40) : begin])
         if not title:
             begin = mention.start
+            if is_family(scene, mention.who, text[begin:stop]) and re.match(r"\s+[A-ZÄÖÜ][a-zäöü]", text[stop:]):
+                continue  # "Wilk Rubber" is a firm
             if is_family(scene, mention.who, text[begin:stop]) and _ARTICLE.search(text[max(0, begin - 12) : begin]):
                 continue  # "the last Kubik" is not a person's name
+            begin -= _given_before(scene, mention.who, text[max(position, begin - 24) : begin])
         colleague = scene.language.rewrite["not_titles"]
         honorific = re.sub(rf"^(?:(?:{colleague})\s+)+", "", title.group()) if title else ""
         words = " ".join(re.sub(rf"\b(?:{colleague})\b", "", honorific).split())
         found.append(Called(begin - len(honorific), stop, mention.who, words, text[begin:stop]))
         position = stop
     return found
+
+
+def _given_before(scene: Scene, who: int, before: str) -> int:
+    """How many characters of a first name stand before the name of somebody whose header has an address alone."""
+    given = re.search(r"\b([A-ZÀ-Þ][^\W\d_]+)\s+$", before)
+    code = scene.language.code
+    known = given is not None and any(given[1].lower() in vocabulary(code, sex, "first_names") for sex in ("f", "m"))
+    return len(given.group()) if given and known and not scene.person(who).name else 0
 
 
 def is_family(scene: Scene, who: int, word: str) -> bool:
@@ -244,35 +150,9 @@ def tokens(scene: Scene, text: str) -> str:
     position = 0
     for call in calls(scene, text):
         base = OBLIQUE if "herrn" in call.title.lower() else GENITIVE if scene.is_genitive(call.words) else NAME
+        end = call.end
+        if base == GENITIVE and re.match(scene.language.rewrite["is_short"], text[call.end :]):
+            base, end = NAME, call.end - 2  # "Anna's writing a book": is
         parts.append(text[position : call.start].rstrip("@") + chr(base + call.who))
-        position = call.end
+        position = end
     return "".join(parts) + text[position:]
-
-
-def _vocative(scene: Scene, text: str, current: int | None) -> tuple[str, int | None]:
-    """The sentence without the name it calls out, and whom it speaks to."""
-    words = scene.language.rewrite
-    greetings = alternation(scene.language.greetings)
-    lead = re.match(
-        rf"(?:(?:{words['interjections']})[,:]?\s+)?(?P<hello>(?i:{greetings})\s+)?(?P<who>{TOKEN}(?:\s*(?:,|und|and|&)\s*{TOKEN})*)"
-        r"(?P<mark>\s*[,!:]|\s+[-–—])\s*",
-        text,
-    )
-    if lead:
-        rest = text[lead.end() :]
-        spoken_to = set(named(scene, lead["who"]))
-        apposed = re.match(words["apposition"], rest) is not None and not lead["hello"]
-        speaks = lead["hello"] or not rest or re.search(words["speaks"], rest) or (named(scene, rest) - spoken_to)
-        if "," not in lead["mark"] and not lead["hello"] and "!" not in lead["mark"] and not re.search(words["second"], rest):
-            speaks = None  # "Anselm: makes it", an entry of a list
-        if speaks and not apposed:
-            return rest, spoken_to.pop() if len(spoken_to) == 1 else None
-    tail = re.search(rf",\s*(?:(?i:{greetings})\s+)?({TOKEN})(?=\s*[.!?]*$)", text)
-    if tail and re.search(words["second"] + "|!", text[: tail.start()] + text[tail.end() :]):
-        called = named(scene, tail[1])
-        return text[: tail.start()] + text[tail.end() :], next(iter(called), None)
-    middle = re.search(rf",\s*({TOKEN}),\s*", text)
-    if middle and (re.search(words["second"], text[: middle.start()]) or text[: middle.start()] in ("Sie", "Du", "Ihr")):
-        mark = "," if re.match(rf"(?i:{words['pronouns']})\b", text[middle.end() :]) else ""
-        return f"{text[: middle.start()]}{mark} {text[middle.end() :]}", next(iter(named(scene, middle[1])), None)
-    return text, current

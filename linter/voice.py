@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any
 
 from linter.draft import Person
-from linter.language import Language, alternation
-from linter.people import is_role_address, name_words, organisation
+from linter.language import Language, vocabulary
+from linter.people import is_role_address, name_words
 from linter.redact import has_contact
 from linter.scene import Scene, calls, is_family
 
@@ -42,11 +40,19 @@ def label(scene: Scene, who: int) -> str:
     if titled:
         family = titled.words.split()
         given = name_words(scene.person(who))[:1]
-        if len(family) > 1 and given and family[0] == given[0] and re.match(scene.language.rewrite["polite"], titled.title + " "):
+        if (
+            len(family) > 1
+            and given
+            and given[0][0].isupper()
+            and family[0] == given[0]
+            and re.match(scene.language.rewrite["polite"], titled.title + " ")
+        ):
             family = family[1:]
         return _capital(re.sub(r"^(?i:herrn?)\b", "Herr", f"{titled.title} {_nominative(scene, ' '.join(family))}"))
+    if is_group(scene.person(who), scene.language) and full_name(scene.person(who)):
+        return full_name(scene.person(who))
     greeted = next((call.words for call in calls(scene, scene.greeting) if call.who == who and " " not in call.words), "")
-    if greeted:
+    if greeted and not (greeted.endswith("s") and is_family(scene, who, greeted)):
         return _capital(greeted)
     person = scene.person(who)
     name = full_name(person)
@@ -57,7 +63,8 @@ def label(scene: Scene, who: int) -> str:
     if short:
         return _capital(short)
     if is_formal(scene):
-        return name or (_capital(singles[0]) if singles else str(scene.language.rewrite["unknown"]))
+        longest = max((_nominative(scene, call.words) for call in named), key=len, default="")
+        return name or (_capital(longest) if longest else str(scene.language.rewrite["unknown"]))
     words = [word for word in name_words(person) if not (word.isupper() and len(word) < 4)]
     if name and len(words) == 1 and " " in name:
         return name  # "Mr R. J. Ottaway"
@@ -71,6 +78,16 @@ def is_formal(scene: Scene) -> bool:
     if words["formal"] and not any(re.match(words["polite"], f"{call.title} ") for call in calls(scene, scene.greeting)):
         return len(re.findall(words["formal"], scene.text)) > len(re.findall(words["casual"], scene.text))
     return any(call.title for call in calls(scene, scene.greeting))
+
+
+def in_person(scene: Scene, text: str) -> str:
+    """The text with "we" for "I", where the draft speaks as several."""
+    words = scene.language.rewrite
+    if re.search(words["one_writes"], scene.text) or not re.search(words["several_write"], scene.text):
+        return text
+    for one, several in words["as_several"].items():
+        text = text.replace(one, several)
+    return text
 
 
 def _nominative(scene: Scene, words: str) -> str:
@@ -131,115 +148,19 @@ def form(scene: Scene, side: int) -> str:
     return "ihr" if several else "du"
 
 
-def greeting(scene: Scene, side: int) -> str:
-    """The greeting for one side, in the manner of the draft."""
-    people, words = scene.members[side], scene.language.rewrite
-    group = [i for i in people if is_group(scene.person(i), scene.language)]
-    pieces = [piece for piece in _greeting_pieces(scene) if not has_contact(piece[0]) and piece[0][0] != "+"]
-    mine = [text for text, who in pieces if who and who <= set(people) and (_is_greeting(scene) or len(text.split()) <= 3)]
-    if (mine and len(mine) >= len(people)) or (mine and set.union(*[who for _, who in pieces if who]) <= set(people)):
-        text = ", ".join(mine)
-    elif _is_greeting(scene) and side == 0 and not any(who for _, who in pieces) and (group or label(scene, people[0]) == words["unknown"]):
-        text = _without_contact(scene.greeting.split("\n")[0].rstrip(" ,!:."))
-    else:
-        text = _new_greeting(scene, side, pieces)
-    mark = re.search(r"[,!:.–-]*\s*$", scene.greeting)
-    end = mark.group().strip() if mark and mark.group().strip() in (",", "!") else ","
-    return text[0].upper() + text[1:] + end if text else ""
-
-
-def _is_greeting(scene: Scene) -> bool:
-    words = alternation((*scene.language.greetings, *scene.language.everyone))
-    return re.match(rf"(?:{words})\b", scene.greeting, re.I) is not None
-
-
-def _greeting_pieces(scene: Scene) -> list[tuple[str, set[int]]]:
-    """The greeting cut at its commas and conjunctions: each piece with the people it names."""
-    conjunctions = "|".join(rf"\s+{re.escape(word)}\s+" for word in sorted(scene.language.conjunctions))
-    line = re.split(r"\n|\s\(", scene.greeting)[0]
-    pieces = [piece.strip(" ,!:.;–-") for piece in re.split(rf"\s*[,/]\s*|{conjunctions}", line)]
-    whole: list[str] = []
-    for piece in filter(None, pieces):
-        if whole and re.fullmatch(alternation(scene.language.greetings), whole[-1], re.I):
-            whole[-1] += f", {piece}" if scene.greeting.find(f"{whole[-1]},") >= 0 else f" {piece}"
-        else:
-            whole.append(piece)
-    return [(piece, {m.who for m in scene.cast.mentions(piece, 0, len(piece))}) for piece in whole]
-
-
-def _new_greeting(scene: Scene, side: int, pieces: list[tuple[str, set[int]]]) -> str:
-    """A greeting for somebody the draft does not greet on their own."""
-    words = scene.language.rewrite
-    names = [label(scene, i) for i in scene.members[side]]
-    first = re.match(rf"(?:{alternation(scene.language.greetings)})\b", pieces[0][0], re.I) if pieces else None
-    hello = first.group() if first else ""
-    hello = hello[:1].upper() + hello[1:]
-    if hello.lower() in words["gendered"]:
-        stem = words["gendered"][hello.lower()]
-        genders = {gender(scene, i) for i in scene.members[side]}
-        hello = stem[genders.pop() if len(genders) == len(names) == 1 else ""]
-    if not hello and (not pieces or form(scene, side) == "sie"):
-        hello = str(words["hello"])
-    return f"{hello} {listed(names, scene.language)}".strip()
-
-
 def gender(scene: Scene, who: int) -> str:
     """ "m" or "f" where the draft says so for a person, else ""."""
     name = label(scene, who)
     for found, pattern in scene.language.rewrite["gender"].items():
         if re.match(pattern, name):
             return str(found)
+    given = {word.lower() for word in name_words(scene.person(who))[:1]} | {name.split()[0].lower()}
+    for found in ("f", "m"):
+        if given & vocabulary(scene.language.code, found, "first_names"):
+            return found
     token = chr(0xE000 + who)
     text = " ".join(told.text for told in scene.told)
     for found, pattern in scene.language.rewrite["gender_text"].items():
         if re.search(pattern.replace("{name}", token), text):
             return str(found)
     return ""
-
-
-def closing(scene: Scene, side: int | None, manner: str) -> str:
-    """Sign-off and name for one side, or for all (None); lines that speak to somebody else give way to a plain sign-off."""
-    words = scene.language.rewrite
-    sender = scene.draft.sender
-    whole = full_name(sender) if sender else ""
-    signs = re.compile(rf"(?:{alternation(scene.language.sign_offs)})\b", re.I)
-    lines = [line.strip() for line in scene.closing.split("\n") if line.strip()]
-    if side != scene.default:
-        turned = [_readdressed(line, words, manner) for line in lines]
-        lost = any(not new for new in turned)
-        lines = [line for line in turned if line]
-        if lost and not any(signs.search(line) for line in lines):
-            lines.insert(0, words["sign_off"][manner])
-    lines = [_without_contact(line) for line in lines]
-    kept = [line for line in lines if line and (is_own(scene, line) or not scene.names_anybody(line))]
-    kept = [line for line in kept if not re.search(words["closing_plural"], line)]
-    if not kept or kept == [words["sign_off"][manner]]:
-        first = whole.split(" ")[0]
-        plain = (
-            sender is not None and not is_group(sender, scene.language) and "." not in first and first.lower() not in scene.language.titles
-        )
-        kept.append(first if plain and not is_formal(scene) else whole)
-    return "\n".join(line for line in kept if line)
-
-
-def _without_contact(line: str) -> str:
-    """The line up to contact details; those of the connector stand in the signature, and here nobody can tell whose they are."""
-    if not has_contact(line):
-        return line
-    first = re.split(r"\s*[|·(\[,]\s*", line)[0]
-    return "" if has_contact(first) else first
-
-
-def is_own(scene: Scene, text: str) -> bool:
-    """Whether a text names the connector, or the organisation their address belongs to."""
-    sender = scene.draft.sender
-    words = set(re.findall(r"[^\W\d_]{3,}", f"{sender.name} {organisation(sender).partition('.')[0]}".lower())) if sender else set()
-    return bool(words & set(re.findall(r"[^\W\d_]{3,}", text.lower())))
-
-
-def _readdressed(line: str, words: Mapping[str, Any], manner: str) -> str:
-    """A line of the sign-off for another reader; "" where it cannot be for them."""
-    if not re.search(words["closing_second"][manner], line):
-        return line
-    rest = re.sub(words["closing_owner"], "", line)
-    return "" if re.search(words["closing_second"][manner], rest) else rest

@@ -56,7 +56,7 @@ def ablation(material: Material, whole: dict[str, Any]) -> list[dict[str, Any]]:
         [_without_kinds(d) for d in drafts]
         for drafts in (material.train, material.dev, material.labelled, material.ordinary, material.held_out)
     )
-    blind = Material(train, dev, labelled, ordinary, held_out, material.vocabulary, material.rows)
+    blind = Material(train, dev, labelled, ordinary, held_out, material.replies, material.vocabulary, material.rows)
     rows.append({"without": "concepts and shapes of words", **score(blind.train, blind)})
     rows.append({"without": "ordinary mail in training", **score(material.train, material, plain=True)})
     return rows

@@ -15,12 +15,17 @@ _HIDDEN = np.uint64(0)
 _TOUCH, _FIRST, _OTHERS = 0, 1, 2
 
 
-def vary(draft: Encoded, fillers: list[Encoded], givers: list[Encoded], rng: np.random.Generator, most: int = 10) -> Encoded:
-    """One random variation: words hidden, plain sentences dropped, up to `most` of ordinary mail mixed in, consent taken or given."""
+def vary(
+    draft: Encoded, fillers: list[Encoded], givers: list[Encoded], rng: np.random.Generator, most: int = 10, mixed: float = 0.55
+) -> Encoded:
+    """One random variation: words hidden, plain sentences dropped, consent taken or given.
+
+    A share `mixed` gets up to `most` sentences of ordinary mail.
+    """
     draft = _swap_consent(draft, givers, rng)
     if rng.random() < 0.25:
         draft = _drop_plain(draft, rng)
-    if rng.random() < 0.55 and fillers:  # often: or it would be enough to tell our writers' style from real mail's
+    if rng.random() < mixed and fillers:  # often: or it would be enough to tell our writers' style from real mail's
         draft = _mix_in(draft, fillers[rng.integers(len(fillers))], rng, most)
     return hide_words(draft, rng)
 

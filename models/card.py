@@ -1,4 +1,4 @@
-"""Write the figures of `metrics.json` into the model card and the README, and draw its plots: `python -m models.card`."""
+"""Write the measured figures into the model card and the README, and draw their plots: `python -m models.card`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from models.evaluate import METRICS
+from models.evaluate_replies import METRICS as REPLY_METRICS
 
 CARD = Path(__file__).parent / "README.md"
 ROOT = Path(__file__).parent.parent
@@ -84,6 +85,23 @@ def ablation_table(metrics: dict[str, Any]) -> str:
     return table(rows)
 
 
+def reply_table(metrics: dict[str, Any]) -> str:
+    """How well answers are read, per language."""
+    wanted = [
+        ("right, of four answers", "right", "≥ 95 %"),
+        ("true no's read as yes", "no_read_as_yes", "≤ 0.5 %"),
+        ("true no's and unclears read as yes", "no_or_unclear_read_as_yes", ""),
+        *((f"{answer} found", f"{answer}_found", "") for answer in ("yes", "no", "later", "unclear")),
+        ("wrong, and said to be unclear", "wrong_but_unclear", ""),
+        ("date of a later right", "date_right", ""),
+        ("redirection named", "redirect_named", ""),
+        ("redirection seen where there is none", "redirect_invented", ""),
+    ]
+    rows = [["", *_NAMES.values(), "target"]]
+    rows += [[title, *(percent(metrics[code][key]) for code in _NAMES), target] for title, key, target in wanted]
+    return table(rows)
+
+
 def fill(path: Path, name: str, text: str) -> None:
     """Put text between the marks of that name in a Markdown file."""
     content = path.read_text(encoding="utf-8")
@@ -128,6 +146,7 @@ def main() -> None:
     fill(CARD, "real", real_table(metrics))
     fill(CARD, "trade-off", trade_off_table(metrics))
     fill(CARD, "ablation", ablation_table(metrics))
+    fill(CARD, "replies", reply_table(json.loads(REPLY_METRICS.read_text(encoding="utf-8"))))
     draw(metrics)
 
 

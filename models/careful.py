@@ -12,21 +12,24 @@ from torch.nn import functional
 
 from linter.encoder import BLOCK, WINDOW, Encoder, pack
 from linter.pipeline import FACTS, Floats
+from linter.reply_features import CLASSES
 from models.dataset import Encoded
 from models.e5 import HEADS, INNER, WIDTH, Pretrained
 from models.network import Batch, Head, pool, to_arrays
 
-LAYERS = 5
+LAYERS = 6
 HEAD_WIDTH = 128
 SENTENCE_LAYERS = 2
 
 
 class Rounded(nn.Linear):
-    """A layer that computes with its weights rounded to four bits; gradients pass as if they were not (straight-through, Bengio 2013)."""
+    """A layer that can compute with weights rounded to four bits; gradients pass as if they were not (straight-through, Bengio 2013)."""
+
+    rounding = True
 
     def forward(self, x: Tensor) -> Tensor:
         """(…, in) -> (…, out)."""
-        return functional.linear(x, rounded(self.weight), self.bias)
+        return functional.linear(x, rounded(self.weight) if self.rounding else self.weight, self.bias)
 
 
 def rounded(weight: Tensor) -> Tensor:
@@ -66,17 +69,38 @@ class CarefulNetwork(nn.Module):
         self.norm = nn.LayerNorm(WIDTH, 1e-12)
         self.layers = nn.ModuleList([Layer(dropout) for _ in range(LAYERS)])
         self.head = Head(WIDTH, HEAD_WIDTH, SENTENCE_LAYERS, 0.2)
+        self.answer_pool, self.answer = nn.Linear(2 * WIDTH, HEAD_WIDTH), nn.Linear(HEAD_WIDTH, len(CLASSES))
         self.dropout = nn.Dropout(dropout)
+        self.rounding = True
 
     def forward(self, batch: Batch) -> tuple[Tensor, Tensor]:
         """Logits of the labels (sentences of the batch, LABELS) and of the facts (drafts, FACTS)."""
-        x = functional.embedding(batch.rows, rounded(self.word.weight)) + self.position.weight[: batch.rows.shape[1]]
-        x = self.dropout(self.norm(x))
-        mask = ((1 - batch.mask) * -1e9)[:, None, None, :]
-        for layer in self.layers:
-            x = layer(x, mask)
-        labels, facts = self.head(pool(x.float(), batch.spans), batch)
+        labels, facts = self.head(pool(self.encode(batch.rows, batch.mask), batch.spans), batch)
         return labels, facts
+
+    def answers(self, rows: Tensor, mask: Tensor) -> Tensor:
+        """Logits (replies, CLASSES) of what replies answer, from their pieces (replies, pieces)."""
+        x = self.encode(rows, mask)
+        used = mask[..., None]
+        pooled = torch.cat([x.masked_fill(used == 0, -1e4).amax(dim=1), (x * used).sum(dim=1) / used.sum(dim=1)], dim=1)
+        found: Tensor = self.answer(self.dropout(torch.relu(self.answer_pool(pooled))))
+        return found
+
+    def encode(self, rows: Tensor, mask: Tensor) -> Tensor:
+        """Pieces in context, (texts, pieces, WIDTH)."""
+        words = rounded(self.word.weight) if self.rounding else self.word.weight
+        x = self.dropout(self.norm(functional.embedding(rows, words) + self.position.weight[: rows.shape[1]]))
+        hidden = ((1 - mask) * -1e9)[:, None, None, :]
+        for layer in self.layers:
+            x = layer(x, hidden)
+        return x.float()
+
+    def round_weights(self, on: bool) -> None:
+        """Whether to compute with the weights as they will ship; without it a step is cheaper and the first epochs lose nothing."""
+        self.rounding = on
+        for module in self.modules():
+            if isinstance(module, Rounded):
+                module.rounding = on
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """The weights as `Encoder` stores them."""
@@ -87,6 +111,8 @@ class CarefulNetwork(nn.Module):
                 matrices[f"layer{i}_{name}_w"], plain[f"layer{i}_{name}_b"] = part.weight, part.bias
             for name, norm in (("norm1", layer.norm1), ("norm2", layer.norm2)):
                 plain |= {f"layer{i}_{name}_w": norm.weight, f"layer{i}_{name}_b": norm.bias}
+        plain |= {f"{name}_{kind}": values for name, linear in (("answer_pool", self.answer_pool), ("answer", self.answer))
+                  for kind, values in (("w", linear.weight.T), ("b", linear.bias))}  # fmt: skip
         found: dict[str, NDArray[Any]] = {**to_arrays(plain), **self.head.arrays(), "fact_quick": np.zeros(len(FACTS), np.float32)}
         for name, matrix in to_arrays(matrices).items():
             packed = pack(matrix)

@@ -63,8 +63,9 @@ def _date(reply: Reply) -> Any:
 
 
 def _same_words(example: Example, reply: Reply) -> bool:
-    """Whether one contains the other: "Dr Amari" and "Amari" are the same person."""
-    return bool(reply.redirect) and (reply.redirect in example.redirect or example.redirect in reply.redirect)
+    """Whether one contains the other: "Dr Amari" and "Amari" are the same person, "Your aunt" and "your aunt", too."""
+    one, other = reply.redirect.casefold(), example.redirect.casefold()
+    return bool(one) and (one in other or other in one)
 
 
 def _calibration_error(pairs: list[Pair]) -> float:

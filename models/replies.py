@@ -100,12 +100,6 @@ def parts(examples: list[Example], folder: Path = FOLDER) -> dict[str, list[Exam
     return found
 
 
-def folds(examples: list[Example], folder: Path = FOLDER) -> list[int]:
-    """The number of the group of writers each reply belongs to; writers of one group are left out together."""
-    number = {writer: i for i, pair in enumerate(_splits(folder)["pairs"]) for writer in pair}
-    return [number[_stem(example)] for example in examples]
-
-
 def _splits(folder: Path) -> dict[str, Any]:
     return tomllib.loads((folder / "splits.toml").read_text(encoding="utf-8"))
 

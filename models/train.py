@@ -14,7 +14,8 @@ import torch
 from linter.draft import from_fields
 from linter.encoder import Encoder, log_odds
 from linter.pipeline import FACTS, LABELS, Floats, Gate, MailLanguage, Reader
-from models import e5
+from models import e5, replies
+from models.answers import Answered, encode_replies
 from models.careful import from_pretrained, to_encoder
 from models.corpus import load, parts
 from models.dataset import Encoded, blank, encode, encode_example, real_facts, real_labels, real_mail
@@ -81,7 +82,7 @@ def choose_thresholds(gate: Gate, reader: Reader, encoder: Encoder, dev: list[En
 
 def to_pipeline(gate: Gate, reader: Reader, encoder: Encoder, thresholds: dict[str, float], words: list[str], path: Path) -> None:
     """Save everything as a spaCy pipeline that `spacy.load` reads."""
-    about = {"name": "ask_first", "version": "2.0.0", "license": "MIT", "description": "Unannounced introductions in mail drafts"}
+    about = {"name": "ask_first", "version": "3.0.0", "license": "MIT", "description": "Unannounced introductions in mail drafts"}
     nlp = MailLanguage(meta=about)
     for name, trained in (("askfirst_gate", gate), ("askfirst_reader", reader), ("askfirst_careful", encoder)):
         nlp.add_pipe(name)
@@ -108,6 +109,7 @@ class Material:
     labelled: list[Encoded]
     ordinary: list[Encoded]
     held_out: list[Encoded]
+    replies: list[Answered]
     vocabulary: str
     rows: list[int]  # of the pretrained encoder's vocabulary
 
@@ -137,7 +139,8 @@ def gather(mail: Path, pretrained: e5.Pretrained) -> Material:
             (labelled if verdict else ordinary).append(encoded)
     return Material(
         [encode_example(e, nlp, subwords) for e in split["train"]], [encode_example(e, nlp, subwords) for e in split["dev"]],
-        labelled, ordinary[HELD_OUT:], ordinary[:HELD_OUT], vocabulary, rows,
+        labelled, ordinary[HELD_OUT:], ordinary[:HELD_OUT],
+        encode_replies(replies.parts(replies.load())["train"], nlp, subwords), vocabulary, rows,
     )  # fmt: skip
 
 
@@ -145,7 +148,7 @@ def run(material: Material, pretrained: e5.Pretrained, earlier: Reader, out: Pat
     """Train, calibrate, choose thresholds, save the pipeline, print what the development split says."""
     introducing = [draft for draft in material.labelled if draft.facts[[0, 3]].max() == 1]  # rare: seen more often
     corpus = material.train + material.labelled + introducing * 2
-    careful = finetune(from_pretrained(pretrained, material.rows), corpus, material.ordinary[:PIECES], 0)
+    careful = finetune(from_pretrained(pretrained, material.rows), corpus, material.ordinary[:PIECES], material.replies, 0)
     encoder = to_encoder(careful, material.vocabulary)
     start = go_on(earlier.arrays, earlier.config)
     reader = to_reader(train_network(material.train + material.labelled * 4, material.ordinary, 0, start=start))

@@ -1,27 +1,31 @@
-"""Train the classifier of answers: `python -m models.train_replies`. Needs scikit-learn; the result does not."""
+"""Train the classifier of answers: `python -m models.train_replies`. Needs scikit-learn; the result does not.
+
+How much to believe the words and the careful reader of the shipped pipeline, neither of which has seen them, the development writers say.
+"""
 
 from __future__ import annotations
 
 import sys
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize_scalar
+from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
+from linter.classify import heard, pipeline
 from linter.reply import new_text
-from linter.reply_features import BUCKETS, CLASSES, features, is_doubtful
-from linter.reply_model import ReplyModel
-from models.replies import Example, folds, load, parts
+from linter.reply_features import BUCKETS, CLASSES, Ground, features, ground
+from linter.reply_model import Decision, ReplyModel
+from models.replies import Example, load, parts
 
 TARGET = Path(__file__).parent / "replies.npz"
 _STRENGTH = 30.0  # inverse of the L2 penalty; of 10, 30, 100, 300 the best when writers are left out
-_MAX_FALSE_YES = 0.005  # share of true no's read as yes that is allowed among the writers left out
-_LEAST = 0.4  # an answer less probable than that is none
-_LEAST_YES = 0.6  # and a yes that is less probable than that, whatever the writers left out allow
+_MAX_FALSE_YES = 0.005  # share of true no's read as yes that is allowed among the development writers
+_LEAST_YES = 0.6  # a yes that is less probable than that is none, whatever those writers allow
 
 Array = NDArray[Any]
 
@@ -43,45 +47,34 @@ def _fit(x: csr_matrix, y: Array) -> LogisticRegression:
     return LogisticRegression(C=_STRENGTH, max_iter=1000, tol=1e-3, class_weight="balanced").fit(x, y)
 
 
-def left_out(x: csr_matrix, y: Array, groups: Array) -> Array:
-    """The logits (examples, classes) of each example under a model that has not seen its writer."""
-    logits = np.zeros((len(y), len(CLASSES)))
-    for group in sorted(set(groups.tolist())):
-        held = groups == group
-        logits[held] = _fit(x[~held], y[~held]).decision_function(x[held])
-    return logits
+def decision(words: Array, second: Array, y: Array, grounds: Array) -> Decision:
+    """The weights of the log odds by which probabilities are true shares (Guo 2017), and the thresholds they ask for."""
+
+    def loss(weights: Array) -> float:
+        probabilities = Decision(weights[0], weights[1], ()).probabilities(words, second)
+        return float(-np.log(probabilities[np.arange(len(y)), y] + 1e-12).mean())
+
+    found = minimize(loss, np.full(2, 0.5), method="Nelder-Mead", bounds=[(0, 5)] * 2).x
+    weights = float(found[0]), float(found[1])
+    return Decision(*weights, least_yes(Decision(*weights, ()).probabilities(words, second), y, grounds))
 
 
-def softmax(logits: Array) -> Array:
-    """Logits (n, classes) to probabilities."""
-    raised = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return np.asarray(raised / raised.sum(axis=1, keepdims=True))
+def least_yes(probabilities: Array, y: Array, grounds: Array) -> tuple[float, ...]:
+    """The least thresholds by ground at which few enough true no's are read as yes.
 
-
-def temperature(logits: Array, y: Array) -> float:
-    """What to divide logits by so that probabilities are true shares (Guo 2017)."""
-
-    def loss(value: float) -> float:
-        return float(-np.log(softmax(logits / value)[np.arange(len(y)), y] + 1e-12).mean())
-
-    return float(minimize_scalar(loss, bounds=(0.2, 5), method="bounded").x)
-
-
-def least_yes(probabilities: Array, y: Array, doubtful: Array) -> tuple[float, float]:
-    """The least thresholds, for doubtful texts and for others, at which few enough true no's are read as yes.
-
-    Of the pairs that allow that, the one that turns the fewest true yes's away.
+    Of those that allow that, the ones that turn the fewest true yes's away.
     """
     yes, no = CLASSES.index("yes"), CLASSES.index("no")
     best = probabilities.argmax(axis=1) == yes
     shares = probabilities[:, yes]
     allowed = int(_MAX_FALSE_YES * (y == no).sum())
-    found: list[tuple[int, float, float]] = []
-    for let_through in range(allowed + 1):
-        pair = [_threshold(shares[best & (y == no) & (doubtful == d)], n) for d, n in ((True, let_through), (False, allowed - let_through))]
-        lost = best & (y == yes) & (shares < np.where(doubtful, pair[0], pair[1]))
-        found.append((int(lost.sum()), pair[0], pair[1]))
-    return min(found)[1:]
+    found: list[tuple[int, tuple[float, ...]]] = []
+    for let_through in product(range(allowed + 1), repeat=len(Ground)):
+        if sum(let_through) <= allowed:
+            limits = [_threshold(shares[best & (y == no) & (grounds == g)], n) for g, n in zip(Ground, let_through, strict=True)]
+            lost = best & (y == yes) & (shares < np.array(limits)[grounds])
+            found.append((int(lost.sum()), tuple(limits)))
+    return min(found)[1]
 
 
 def _threshold(wrong: Array, let_through: int) -> float:
@@ -89,21 +82,29 @@ def _threshold(wrong: Array, let_through: int) -> float:
     return max(_LEAST_YES, float(ordered[let_through]) + 1e-4 if len(ordered) > let_through else 0.0)
 
 
+def decided(found: Decision, words: Array, second: Array, grounds: Array) -> Array:
+    """The numbers (examples,) of the answers decided on."""
+    probabilities = found.probabilities(words, second)
+    return np.array([CLASSES.index(found.decide(p, Ground(g))[0]) for p, g in zip(probabilities, grounds, strict=True)])
+
+
 def main() -> int:
-    """Train on all writers but those of the test part and write `replies.npz`."""
-    examples = parts(load())["train"]
-    x, y = matrix(examples), labels(examples)
-    logits = left_out(x, y, np.array(folds(examples)))
-    scale = temperature(logits, y)
-    probabilities = softmax(logits / scale)
-    doubtful = np.array([is_doubtful(new_text(example.draft)) for example in examples])
-    thresholds = least_yes(probabilities, y, doubtful)
-    found = _fit(x, y)
-    model = ReplyModel(found.coef_.T.astype(np.float32), found.intercept_.astype(np.float32), scale, *thresholds, _LEAST)
-    model.save(TARGET)
-    right = float((probabilities.argmax(axis=1) == y).mean())
-    print(f"{len(y)} replies; left out: {right:.1%} right; temperature {scale:.2f}")
-    print(f"least probability of a yes: {thresholds[0]:.2f} beside words of doubt, else {thresholds[1]:.2f}")
+    """Train on the writers of the training part, decide by those of the development part, and write `replies.npz`."""
+    split = parts(load())
+    learnt = _fit(matrix(split["train"]), labels(split["train"]))
+    weights, bias = learnt.coef_.T.astype(np.float32), learnt.intercept_.astype(np.float32)
+    y = labels(split["dev"])
+    texts = [new_text(example.draft) for example in split["dev"]]
+    words = np.asarray(matrix(split["dev"]) @ weights + bias, np.float32)
+    second = np.stack([heard(text, pipeline()) for text in texts])
+    grounds = np.array([ground(text) for text in texts])
+    found = decision(words, second, y, grounds)
+    answers = decided(found, words, second, grounds)
+    yes, no = CLASSES.index("yes"), CLASSES.index("no")
+    false = (answers == yes) & (y == no)
+    print(f"development: {(answers == y).mean():.1%} right, {false.sum()} of {(y == no).sum()} no's read as yes")
+    print(f"  {(answers[y == yes] == yes).mean():.1%} of the yes's found; {found}")
+    ReplyModel(weights, bias, found).save(TARGET)
     return 0
 
 

@@ -11,7 +11,7 @@ from linter.encoder import OWN_WORDS
 from linter.subwords import BOUNDARY, Subwords, parse
 from models.e5 import Pretrained
 
-SIZE = 10_000
+SIZE = 8_000
 _WORD = re.compile(r"(\s?)(\w+|[^\w\s])")
 _SPECIAL = 4  # rows of the pretrained vocabulary that stand for no text
 _PUNCTUATION = "–—’‘“”„…€•"

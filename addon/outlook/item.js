@@ -1,4 +1,4 @@
-/* Reading and writing the open item of Outlook (Office.js), with promises. In ECMAScript 2016, as classic Outlook for Windows wants it. */
+/* Reading the open item of Outlook (Office.js), with promises. In ECMAScript 2016, as classic Outlook for Windows wants it. */
 "use strict";
 
 (function (askfirst) {
@@ -29,41 +29,6 @@
     }));
   }
 
-  /** Whether a question may take the place of the item: a new mail without attachments. A reply would carry its thread along. */
-  function replaceable(item) {
-    const type = call(item, "getComposeTypeAsync").then((found) => found.composeType === "newMail");
-    const empty = call(item, "getAttachmentsAsync").then((found) => found.filter((one) => !one.isInline).length === 0);
-    return Promise.all([type, empty]).then((both) => both[0] && both[1], () => false);
-  }
-
-  /** Everything that `write` needs to put the item back as it was. */
-  function snapshot(item) {
-    const people = ["to", "cc", "bcc"].map((field) => call(item[field], "getAsync"));
-    return Promise.all([call(item.subject, "getAsync"), call(item.body, "getAsync", "html")].concat(people)).then((read) => ({
-      subject: read[0],
-      body: read[1],
-      to: read[2],
-      cc: read[3],
-      bcc: read[4],
-    }));
-  }
-
-  /** Write {subject, body (HTML), to, cc, bcc}. Copies first: no moment may show a question to the person it is about. */
-  function write(item, mail) {
-    const people = (field) => call(item[field], "setAsync", mail[field]);
-    return people("bcc")
-      .then(() => people("cc"))
-      .then(() => people("to"))
-      .then(() => call(item.subject, "setAsync", mail.subject))
-      .then(() => call(item.body, "setAsync", mail.body, { coercionType: "html" }));
-  }
-
-  /** A question of the plan as something to `write`. */
-  function questionOf(ask) {
-    const to = ask.to.filter((who) => who.address).map((who) => ({ displayName: who.name || who.address, emailAddress: who.address }));
-    return { subject: ask.subject, body: askfirst.toHtml(ask.body), to: to, cc: [], bcc: [] };
-  }
-
   const ASKED = "askfirst-asked"; // session data: it lives as long as the window, and never in the mail
 
   function vouched(item) {
@@ -82,7 +47,7 @@
     return askfirst.connect({ url: askfirst.url, key: office.context.roamingSettings.get("askfirst-key") || "" });
   }
 
-  Object.assign(askfirst, { draftOf, replaceable, snapshot, write, questionOf, vouched, vouch, backend });
+  Object.assign(askfirst, { call, mailboxes, draftOf, vouched, vouch, backend });
 })(typeof module === "object" ? require("../shared/words.js") : askfirst);
 
 if (typeof module === "object") module.exports = require("../shared/words.js");

@@ -82,6 +82,8 @@ var askfirst = (function () {
 
   function decode(status, text) {
     if (status === 401 || status === 403) return failed("key");
+    if (status === 409) return failed("nobody");
+    if (status === 413) return failed("large");
     if (status === 422) return failed("refused");
     if (status !== 200) return failed("away");
     if (text.length > MAX_ANSWER) return failed("nonsense");
@@ -134,7 +136,7 @@ var askfirst = (function () {
 
   function reading(data) {
     if (ANSWERS.indexOf(data.answer) < 0) return null;
-    const when = isObject(data.when) && isText(data.when.date) && /^\d{4}-\d\d-\d\d$/.test(data.when.date) ? data.when.date : "";
+    const when = isObject(data.when) && isText(data.when.date) && isDay(data.when.date) ? data.when.date : "";
     return { reading: { answer: data.answer, when: when } };
   }
 
@@ -147,6 +149,10 @@ var askfirst = (function () {
     if (!Array.isArray(data) || data.length > MAX_LIST) return null;
     const values = data.map(read);
     return values.every((value) => value !== null) ? values : null;
+  }
+
+  function isDay(text) {
+    return /^\d{4}-\d\d-\d\d$/.test(text) && !isNaN(Date.parse(text));
   }
 
   function isObject(data) {

@@ -30,6 +30,25 @@
     };
   };
 
+  /** The sentences that a reading of an answer is told in: {title, more}. `who` wrote it; `locale` is the one of the date. */
+  askfirst.tellAnswer = function (reading, who, say, locale) {
+    const title = {
+      yes: say("{who} says yes.", { who: who }),
+      no: say("{who} says no.", { who: who }),
+      later: say("{who} says: later.", { who: who }),
+      unclear: say("I cannot tell what {who} says.", { who: who }),
+    }[reading.answer];
+    const more = [];
+    if (reading.when) more.push(say("from {day} on", { day: day(reading.when, locale) }));
+    if (reading.answer === "no") more.push(say("That stays between you. The other side only needs to hear that it does not work out now."));
+    return { title: title, more: more };
+  };
+
+  /** A day of ISO 8601 as people write it. */
+  function day(text, locale) {
+    return new Date(text + "T00:00:00Z").toLocaleDateString(locale, { year: "numeric", month: "long", day: "numeric", timeZone: "UTC" });
+  }
+
   function title(report, say) {
     if (report.verdict === "unannounced_introduction") return say("Looks like an introduction");
     if (report.verdict === "permission_request") return say("You are asking first. Good.");

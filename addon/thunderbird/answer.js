@@ -14,9 +14,8 @@ async function start() {
   }
   const known = found.read !== "unclear" && !found.given;
   show(
-    element("h1", found.told),
-    found.when && element("p", found.when),
-    found.read === "no" && element("p", say("That stays between you. The other side only needs to hear that it does not work out now.")),
+    element("h1", found.title),
+    ...found.more.map((text) => element("p", text)),
     found.given && element("p", say("You have confirmed this already."), "quiet"),
     known && button(say("That is right"), () => confirm(found.read), "main"),
     !found.given && choice(known ? found.read : ""),

@@ -4,12 +4,13 @@
 /* global askfirst, backend, draftOf, openAsks, remember, opened, renamed, answerIn, confirmAnswer, connectingDraft */
 
 const DECIDE_MS = 5 * 60_000; // after that the mail stays, unlocked, in its window
+const AWAKE_MS = 1500;
 const MAX_VOUCHED = 1000;
 const waiting = new Map(); // tab -> the mail that waits for a decision: {report, details, end, window}
 
 const say = askfirst.words(messenger.i18n.getUILanguage());
 
-messenger.compose.onBeforeSend.addListener((tab, details) => beforeSend(tab, details).catch(() => ({})));
+messenger.compose.onBeforeSend.addListener((tab, details) => awake(() => beforeSend(tab, details)).catch(() => ({})));
 messenger.compose.onAfterSend.addListener((tab, info) => renamed(tab.id, info.headerMessageId).catch(() => {}));
 messenger.compose.onAfterSave.addListener((tab, info) => renamed(tab.id, info.messages?.[0]?.headerMessageId).catch(() => {}));
 messenger.compose.onComposeStateChanged.addListener((tab) => hint(tab.id).catch(() => {}));
@@ -19,7 +20,7 @@ messenger.messageDisplay.onMessagesDisplayed.addListener((tab, shown) => display
 messenger.runtime.onMessage.addListener((message, sender) => {
   const ours = sender.url.startsWith(messenger.runtime.getURL("")); // the script in the editor may only say that something was typed
   const job = ours || message.job === "typed" ? JOBS[message.job] : null;
-  return job ? job(message, sender).catch(() => ({ trouble: say("I could not do this. Your mail is as it was.") })) : false;
+  return job ? awake(() => job(message, sender)).catch(() => ({ trouble: say("I could not do this. Your mail is as it was.") })) : false;
 });
 messenger.scripting.compose.registerScripts([{ id: "writing", js: ["writing.js"] }]).catch(() => {}); // it is registered already
 messenger.messageDisplayAction.disable();
@@ -27,7 +28,6 @@ messenger.messageDisplayAction.disable();
 /** What the pages and the script in the editor ask for. */
 const JOBS = {
   typed: async (message, sender) => hint(sender.tab.id),
-  stay: async () => waiting.size > 0, // any message keeps the event page awake while somebody decides
   view: async ({ tab }) => view(tab),
   send: async ({ tab }) => decided(tab, {}),
   keep: async ({ tab }) => decided(tab, { cancel: true }),
@@ -45,6 +45,16 @@ const JOBS = {
     return { opened };
   },
 };
+
+/** Thunderbird puts an event page to sleep while its promises are open, and leaves the compose window locked; a call of its API keeps it awake. */
+async function awake(job) {
+  const timer = setInterval(() => messenger.runtime.getPlatformInfo(), AWAKE_MS);
+  try {
+    return await job();
+  } finally {
+    clearInterval(timer);
+  }
+}
 
 async function beforeSend(tab, details) {
   if (details.type === "redirect") return {}; // somebody else's mail, which nobody can rewrite
@@ -125,7 +135,7 @@ function badge(tab, warning) {
 async function ask(tab) {
   const details = await messenger.compose.getComposeDetails(tab);
   const answer = await (await backend()).ask(draftOf(details));
-  if (!answer.ok) return { trouble: answer.reason === "refused" ? say("I find nobody to ask in this draft. Names in the greeting, or on To and Cc, help me.") : trouble(answer.reason) };
+  if (!answer.ok) return { trouble: trouble(answer.reason) };
   const mail = waiting.get(tab);
   const page = mail ? mail.window : 0;
   if (mail) {
@@ -186,20 +196,14 @@ async function answer(tab) {
   const found = await answerIn(await messageIn(tab));
   if (!found) return { trouble: say("This is no answer to a question of yours.") };
   if (!found.ok) return { trouble: trouble(found.reason), given: found.given, agreed: found.agreed };
-  const { answer: read, when } = found.reading;
-  const who = { who: found.who };
-  const told = {
-    yes: say("{who} says yes.", who),
-    no: say("{who} says no.", who),
-    later: say("{who} says: later.", who),
-    unclear: say("I cannot tell what {who} says.", who),
-  }[read];
-  return { told, when: when && say("from {day} on", { day: when }), read, given: found.given, agreed: found.agreed };
+  const told = askfirst.tellAnswer(found.reading, found.who, say, messenger.i18n.getUILanguage());
+  return { ...told, read: found.reading.answer, given: found.given, agreed: found.agreed };
 }
 
 function trouble(reason) {
   if (reason === "key") return say("My backend does not take the key. Please look at the settings.");
   if (reason === "address") return say("The address of the backend must begin with https://, or lead to this computer.");
+  if (reason === "nobody") return say("I find nobody to ask in this draft. Names in the greeting, or on To and Cc, help me.");
   if (reason === "refused" || reason === "large") return say("I cannot read this mail. It is unusually large or damaged.");
   if (reason === "nonsense" || reason === "version") return say("My backend answers in a way I do not know. Mails are sent as always.");
   return say("My backend does not answer. Mails are sent as always.");

@@ -5,6 +5,8 @@
 
 const DEFAULT_URL = "http://127.0.0.1:8025/addon"; // where `askfirst serve` has it
 
+const IMPORT_MS = 15_000; // a server that takes longer to store a draft is not waited for
+
 /** The backend of the settings. */
 async function backend() {
   return askfirst.connect(await messenger.storage.local.get({ url: DEFAULT_URL, key: "", wait: {} }));
@@ -38,24 +40,57 @@ function unwrapped(text) {
 }
 
 /**
- * Saves the open mail as a draft, opens a new window for each question and saves it too, then closes the first window.
+ * Saves the open mail as a draft, opens a new window for each further question and makes the open mail the first one; all are saved.
  *
- * The window is not reused: Thunderbird would replace the saved draft at the next save and delete it when the question is sent, and
- * the question would inherit attachments and the thread of a reply. Returns the Message-IDs {draft, asks}. Where something fails,
- * the first window stays as it is.
+ * The window owns the draft it was saved to: the next save replaces it, and sending the question deletes it. So the draft is put among
+ * the drafts a second time, and the window keeps the other one. Where that is impossible, or the mail belongs to a thread, which its
+ * window would carry into the question, the first question gets a new window too, and the open one is closed. Attachments stay with
+ * the draft. Returns the Message-IDs {draft, asks}. Where something fails, a draft with the whole mail is there.
  */
 async function openAsks(tabId, details, asks) {
-  const draft = await onceUnlocked(() => saved(tabId));
-  const ids = [];
-  for (const ask of [...asks].reverse()) { // the first one ends up in front
-    const text = details.isPlainText ? { plainTextBody: ask.body } : { body: askfirst.toHtml(ask.body) };
-    const to = ask.to.map(askfirst.mailbox).filter(Boolean);
-    const about = { to, subject: ask.subject, isPlainText: details.isPlainText, identityId: details.identityId };
-    const tab = await messenger.compose.beginNew(null, { ...about, ...text });
-    ids.unshift({ tab: tab.id, id: await saved(tab.id) });
+  const own = await onceUnlocked(() => saved(tabId));
+  const late = new Promise((resolve) => setTimeout(resolve, IMPORT_MS, ""));
+  const draft = await Promise.race([secondDraft(own), late]).catch(() => "");
+  const opened = [];
+  for (const ask of asks.slice(draft ? 1 : 0).reverse()) opened.unshift(await openAsk(details, ask)); // the first one ends up in front
+  if (draft) {
+    await rewrite(tabId, details, asks[0]);
+    opened.unshift({ tab: tabId, id: (await saved(tabId)).headerMessageId });
+  } else {
+    await messenger.tabs.remove(tabId);
   }
-  await messenger.tabs.remove(tabId);
-  return { draft, asks: ids };
+  return { draft: draft || own.headerMessageId, asks: opened };
+}
+
+async function openAsk(details, ask) {
+  const about = { isPlainText: details.isPlainText, identityId: details.identityId };
+  const tab = await messenger.compose.beginNew(null, { ...about, ...written(details, ask) });
+  return { tab: tab.id, id: (await saved(tab.id)).headerMessageId };
+}
+
+/** Makes the mail in a window a question: nothing of it stays, neither people nor text nor attachments. */
+async function rewrite(tabId, details, ask) {
+  for (const one of await messenger.compose.listAttachments(tabId)) await messenger.compose.removeAttachment(tabId, one.id);
+  const emptied = { cc: [], bcc: [], replyTo: [], followupTo: [], newsgroups: [] };
+  await messenger.compose.setComposeDetails(tabId, { ...emptied, ...written(details, ask) });
+}
+
+function written(details, ask) {
+  const text = details.isPlainText ? { plainTextBody: ask.body } : { body: askfirst.toHtml(ask.body) };
+  return { to: ask.to.map(askfirst.mailbox).filter(Boolean), subject: ask.subject, ...text };
+}
+
+/** A second draft with the same text, under a Message-ID of its own, which is returned; "" for a mail of a thread. */
+async function secondDraft(message) {
+  const raw = await messenger.messages.getRaw(message.id, { data_format: "BinaryString" });
+  const head = raw.slice(0, raw.search(/\r?\n\r?\n/));
+  if (/^(References|In-Reply-To):/im.test(head)) return "";
+  const id = `${crypto.randomUUID()}@${message.headerMessageId.split("@").at(-1)}`;
+  const named = head.replace(/^X-Mozilla-(Status2?|Keys):.*\r?\n/gim, "").replace(/^Message-ID:.*$/im, `Message-ID: <${id}>`);
+  if (!named.includes(id)) return "";
+  const bytes = Uint8Array.from(named + raw.slice(head.length), (sign) => sign.charCodeAt(0));
+  await messenger.messages.import(new File([bytes], "draft.eml", { type: "message/rfc822" }), message.folder.id, { read: true });
+  return id;
 }
 
 /** Thunderbird unlocks a window a moment after its mail was held back, and saves nothing before. */
@@ -72,5 +107,5 @@ async function onceUnlocked(act) {
 
 async function saved(tabId) {
   const { messages } = await messenger.compose.saveMessage(tabId, { mode: "draft" });
-  return messages[0] ? messages[0].headerMessageId : "";
+  return messages[0] || { headerMessageId: "" };
 }

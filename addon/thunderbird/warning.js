@@ -3,13 +3,11 @@
 
 /* global askfirst, say, element, button, row, ask, show */
 
-const STAY_MS = 2000;
 const given = Number(new URLSearchParams(location.search).get("tab"));
 let tab = given;
 
 async function start() {
   if (!given) tab = (await messenger.tabs.query({ active: true, currentWindow: true }))[0].id;
-  else setInterval(() => ask("stay"), STAY_MS); // or the event page would fall asleep, and the mail with it
   look();
 }
 

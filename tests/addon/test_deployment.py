@@ -70,6 +70,7 @@ def test_the_settings_of_production() -> None:
     assert settings.experiments == {Experiment.BARE_CLICKS}
     assert settings.cors_origins == {"https://a.example", "https://b.example"}
     assert settings.api_keys == {}
+    assert settings.outlook_client == ""
     assert settings.read_drafts
     assert from_environment(ENVIRONMENT).experiments == frozenset()
 
@@ -85,7 +86,8 @@ def test_what_is_missing_is_named(name: str) -> None:
     [
         ("ASKFIRST_PUBLIC_URL", "http://x.example"), ("ASKFIRST_PUBLIC_URL", "https://x.example?a"), ("ASKFIRST_HASH_KEY", "short"),
         ("ASKFIRST_READ_DRAFTS", "maybe"), ("ASKFIRST_API_KEYS", "outlook"), ("ASKFIRST_API_KEYS", "outlook:secret"),
-        ("ASKFIRST_METRICS_KEY", "secret"), ("ASKFIRST_EXPERIMENTS", "all"), ("ASKFIRST_RETENTION_DAYS", "0"),
+        ("ASKFIRST_METRICS_KEY", "secret"),
+        ("ASKFIRST_OUTLOOK_CLIENT", "secret"), ("ASKFIRST_EXPERIMENTS", "all"), ("ASKFIRST_RETENTION_DAYS", "0"),
         ("ASKFIRST_RETENTION_DAYS", "9999999999999"), ("ASKFIRST_REQUESTS_PER_MINUTE", "-1"), ("ASKFIRST_REQUESTS_PER_MINUTE", "²"),
     ],
 )  # fmt: skip

@@ -39,6 +39,7 @@ def run(box: Path, folder: Path, jobs: int) -> tuple[float, int, int]:
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("gigabytes", type=float, nargs="?", default=0.1)
+    arguments.add_argument("--attachment", type=int, default=60_000, help="mean bytes of what every fourth message carries")
     arguments.add_argument("--jobs", type=int, default=os.cpu_count())
     given = arguments.parse_args()
     print(f"{os.cpu_count()} cores, {given.jobs} processes, load {os.getloadavg()[0]:.1f}")
@@ -47,7 +48,7 @@ def main() -> None:
         for size in (given.gigabytes / 10, given.gigabytes):
             box = Path(folder) / "archive.mbox"
             with box.open("wb") as file:
-                file.writelines(archive(int(size * 1e9)))
+                file.writelines(archive(int(size * 1e9), attachment=given.attachment))
             seconds, reader, worker = run(box, Path(folder) / "out", given.jobs)
             report = json.loads((Path(folder) / "out" / "report.json").read_text(encoding="utf-8"))
             print(

@@ -1,5 +1,6 @@
 """The shipped pipeline: its shape, its size, and that it forgets."""
 
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -12,9 +13,10 @@ import models
 from linter import check, from_fields
 from linter.classify import pipeline
 from linter.errors import ModelError
-from linter.pipeline import LABELS, Gate, Reader, norm
+from linter.pipeline import LABELS, Gate, MailLanguage, Reader, norm
 
 FOLDER = Path(models.__file__).parent / "pipeline"
+PLAIN = MailLanguage()
 
 
 def test_the_pipeline_is_small_enough_to_ship() -> None:
@@ -111,3 +113,17 @@ def test_any_draft_gets_a_report_with_offsets_into_its_body(body: str, to: list[
 def test_a_huge_draft_is_judged_up_to_the_limit(body: str) -> None:
     report = check(from_fields({"to": ["Mike <m@hale.example>"], "cc": ["Anna <a@roth.example>"], "body": "Mike, meet Anna! " + body}))
     assert (report.unjudged > 0) is (len(body) + 17 > 200_000)
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=40))
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+def test_words_of_letters_alone_are_split_as_spacy_splits_them(text: str) -> None:
+    assert [token.text for token in pipeline().make_doc(text)] == [token.text for token in PLAIN.make_doc(text)]
+
+
+def test_no_expression_of_the_tokenizer_finds_anything_in_a_letter() -> None:
+    tokenizer = PLAIN.tokenizer
+    letters = [letter for letter in map(chr, range(sys.maxunicode + 1)) if letter.isalpha()]
+    for search in (tokenizer.prefix_search, tokenizer.suffix_search, tokenizer.url_match):  # type: ignore[attr-defined]
+        assert not any(map(search, letters))
+    assert not any(next(iter(tokenizer.infix_finditer(letter)), None) for letter in letters)  # type: ignore[attr-defined]

@@ -14,6 +14,7 @@ from linter.draft import Draft
 from linter.mime import from_bytes
 from linter.redirect import redirect
 from linter.reply import Answer, Reply, When, new_text, read_reply, reply_to_json
+from linter.reply_features import Ground, ground
 
 BERLIN = datetime.timezone(datetime.timedelta(hours=1))
 SENT = datetime.datetime(2026, 11, 12, 9, 0, tzinfo=BERLIN)
@@ -85,12 +86,60 @@ def test_a_broken_date_header_is_none(header: bytes) -> None:
         ("You could also include my colleague Aisha.", "my colleague Aisha"),
         ("Bitte wenden Sie sich an Frau Seidel.", "Frau Seidel"),
         ("Frag doch Hanne, die kennt sich aus.", "Hanne"),
+        ("Jasper is a better person for that than me.", "Jasper"),
+        ("That sits with Imogen de Vries these days.", "Imogen de Vries"),
+        ("Someone in accounts would know.", "Someone in accounts"),
+        ("You'd have more luck with our head of sales.", "our head of sales"),
+        ("Our treasurer handles all of these.", "Our treasurer"),
+        ("Darum kümmert sich meine Kollegin Wiebke.", "meine Kollegin Wiebke"),
+        ("Da bist du bei Ottilie goldrichtig.", "Ottilie"),
+        ("Solche Anfragen landen alle bei Herrn Dr. Quast.", "Herrn Dr. Quast"),
+        ("Meine Nachfolgerin heißt Rieke.", "Meine Nachfolgerin"),
+        ("I'll ask Dave and let you know.", ""),
+        ("I'd be happy to talk to Ms Duarte.", ""),
+        ("January might be better.", ""),
+        ("My back is better now, so yes.", ""),
+        ("I'm the one who decides.", ""),
+        ("Zeit ist das Einzige, was ich nicht habe.", ""),
         ("Yes, please introduce us.", ""),
         ("Ja, gern. Was macht sie denn?", ""),
     ],
 )
 def test_redirections(text: str, name: str) -> None:
     assert redirect(text) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("All of that sailing business, my cousin Bertil knows it inside out.", "my cousin Bertil"),
+        ("Mit Förderanträgen hat unsere Geschäftsstelle mehr Erfahrung, die hilft ihm.", "unsere Geschäftsstelle"),
+        ("I'll ask my cousin Bertil, he knows.", ""),
+        ("Da muss ich erst meine Schwester fragen.", ""),
+        ("Does my cousin Bertil know?", ""),
+        ("My cousin Bertil had a boat.", ""),
+    ],
+)
+def test_a_hint_at_somebody_else_counts_only_where_one_is_to_be_expected(text: str, name: str) -> None:
+    assert redirect(text, loosely=True) == name
+    assert redirect(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Yes, go ahead.", Ground.CLEAR),
+        ("Kein Problem, nur zu.", Ground.CLEAR),
+        ("Yes, but ask my colleague Petra first.", Ground.DOUBTFUL),
+        ("Sorry for the delay. Yes, go ahead.", Ground.DOUBTFUL),
+        ("Please don't give her my number.", Ground.MISSING),
+        ("Ja? Wer hat das gesagt?", Ground.MISSING),
+        ("What a lovely idea.", Ground.MISSING),
+        ("", Ground.MISSING),
+    ],
+)
+def test_what_a_yes_would_rest_on(text: str, expected: Ground) -> None:
+    assert ground(text) is expected
 
 
 def test_json_form() -> None:
@@ -115,7 +164,10 @@ def test_any_text_can_be_read(text: str, sent: datetime.datetime | None) -> None
     json.dumps(reply_to_json(reply))
 
 
-@pytest.mark.parametrize("piece", ["yes ", "no, ", "?", "ask Petra ", "\n> ", "Best,\n", "aber ", "x", "frag doch bitte mal "])
+@pytest.mark.parametrize(
+    "piece",
+    ["yes ", "no, ", "?", "ask Petra ", "\n> ", "Best,\n", "aber ", "x", "frag doch bitte mal ", "Hab ich heute ", "Anna Bert, he's "],
+)
 def test_long_replies_take_bounded_time(piece: str) -> None:
     begun = time.process_time()
     read(piece * (200_000 // len(piece)))

@@ -12,15 +12,18 @@ const WARNING = {
 };
 const FINE = { ...WARNING, verdict: "other", findings: [], not_asked: [] };
 
-let answer, received, state, server, handlers, askfirst;
+let patience, answer, received, state, server, handlers, askfirst;
+
+const file = (name, isInline = false, content = "YWJj") => ({ id: `id-${name}`, name, isInline, size: 3, content, format: "base64" });
 
 /** Outlook's compose window, as the mock has it; what the item holds is in `state`. */
-function office(more = {}) {
+function office(more = {}, displayLanguage = "en-US") {
   const person = (displayName, emailAddress) => ({ displayName, emailAddress });
   const fine = (value) => ({ status: "succeeded", value });
   state = {
     to: [person("Mike Hale", "mike@hale.example")], cc: [person("Anna Roth", "anna@roth.example")], bcc: [],
     from: person("Clara Voss", "clara@voss.example"), subject: "Introduction", body: "Hi Mike,\r\nmeet Anna", session: {}, notice: null,
+    attached: [],
   };
   const held = (name) => ({
     getAsync: (...rest) => rest.at(-1)(fine(state[name])),
@@ -37,12 +40,15 @@ function office(more = {}) {
       removeAsync: (key, done) => { state.notice = null; done(fine()); },
     },
     getComposeTypeAsync: (done) => done(fine({ composeType: "newMail" })),
-    getAttachmentsAsync: (done) => done(fine([])),
+    getAttachmentsAsync: (done) => done(fine(state.attached.map(({ content, format, ...one }) => one))),
+    getAttachmentContentAsync: (id, done) => done(fine(state.attached.find((one) => one.id === id))),
+    removeAttachmentAsync: (id, done) => { state.attached = state.attached.filter((one) => one.id !== id); done(fine()); },
+    addFileAttachmentFromBase64Async: (content, name, { isInline }, done) => { state.attached.push(file(name, isInline, content)); done(fine()); },
     ...more,
   };
   return new OfficeMockObject({
     host: "outlook",
-    context: { displayLanguage: "en-US", mailbox: { item }, roamingSettings: { get: (name) => (name === "askfirst-key" ? "geheim" : "") } },
+    context: { displayLanguage, mailbox: { item }, roamingSettings: { get: (name) => (name === "askfirst-key" ? "geheim" : "") } },
     actions: { associate: (name, handler) => { handlers[name] = handler; } },
   });
 }
@@ -53,9 +59,9 @@ function load(mock) {
   global.Office = mock;
   for (const name of Object.keys(require.cache)) if (/addon.(shared|outlook)/.test(name)) delete require.cache[name];
   require("../../addon/outlook/launchevent.js");
-  askfirst = require("../../addon/outlook/item.js");
+  for (const name of ["rewrite", "kept", "graph"]) askfirst = require(`../../addon/outlook/${name}.js`);
   const connect = askfirst.connect;
-  askfirst.connect = (settings) => connect({ ...settings, wait: { check: 20_000 } }); // the machine may be busy
+  askfirst.connect = (settings) => connect({ ...settings, wait: patience }); // the machine may be busy
   askfirst.url = `http://127.0.0.1:${server.address().port}`;
 }
 
@@ -73,15 +79,17 @@ before(async () => {
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
 });
 after(() => { server.closeAllConnections(); server.close(); });
-beforeEach(() => { received = []; answer = (response) => response.end(JSON.stringify(WARNING)); });
+beforeEach(() => { patience = { check: 20_000 }; received = []; answer = (response) => response.end(JSON.stringify(WARNING)); });
 
 describe("before a mail is sent", () => {
-  test("a warning stops it, with what Outlook may show and the way to the task pane", async () => {
-    load(office());
+  for (const [locale, label] of [["en-US", "Ask first"], ["de-DE", "Zuerst fragen"]]) test(`a warning stops it, with what Outlook may show and the way to the task pane (${locale})`, async () => {
+    load(office({}, locale));
+    askfirst.tables = { de: { "Ask first": "Zuerst fragen" } };
     const said = await completed("onMessageSendHandler");
     assert.equal(said.allowEvent, false);
     assert.match(said.errorMessage, /Nobody was asked\.\n“meet Anna”/);
     assert.ok(said.errorMessage.length <= 500 && said.cancelLabel.length <= 20);
+    assert.equal(said.cancelLabel, label);
     assert.equal(said.commandId, "askfirstPane");
     assert.equal("sendModeOverride" in said, false);
   });
@@ -110,11 +118,14 @@ describe("before a mail is sent", () => {
     assert.deepEqual(received, []);
   });
   const failing = { nonsense: (response) => response.end("<html>"), silence: () => {}, "an error": (response) => response.writeHead(500).end(), "no line": (response) => response.destroy() };
-  for (const [what, how] of Object.entries(failing)) {
-    test(`${what} from the backend lets it go`, async () => {
+  for (const [what, how] of Object.entries(failing)) for (const locale of ["en-US", "de-DE"]) {
+    test(`${what} from the backend lets it go (${locale})`, async () => {
       answer = how;
-      load(office());
+      patience = {}; // as long as people wait
+      load(office({}, locale));
+      const begin = performance.now();
       assert.deepEqual(await completed("onMessageSendHandler"), { allowEvent: true });
+      if (what === "silence") assert.ok(performance.now() - begin >= 1490);
     });
   }
   test("an Office that throws, or fails, lets it go", async () => {
@@ -155,13 +166,75 @@ describe("the open item", () => {
     assert.equal(state.cc[0].emailAddress, "anna@roth.example");
     assert.equal(state.body, "Hi Mike,\r\nmeet Anna");
   });
-  test("is not replaced where it would carry a thread or attachments along", async () => {
-    const reply = { getComposeTypeAsync: (done) => done({ status: "succeeded", value: { composeType: "reply" } }) };
-    const attached = { getAttachmentsAsync: (done) => done({ status: "succeeded", value: [{ isInline: false }] }) };
-    for (const [more, safe] of [[{}, true], [reply, false], [attached, false], [{ getComposeTypeAsync: () => { throw new Error("an older Outlook"); } }, false]]) {
-      const mock = office(more);
+  test("loses its attachments and pictures to no one: they are put back by undo", async () => {
+    const mock = office();
+    load(mock);
+    const item = mock.context.mailbox.item;
+    state.attached = [file("prices.txt"), file("picture.png", true)];
+    const before = structuredClone(state);
+    const kept = await askfirst.snapshot(item);
+    await askfirst.write(item, askfirst.questionOf(question));
+    assert.deepEqual(state.attached, []);
+    await askfirst.write(item, kept);
+    assert.deepEqual(state, before);
+  });
+  test("is not replaced where an attachment could not be put back", async () => {
+    for (const bad of [{ ...file("cloud.docx"), format: "url" }, { ...file("film.mp4"), size: 30_000_000 }]) {
+      const mock = office();
       load(mock);
-      assert.equal(await askfirst.replaceable(mock.context.mailbox.item), safe);
+      state.attached = [bad];
+      await assert.rejects(askfirst.snapshot(mock.context.mailbox.item));
     }
+  });
+  test("of a reply becomes the question to who is answered; of a forwarded mail none", async () => {
+    const anna = { ...question, to: [{ name: "Anna", address: "anna@roth.example" }] };
+    const mike = { ...question, to: [{ name: "Mike", address: "Mike@hale.example" }] };
+    for (const [composeType, asks, place] of [
+      ["newMail", [anna, mike], 0], ["reply", [anna, mike], 1], ["reply", [anna], -1], ["forward", [mike], -1],
+      ["reply", [{ ...mike, to: [...mike.to, ...anna.to] }], -1],
+    ]) {
+      const mock = office({ getComposeTypeAsync: (done) => done({ status: "succeeded", value: { composeType } }) });
+      load(mock);
+      assert.equal(await askfirst.placeFor(mock.context.mailbox.item, asks), place);
+    }
+  });
+  test("of an older Outlook, which does not tell, is not replaced", async () => {
+    const mock = office({ getComposeTypeAsync: () => { throw new Error("an older Outlook"); } });
+    load(mock);
+    await assert.rejects(askfirst.placeFor(mock.context.mailbox.item, [question]));
+  });
+});
+
+describe("first drafts", () => {
+  const draft = (subject, body = "Hi Mike") => ({ subject, body, to: [], cc: [], bcc: [] });
+  const held = () => { const kept = {}; return { get: (name) => kept[name], set: (name, value) => { kept[name] = value; }, saveAsync: (done) => done({ status: "succeeded" }) }; };
+  test("are kept, the newest first, and forgotten", async () => {
+    load(office());
+    const settings = held();
+    assert.equal(await askfirst.keepDraft(settings, draft("one")), true);
+    assert.equal(await askfirst.keepDraft(settings, draft("two")), true);
+    assert.deepEqual(askfirst.firstDrafts(settings).map((one) => one.subject), ["two", "one"]);
+    await askfirst.forgetDraft(settings, 0);
+    assert.deepEqual(askfirst.firstDrafts(settings).map((one) => one.subject), ["one"]);
+  });
+  test("make room for new ones, and one that is too long is not kept", async () => {
+    load(office());
+    const settings = held();
+    for (const name of "abc") await askfirst.keepDraft(settings, draft(name, "x".repeat(8000)));
+    assert.deepEqual(askfirst.firstDrafts(settings).map((one) => one.subject), ["c", "b"]);
+    assert.equal(await askfirst.keepDraft(settings, draft("long", "x".repeat(20_001))), false);
+    assert.deepEqual(askfirst.firstDrafts(settings).map((one) => one.subject), ["c", "b"]);
+  });
+});
+
+describe("Graph", () => {
+  test("is not asked without a client id, or where Outlook has no nested app authentication", async () => {
+    const mock = office();
+    load(mock);
+    assert.equal(await askfirst.graph(mock), null);
+    askfirst.client = "01234567-89ab-cdef-0123-456789abcdef";
+    const asked = [];
+    assert.equal(await askfirst.graph({ context: { requirements: { isSetSupported: (...set) => { asked.push(set); return false; } } } }), null);
+    assert.deepEqual(asked, [["NestedAppAuth", "1.1"]]);
   });
 });

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from addon.outlook_files import files
+from addon.outlook_files import allowed, files, package
 
 ROOT = Path(__file__).parents[2]
 URL = "https://askfirst.example/x"
@@ -68,9 +70,45 @@ def test_every_resource_that_is_named_is_defined_and_served() -> None:
     assert named == set(defined)
     addresses = [value for value in defined.values() if value.startswith("https://")]
     assert addresses
-    assert all(value.removeprefix(f"{URL}/") in made for value in addresses)
     pages = [runtime["code"] for runtime in unified()["extensions"][0]["runtimes"]]
-    assert all(value.removeprefix(f"{URL}/") in made for code in pages for value in code.values())
+    addresses += [value for code in pages for value in code.values()]
+    addresses += re.findall(r'"(https://[^"]*\.png)"', made["manifest.json"].decode() + made["manifest.xml"].decode())
+    addresses += allowed(URL)["allowed"]
+    assert [value for value in addresses if value.removeprefix(f"{URL}/outlook/") not in made] == []
+    for name in ("taskpane.html", "events.html"):
+        scripts = re.findall(r'(?:src|href)="([^":]+)"', made[name].decode())
+        assert scripts
+        assert set(scripts) <= set(made)
+
+
+def test_the_pictures_have_the_sizes_that_are_asked_for() -> None:
+    pictures = {name: data for name, data in {**files(URL), **package(URL)}.items() if name.endswith(".png")}
+    assert len(pictures) == 7
+    for name, data in pictures.items():
+        size = int(re.sub(r"\D", "", name))
+        assert struct.unpack(">II", data[16:24]) == (size, size)
+    assert set(unified()["icons"].values()) <= set(package(URL))
+
+
+def test_the_pane_is_there_for_mails_that_are_written_and_read() -> None:
+    ribbons = unified()["extensions"][0]["ribbons"]
+    assert [ribbon["contexts"] for ribbon in ribbons] == [["mailRead"], ["mailCompose"]]
+    points = [node.attrib["{http://www.w3.org/2001/XMLSchema-instance}type"] for node in tree().iter(f"{OVERRIDES}ExtensionPoint")]
+    assert points == ["MessageReadCommandSurface", "MessageComposeCommandSurface", "LaunchEvent"]
+    rules = [node.attrib["FormType"] for node in tree().iter(f"{OFFICE}Rule") if "FormType" in node.attrib]
+    assert rules == ["Read", "Edit"]
+
+
+def test_the_library_for_graph_is_there_with_a_client_id_only() -> None:
+    for client in ("", "01234567-89ab-cdef-0123-456789abcdef"):
+        made = files(URL, client)
+        assert ("msal-browser.min.js" in made) == (b"msal-browser.min.js" in made["taskpane.html"]) == bool(client)
+        assert json.dumps({"url": URL, "client": client}) in made["launchevent.js"].decode()
+
+
+def test_the_library_that_is_shipped_is_the_one_that_is_pinned() -> None:
+    pinned = ROOT / "node_modules" / "@azure" / "msal-browser" / "lib" / "msal-browser.min.js"
+    assert (ROOT / "addon" / "vendor" / "msal-browser.min.js").read_bytes() == pinned.read_bytes()
 
 
 def test_the_elements_stand_in_the_order_of_the_schema() -> None:
@@ -91,11 +129,11 @@ def test_both_are_the_same_add_in_and_speak_german() -> None:
 
 def test_the_code_of_the_command_is_the_one_in_the_manifests() -> None:
     code = files(URL)["launchevent.js"].decode()
-    control = next(node for node in tree().iter(f"{OVERRIDES}Control"))
-    assert f'"{control.attrib["id"]}"' in code
+    _, control = (node.attrib["id"] for node in tree().iter(f"{OVERRIDES}Control"))  # the second is the one of a mail that is written
+    assert f'"{control}"' in code
     (extension,) = unified()["extensions"]
-    (button,) = extension["ribbons"][0]["tabs"][0]["groups"][0]["controls"]
-    assert button["id"] == button["actionId"] == control.attrib["id"]
+    (button,) = extension["ribbons"][1]["tabs"][0]["groups"][0]["controls"]
+    assert button["id"] == button["actionId"] == control
     assert any(action["id"] == button["actionId"] for run in extension["runtimes"] for action in run["actions"])
 
 
@@ -103,7 +141,7 @@ def test_the_command_writes_the_folder_and_refuses_other_addresses(tmp_path: Pat
     askfirst = Path(sys.executable).with_name("askfirst")
     done = subprocess.run([askfirst, "outlook", "--url", URL, "--out", tmp_path / "made"], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
-    assert {path.name: path.read_bytes() for path in (tmp_path / "made").iterdir()} == files(URL)
+    assert {path.name: path.read_bytes() for path in (tmp_path / "made").iterdir()} == package(URL)
     done = subprocess.run(
         [askfirst, "outlook", "--url", "http://a.example", "--out", tmp_path], capture_output=True, text=True, check=False
     )

@@ -63,6 +63,8 @@ describe("a call", () => {
     const later = { version: 1, answer: "later", when: { text: "in May", date: "2027-05-01" } };
     const read = await against(saying(later), (url) => askfirst.connect({ url }).reply(DRAFT));
     assert.deepEqual(read.reading, { answer: "later", when: "2027-05-01" });
+    const never = await against(saying({ ...later, when: { date: "2027-13-01" } }), (url) => askfirst.connect({ url }).reply(DRAFT));
+    assert.deepEqual(never.reading, { answer: "later", when: "" });
   });
 
   test("ignores fields that a later backend adds", async () => {
@@ -85,6 +87,8 @@ describe("a backend that fails", () => {
     ["answers too much", saying({ ...REPORT, moon: "x".repeat(1_000_001) }), "nonsense"],
     ["refuses the key", saying({}, 401), "key"],
     ["refuses the draft", saying({}, 422), "refused"],
+    ["finds nobody to ask", saying({}, 409), "nobody"],
+    ["finds the draft too large", saying({}, 413), "large"],
     ["is broken", saying("oops", 500), "away"],
     ["redirects", (_, response) => response.writeHead(302, { Location: "/elsewhere" }).end(), "away"],
     ["hangs up", (_, response) => response.destroy(), "away"],
@@ -158,6 +162,13 @@ describe("words", () => {
     assert.equal(say("Why?"), "Why?");
     assert.equal(say("constructor"), "constructor");
     assert.equal(askfirst.words("fr")("Why?"), "Why?");
+  });
+  test("an answer is told with its day as people write it, and a no with what it means", () => {
+    const told = (reading, locale) => askfirst.tellAnswer(reading, "Anna", askfirst.words("en"), locale);
+    assert.deepEqual(told({ answer: "later", when: "2027-03-01" }, "en-US"), { title: "Anna says: later.", more: ["from March 1, 2027 on"] });
+    assert.deepEqual(told({ answer: "later", when: "2027-03-01" }, "de").more, ["from 1. März 2027 on"]);
+    assert.equal(told({ answer: "no", when: "" }, "en").more.length, 1);
+    assert.deepEqual(told({ answer: "yes", when: "" }, "en").more, []);
   });
   test("one-sided warnings name whom to ask", async () => {
     const { report } = await checked(saying({ ...REPORT, sides: [{ asked: true }, { asked: false }] }));

@@ -58,10 +58,11 @@ const inPage = (browser, body, argument) => new Promise((done, fail) => {
 class Bird:
     """A running Thunderbird."""
 
-    def __init__(self, marionette: Marionette) -> None:
+    def __init__(self, marionette: Marionette, locale: str) -> None:
         self.marionette = marionette
+        self.language = locale[:2]
 
-    def run(self, script: str, *arguments: Any, seconds: float = 30) -> Any:
+    def run(self, script: str, *arguments: Any, seconds: float = 90) -> Any:
         """Run JavaScript (the body of an async function; `args` are the arguments) in Thunderbird's own context."""
         body = (
             f"const args = [...arguments]; const resolve = args.pop(); {_HELPERS} {_IN_PAGE}"
@@ -89,6 +90,50 @@ class Bird:
             await until(() => win.composeEditorReady || win.gMsgCompose?.editor);
             """,
             to, cc, subject, body, html,
+        )  # fmt: skip
+
+    def attach(self, to: str, name: str, content: str) -> None:
+        """Attach a text file to the mail to this address."""
+        self.run(
+            """
+            const [to, name, content] = args;
+            const file = Services.dirsvc.get("TmpD", Ci.nsIFile);
+            file.append(name);
+            await IOUtils.writeUTF8(file.path, content);
+            const attachment = Cc["@mozilla.org/messengercompose/attachment;1"].createInstance(Ci.nsIMsgAttachment);
+            Object.assign(attachment, { url: Services.io.newFileURI(file).spec, name });
+            await composer(to).AddAttachments([attachment]);
+            """,
+            to, name, content,
+        )  # fmt: skip
+
+    def save(self, to: str) -> None:
+        """Save the mail to this address as a draft."""
+        self.run(
+            """
+            const win = composer(args[0]);
+            win.goDoCommand("cmd_saveAsDraft");
+            await until(() => mails("Drafts").length && !win.gWindowLocked && !win.gMsgCompose.bodyModified);
+            """,
+            to,
+        )
+
+    def reply(self, to: str, cc: str, body: str) -> None:
+        """Answer the mail that is displayed, with this person on Cc and this text (HTML) above the quotation."""
+        self.run(
+            """
+            const [to, cc, body] = args;
+            const win = windows("mail:3pane")[0];
+            const header = win.document.getElementById("tabmail").currentAboutMessage.gMessage;
+            MailServices.compose.OpenComposeWindow(null, header, header.folder.getUriForMsg(header), Ci.nsIMsgCompType.ReplyToSender,
+              Ci.nsIMsgCompFormat.HTML, MailServices.accounts.defaultAccount.defaultIdentity, "", null);
+            const made = await until(() => composers().find((one) => one.gMsgCompose?.editor && GetTo(one).includes(to)));
+            await until(() => made.gMsgCompose.editor.outputToString("text/plain", 0).includes(">"));
+            made.SetComposeDetails({ cc });
+            made.gMsgCompose.editor.beginningOfDocument();
+            made.GetCurrentEditor().QueryInterface(Ci.nsIHTMLEditor).insertHTML(body);
+            """,
+            to, cc, body,
         )  # fmt: skip
 
     def press_send(self, to: str) -> None:
@@ -126,7 +171,7 @@ class Bird:
         )
         return found
 
-    def page(self, part: str, seconds: float = 20) -> str:
+    def page(self, part: str, seconds: float = 60) -> str:
         """The text of the extension's page whose address has this part, once it says something."""
         text: str = self.run(
             """
@@ -186,7 +231,7 @@ class Bird:
             const root = MailServices.accounts.localFoldersServer.rootFolder;
             if (!root.containsChildNamed("Inbox")) root.QueryInterface(Ci.nsIMsgLocalMailFolder).createLocalSubfolder("Inbox");
             const inbox = root.getChildNamed("Inbox").QueryInterface(Ci.nsIMsgLocalMailFolder);
-            const header = inbox.addMessage(args[0]);
+            const header = inbox.addMessage(String.fromCharCode(...new TextEncoder().encode(args[0])));
             const win = windows("mail:3pane")[0];
             const pane = await until(() => win.document.getElementById("tabmail").currentAbout3Pane);
             await until(() => pane.displayFolder);
@@ -202,7 +247,7 @@ class Bird:
             source.replace("\r\n", "\n"),
         )
 
-    def until(self, true: Callable[[], Any], seconds: float = 20) -> Any:
+    def until(self, true: Callable[[], Any], seconds: float = 60) -> Any:
         """What the function returns once that is true."""
         end = time.monotonic() + seconds
         while True:
@@ -283,7 +328,7 @@ def flying(folder: Path, xpi: Path, smtp_port: int, locale: str = "en-US", **pre
         marionette = Marionette(port, lambda: process.poll() is None, 180)
         try:
             marionette.install(str(xpi))
-            yield Bird(marionette)
+            yield Bird(marionette, locale)
         finally:
             marionette.close()
     finally:

@@ -33,13 +33,14 @@ def _no_mailbox(tokens: object, budget: object) -> Any:
 
 
 @contextmanager
-def open_backend(folder: Path) -> Iterator[Flask]:
+def open_backend(folder: Path, host: str = "askfirst.example", outlook_client: str = "") -> Iterator[Flask]:
     """The application, with an empty ledger in the folder and the pipeline loaded, so that nobody waits for it."""
     settings = Settings(
-        public_url="https://askfirst.example",
+        public_url=f"https://{host}",
         hash_key=b"a key for tests and nothing else.",
         name_keys=("bmFtZXMgYXJlIGVuY3J5cHRlZCB3aXRoIHRoaXMga2U=",),
         api_keys=None,
+        outlook_client=outlook_client,
         requests_per_minute=10_000,
     )
     store = open_store(f"sqlite:///{folder}/ledger.sqlite", Keys(settings.hash_key, settings.name_keys))

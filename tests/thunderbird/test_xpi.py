@@ -18,7 +18,7 @@ from addon.xpi import files, pack
 
 ROOT = Path(__file__).parents[2]
 # Thunderbird's own permissions, which the linter, made for Firefox, does not know.
-OF_THUNDERBIRD = {"accountsRead", "compose", "compose.save", "messagesRead"}
+OF_THUNDERBIRD = {"accountsRead", "compose", "compose.save", "messagesImport", "messagesRead"}
 
 
 def manifest() -> dict[str, Any]:

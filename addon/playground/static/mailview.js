@@ -60,7 +60,7 @@ async function replyBox(message, done) {
   const own = people(sender)[0]?.address.toLowerCase() === ui.address;
   if (own || !sender) return '';
   const id = fresh('reply');
-  const field = el('textarea', { id, rows: 5 });
+  const field = el('textarea', { id, rows: 8 });
   const samples = me().connector ? '' : await sampleAnswers(message, field);
   const send = async () => {
     if (!field.value.trim()) return field.focus();

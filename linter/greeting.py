@@ -1,0 +1,103 @@
+"""How an ask begins: the greeting of the draft for one reader, or a new one in its manner."""
+
+from __future__ import annotations
+
+import re
+
+from linter.language import alternation, vocabulary
+from linter.redact import has_contact
+from linter.scene import Scene
+from linter.signing import without_contact
+from linter.voice import form, full_name, gender, is_group, label, listed
+
+
+def greeting(scene: Scene, side: int) -> str:
+    """The greeting for one side, in the manner of the draft."""
+    people, words = scene.members[side], scene.language.rewrite
+    group = [i for i in people if is_group(scene.person(i), scene.language)]
+    pieces = [piece for piece in _greeting_pieces(scene) if not has_contact(piece[0]) and piece[0][0] != "+" and _greets(scene, piece[0])]
+    mine = [text for text, who in pieces if who and who <= set(people) and (_is_greeting(scene) or len(text.split()) <= 3)]
+    if (mine and len(mine) >= len(people)) or (mine and set.union(*[who for _, who in pieces if who]) <= set(people)):
+        text = ", ".join(mine)
+    elif _is_greeting(scene) and side == 0 and not any(who for _, who in pieces) and (group or label(scene, people[0]) == words["unknown"]):
+        text = without_contact(scene.greeting.split("\n")[0].rstrip(" ,!:."))
+    elif side == 0 and len(people) == 1 and (title := _title_alone(scene)):
+        text = title
+    else:
+        text = _new_greeting(scene, side, pieces)
+    mark = re.search(r"[,!:.–-]*\s*$", scene.greeting)
+    end = mark.group().strip() if mark and mark.group().strip() in (",", "!") else ","
+    return text[0].upper() + text[1:] + end if text else ""
+
+
+def _title_alone(scene: Scene) -> str:
+    """ "Prof," or "Excellency," or a pet name, where that is all of the greeting; else ""."""
+    title = re.fullmatch(r"([A-ZÄÖÜ][^\W\d_]{1,20})\s*[,!]*", scene.greeting.split("\n")[0].strip())
+    common = title is not None and (
+        title[1].lower() in scene.language.function_words or re.fullmatch(scene.language.rewrite["interjections"], title[1])
+    )
+    return title[1] if title and not common else ""
+
+
+def _greets(scene: Scene, piece: str) -> bool:
+    """Whether a piece of the greeting line is a greeting: names with a word or two around, not "Oh no Anna" or "Anna, cc'd"."""
+    words = scene.language.rewrite
+    hello = re.match(rf"(?:{alternation((*scene.language.greetings, *scene.language.everyone))})\b", piece, re.I)
+    rest = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", piece[hello.end() :] if hello else piece)
+    named = {piece[m.start : m.end].lower() for m in scene.cast.mentions(piece, 0, len(piece))}
+    others = [
+        word
+        for word in rest
+        if word.lower() not in named and word.lower() not in scene.language.titles and word.lower() not in words["endearments"]
+    ]
+    return not re.search(words["no_greeting"], piece) and len(others) <= (2 if hello else 1)
+
+
+def _is_greeting(scene: Scene) -> bool:
+    words = alternation((*scene.language.greetings, *scene.language.everyone))
+    return re.match(rf"(?:{words})\b", scene.greeting, re.I) is not None
+
+
+def _greeting_pieces(scene: Scene) -> list[tuple[str, set[int]]]:
+    """The greeting cut at its commas and conjunctions: each piece with the people it names."""
+    conjunctions = "|".join(rf"[ \t]+{re.escape(word)}[ \t]+" for word in sorted(scene.language.conjunctions))
+    line = re.sub(r"\b(Damen) (und) (Herren)\b", "\\1\u00a0\\2\u00a0\\3", re.split(r"\n|\s\(", scene.greeting)[0])
+    pieces = [piece.strip(" ,!:.;–-").replace("\u00a0", " ") for piece in re.split(rf"[ \t]*[,/][ \t]*|{conjunctions}", line)]
+    whole: list[str] = []
+    pieces = [
+        re.sub(rf"^(?:{'|'.join(re.escape(word) for word in scene.language.conjunctions)})\s+", "", piece, flags=re.I) for piece in pieces
+    ]
+    for piece in filter(None, pieces):
+        if whole and re.fullmatch(alternation(scene.language.greetings), whole[-1], re.I):
+            whole[-1] += f", {piece}" if scene.greeting.find(f"{whole[-1]},") >= 0 else f" {piece}"
+        else:
+            whole.append(piece)
+    return [(piece, {m.who for m in scene.cast.mentions(piece, 0, len(piece))}) for piece in whole]
+
+
+def _new_greeting(scene: Scene, side: int, pieces: list[tuple[str, set[int]]]) -> str:
+    """A greeting for somebody the draft does not greet on their own."""
+    words = scene.language.rewrite
+    names = [label(scene, i) for i in scene.members[side]]
+    first = re.match(rf"(?:{alternation(scene.language.greetings)})\b", pieces[0][0], re.I) if pieces else None
+    hello = first.group() if first else ""
+    hello = hello[:1].upper() + hello[1:]
+    if form(scene, side) == "sie":
+        names = [_with_title(scene, who, name) for who, name in zip(scene.members[side], names, strict=True)]
+    if hello.lower() in words["gendered"]:
+        stem = words["gendered"][hello.lower()]
+        genders = {gender(scene, i) for i in scene.members[side]}
+        hello = stem[genders.pop() if len(genders) == len(names) == 1 else ""]
+    if not hello and (not pieces or form(scene, side) == "sie"):
+        hello = str(words["hello"])
+    return f"{hello} {listed(names, scene.language)}".strip()
+
+
+def _with_title(scene: Scene, who: int, name: str) -> str:
+    """ "Herr Kiepe" for somebody the draft calls Jonas Kiepe and does not say "du" to."""
+    words = scene.language.rewrite
+    title = words["plain_titles"].get(gender(scene, who), "")
+    plain = name == full_name(scene.person(who)) and len(name.split()) == 2 and not is_group(scene.person(who), scene.language)
+    code, given = scene.language.code, name.split()[0].lower()
+    plain = plain and any(given in vocabulary(code, sex, "first_names") for sex in ("f", "m"))  # a firm is no Herr
+    return f"{title} {name.split()[-1]}" if title and plain and not re.match(words["polite_form"], name) else name

@@ -1,0 +1,184 @@
+"""Read a draft for rewriting: its sentences, and whom each of them speaks to (`linter.scene`)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from linter.body import split
+from linter.closing import closing_start
+from linter.draft import Draft, Person
+from linter.finding import Side
+from linter.language import Language, alternation
+from linter.people import Cast, cast
+from linter.predicate import german_verb
+from linter.redact import has_contact
+from linter.scene import TOKEN, Scene, Told, calls, named, tokens
+from linter.sentences import sentences
+
+_BULLET = re.compile(r"(?:[-*•–—·]|\d{1,2}[.)])\s+")
+_PARAGRAPH = re.compile(r"\n[ \t]*\n")
+_ORDINAL = re.compile(r"\b((?:dem|der|den|am|im|zum|vom|die|das)\s+\d{1,2})\.(?=\s+[A-ZÄÖÜ])")
+_COPIED = re.compile(
+    r"\s\((?=[^()]{1,40}\))(?:[^()\s]+\s+){0,4}?(?:cc['’]?e?d?|bcc|copied|copy|kopie|oben|drin|verteiler|above)\b[^()]{0,16}\)", re.I
+)
+_POINT = "\ue3ff"  # a full stop that ends no sentence: "im 3. Stock"
+_MAX_SENTENCES = 400
+
+
+def scene_of(draft: Draft, sides: tuple[Side, ...], language: Language) -> Scene:
+    """Read a draft for rewriting. `sides` are the report's."""
+    views = split(draft.body, draft.quoted)
+    here = {_key(person) for person in draft.recipients}
+    missing = tuple(person for side in sides for person in side.people if _key(person) not in here)
+    known = replace(draft, to=_clean(draft.to + missing), cc=_clean(draft.cc), bcc=_clean(draft.bcc))
+    people = cast(known, views)
+    members = tuple(tuple(_index(people, person) for person in side.people if _index(people, person) >= 0) for side in sides)
+    new = views.new or ((0, 0),)
+    start, end = max(new[0][0], people.greeting_end), new[-1][1]
+    rest = draft.body[start : draft.body.find("\n", start) if "\n" in draft.body[start:end] else end]
+    start += len(rest) if len(rest) <= 45 and not re.search(r"[.!?]\s*$|[.:!?]\s", rest) else 0
+    start += len(re.match(r"\s*(?:[-–—,:]\s+)?", draft.body[start:end]).group())  # type: ignore[union-attr]
+    close = closing_start(draft, views, language)
+    scene = Scene(
+        draft, language, people, members, (),
+        draft.body[new[0][0] : start].strip(), draft.body[max(close, start) : end].strip(),
+        "\n".join(draft.body[a:b].strip() for a, b in views.signature if a >= end or b <= end)[:600],
+        "\n".join(draft.body[a:b] for a, b in new),
+    )  # fmt: skip
+    spans = [(max(a, start), min(b, close)) for a, b in new if max(a, start) < min(b, close)]
+    scene = replace(scene, default=_greeted(scene), called=tuple(calls(scene, scene.text)))
+    return replace(scene, told=tuple(_read(scene, spans)))
+
+
+def _clean(people: tuple[Person, ...]) -> tuple[Person, ...]:
+    """The people without contact details in their display names: the name is what stands before."""
+    return tuple(replace(person, name=_before_contact(person.name)) if has_contact(person.name) else person for person in people)
+
+
+def _before_contact(name: str) -> str:
+    words = name.split()[:3]
+    while words and (has_contact(" ".join(words)) or not all(re.fullmatch(r"[^\W\d_][^\W\d]*[.,]?", word) for word in words)):
+        words.pop()
+    return " ".join(words)
+
+
+def _key(person: Person) -> str:
+    return person.address.lower() or person.name.lower()
+
+
+def _index(people: Cast, person: Person) -> int:
+    return next((i for i, p in enumerate(people.people) if p.place != "from" and _key(p.person) == _key(person)), -1)
+
+
+def _greeted(scene: Scene) -> int | None:
+    """The one side the greeting speaks to, if there is just one."""
+    sides = {scene.side_of(i) for i, p in enumerate(scene.cast.people) if p.addressed} - {None}
+    return sides.pop() if len(sides) == 1 else None
+
+
+def _read(scene: Scene, spans: list[tuple[int, int]]) -> list[Told]:
+    found: list[Told] = []
+    number = 0
+    paragraphs = [part for begin, end in spans for part in _PARAGRAPH.split(scene.draft.body[begin:end]) if part.strip()]
+    for paragraph, text in enumerate(paragraphs):
+        current = scene.default
+        for raw in (_COPIED.sub("", line) for line in _unwrapped(scene, text)):
+            line = tokens(scene, raw)
+            names = [raw[call.start : call.end] for call in calls(scene, raw)]
+            bullet = _BULLET.match(line) or re.match(rf"(?={TOKEN}\s?[:=]\s)", line)
+            number += 1
+            rest = _ORDINAL.sub(f"\\1{_POINT}", line[bullet.end() :] if bullet else line)
+            for start, stop in sentences(rest, 0, len(rest))[:_MAX_SENTENCES]:
+                as_written = rest[start:stop]
+                while token := re.search(TOKEN, as_written):
+                    as_written = as_written[: token.start()] + names.pop(0) + as_written[token.end() :]
+                contact = has_contact(as_written)
+                said, current = _vocative(scene, " ".join(rest[start:stop].replace(_POINT, ".").split()), current)
+                for part in _contrasted(scene, said.strip(" ,")):
+                    if part is not said and part != said.strip(" ,"):
+                        part, current = _vocative(scene, part, current)
+                    if current is not None and current in named(scene, part):
+                        current = None  # who is spoken of is no longer spoken to
+                    found.append(Told(part, current, named(scene, part), contact, paragraph, number, bullet is not None))
+    return found[:_MAX_SENTENCES]
+
+
+def _unwrapped(scene: Scene, text: str) -> list[str]:
+    """The lines of a paragraph as they were before a mail program broke them: a line goes on where its next word had no room."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    room = max((len(line) for line in lines), default=0) + 1
+    joined: list[str] = []
+    last = room
+    for line in lines:
+        starts_anew = _BULLET.match(line) or re.match(rf"{TOKEN}\s?[:=]\s", tokens(scene, line[:60]))
+        goes_on = joined and (last + 1 + len(line.split()[0]) > room - 3 or (line[0].islower() and joined[-1][-1] not in ".!?:"))
+        if goes_on and not starts_anew and last >= 28:
+            joined[-1] += f" {line}"
+        else:
+            joined.append(line)
+        last = len(line)
+    return joined
+
+
+def _contrasted(scene: Scene, text: str) -> list[str]:
+    """ "Mike borrows grammars, Anna borrows novels" tells of two people in two sentences."""
+    spoken = re.split(rf",?\s+(?:and |und )?(?={TOKEN},?\s+{scene.language.rewrite['bare_vocative']})", text)
+    if len(spoken) > 1:
+        return [part for part in spoken if part]
+    article = scene.language.rewrite["name_article"]
+    plain = re.sub(scene.language.rewrite["lead_in"], "", text, flags=re.I)
+    text = plain if re.match(rf"{article}{TOKEN}\s+[a-zäöü]", plain) else text
+    if not re.match(rf"{article}{TOKEN}\s+[a-zäöü]", text) or len(named(scene, text)) < 2:
+        return [text]
+    parts = [part for part in re.split(rf"{scene.language.rewrite['contrast']}(?={article}{TOKEN}\s+[a-zäöü])", text) if part]
+    whole = scene.language.code != "de" or all(
+        (verb := re.match(rf"{article}{TOKEN}\s+(\w+)", part)) and german_verb(verb[1]) for part in parts
+    )
+    return parts if whole else [text]  # "Anna hat ein Boot, Mike ein Haus" stays together
+
+
+def _vocative(scene: Scene, text: str, current: int | None) -> tuple[str, int | None]:
+    """The sentence without the name it calls out, and whom it speaks to."""
+    words = scene.language.rewrite
+    greetings = alternation(scene.language.greetings)
+    title = re.match(words["title_vocative"], text)
+    if title and len(scene.members) == 2 and len(about := named(scene, text)) == 1:
+        return text[title.end() :], 1 - next(iter(about))
+    bare = re.match(rf"(?:{words['interjections']},?\s+)?(?P<who>{TOKEN})\s+(?={words['bare_vocative']})", text)
+    if bare:
+        return text[bare.end() :], next(iter(named(scene, bare["who"])), None)
+    lead = re.match(
+        rf"(?:[^\ue000-\ue2ff,.:]{{3,40}}:\s+(?={TOKEN},\s))?(?:(?:{words['interjections']})[,:]?\s+)?(?P<hello>(?i:{greetings})\s+)?(?P<who>{TOKEN}(?:\s*(?:,|und|and|&)\s*{TOKEN})*)"
+        r"(?P<mark>\s*[,!:]|\s+[-–—])\s*",
+        text,
+    )
+    if lead and re.match(words["parenthesis"], text[lead.end() :]):
+        lead = None  # "Anna, for the record, is the one"
+    if lead:
+        rest = text[lead.end() :]
+        spoken_to = set(named(scene, lead["who"]))
+        apposed = re.match(words["apposition"], rest) is not None and not lead["hello"] and not re.match(words["apposed_clause"], rest)
+        speaks = (
+            lead["hello"]
+            or not rest
+            or re.match(words["apposed_clause"], rest)
+            or re.search(words["speaks"], rest)
+            or (named(scene, rest) - spoken_to)
+        )
+        if ":" in lead["mark"] and not lead["hello"] and not re.search(words["second"], rest) and not re.match(TOKEN, rest):
+            speaks = None  # "Anselm: makes it", an entry of a list
+        if speaks and not apposed:
+            return rest, spoken_to.pop() if len(spoken_to) == 1 else None
+    tail = re.search(rf",\s*(?:(?i:{greetings})\s+)?({TOKEN})(?=\s*[.!?]*$)", text)
+    if tail and re.search(words["second"] + "|!", text[: tail.start()] + text[tail.end() :]):
+        called = named(scene, tail[1])
+        return text[: tail.start()] + text[tail.end() :], next(iter(called), None)
+    middle = re.search(rf",\s*({TOKEN}),\s*", text)
+    if middle and (
+        re.search(words["second"], text[: middle.start()]) or re.fullmatch(r"(?:Sie|Du|Ihr)(?: [a-zäöü]+)?", text[: middle.start()])
+    ):
+        mark = "," if re.match(rf"(?i:{words['pronouns']})\b", text[middle.end() :]) else ""
+        front = text.split()[0] if re.match(r"(?:Sie|Du|Ihr)\b", text) else text[: middle.start()]
+        return f"{front}{mark} {text[middle.end() :]}", next(iter(named(scene, middle[1])), None)
+    return text, current
