@@ -39,10 +39,10 @@ def _boundary() -> re.Pattern[str]:
         "header": rf"\*?(?:{header})\*?[ \t]?:[^\n]{{0,200}}\n{{1,3}}[ \t]*\*?(?:{header})\*?[ \t]?:",
         "attribution": rf"(?:{attribution})[ \t]*$",
         "mobile": rf"(?:{mobile})[^\n]{{0,60}}$",
-        "sign_off": rf"(?:{sign_off})[ \t]*[,.!]*[ \t]*$",
+        "sign_off": rf"(?:{sign_off})[ \t]*+[,.!]*+[ \t]*+$",
     }
     pattern = "|".join(f"(?P<{kind}>{piece})" for kind, piece in kinds.items())
-    return re.compile(rf"^[ \t]*(?:{pattern})", re.I | re.M)
+    return re.compile(rf"^[ \t]{{0,40}}(?:{pattern})", re.I | re.M)
 
 
 def split(text: str, quoted: tuple[Span, ...] = ()) -> Views:

@@ -33,10 +33,10 @@ def _asides(code: str) -> re.Pattern[str]:
 def without_asides(text: str, known: Language) -> str:
     """The sentence without "(cc'd)", "in copy", "whom I am copying"."""
     text = _asides(known.code).sub(lambda aside: _commas(aside, known), text)
-    text = re.sub(r"\(\s*[,;]*\s*\)", " ", text)
-    text = re.sub(r"\s+([,.;:!?])", r"\1", " ".join(text.split()))
+    text = re.sub(r"\(\s*+[,;]*+\s*+\)", " ", text)
+    text = re.sub(r" ([,.;:!?])", r"\1", " ".join(text.split()))
     text = re.sub(r"([,;:])(?:\s*[,;])+", r"\1", text)
-    text = re.sub(r"[,;:]+([.!?])", r"\1", text).strip()
+    text = re.sub(r"(?<![,;:])[,;:]+([.!?])", r"\1", text).strip()
     if text.startswith("(") and text.endswith((")", ".)")):
         text = text[1:].replace(")", "").strip()
     return re.sub(rf"^({TOKEN}),\s+(?=(?:{known.rewrite['finite']})\b|{known.rewrite['loose_verb']})", r"\1 ", text)

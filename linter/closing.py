@@ -40,7 +40,7 @@ def closing_start(draft: Draft, views: Views, known: Language) -> int:
             return line.start()
     found = end
     for line in reversed(lines[1:] if len(views.new) == 1 else lines):
-        text = re.sub(r"\s*\([^()]{1,30}\)$", "", line.group().strip())
+        text = re.sub(r"(?<!\s)\s*\([^()]{1,30}\)$", "", line.group().strip())
         words = re.findall(r"[^\W\d_]+", text.lower())
         capitals = len(words) <= 4 and all(word[0].isupper() for word in re.findall(r"[^\W\d_]+", text))
         is_name = (

@@ -25,8 +25,8 @@ def greeting(scene: Scene, side: int) -> str:
         text = title
     else:
         text = _new_greeting(scene, side, pieces)
-    mark = re.search(r"[,!:.–-]*\s*$", scene.greeting)
-    end = mark.group().strip() if mark and mark.group().strip() in (",", "!") else ","
+    mark = re.search(r"(?<![,!:.–-])[,!:.–-]*+$", scene.greeting.rstrip())
+    end = mark.group() if mark and mark.group() in (",", "!") else ","
     return text[0].upper() + text[1:] + end if text else ""
 
 
@@ -60,9 +60,9 @@ def _is_greeting(scene: Scene) -> bool:
 
 def _greeting_pieces(scene: Scene) -> list[tuple[str, set[int]]]:
     """The greeting cut at its commas and conjunctions: each piece with the people it names."""
-    conjunctions = "|".join(rf"[ \t]+{re.escape(word)}[ \t]+" for word in sorted(scene.language.conjunctions))
+    conjunctions = "|".join(rf"(?<![ \t])[ \t]+{re.escape(word)}[ \t]+" for word in sorted(scene.language.conjunctions))
     line = re.sub(r"\b(Damen) (und) (Herren)\b", "\\1\u00a0\\2\u00a0\\3", re.split(r"\n|\s\(", scene.greeting)[0])
-    pieces = [piece.strip(" ,!:.;–-").replace("\u00a0", " ") for piece in re.split(rf"[ \t]*[,/][ \t]*|{conjunctions}", line)]
+    pieces = [piece.strip(" ,!:.;–-").replace("\u00a0", " ") for piece in re.split(rf"(?<![ \t])[ \t]*[,/][ \t]*|{conjunctions}", line)]
     whole: list[str] = []
     pieces = [
         re.sub(rf"^(?:{'|'.join(re.escape(word) for word in scene.language.conjunctions)})\s+", "", piece, flags=re.I) for piece in pieces

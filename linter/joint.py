@@ -19,7 +19,7 @@ def joint(text: str, other: str, oblique: str, manner: str, language: Language) 
         if new != text:
             conjunction = language.messages["and"]
             if manner == "sie" and not re.search(
-                rf"\w+(?:n|ind) Sie {conjunction} {other}|Sie {conjunction} {other},? [\w ]{{0,20}}?\w+(?:n|ind)\b", new
+                rf"\w(?:n|ind) Sie {conjunction} {other}|Sie {conjunction} {other},? [\w ]{{0,20}}?\w+(?:n|ind)\b", new
             ):
                 new = new.replace(other, oblique)  # "unser Programm hat Sie und Herrn Roth ausgesucht"
             if f" {conjunction} " in other:  # "you, Anna and Joe"

@@ -123,7 +123,7 @@ def _unwrapped(scene: Scene, text: str) -> list[str]:
 
 def _contrasted(scene: Scene, text: str) -> list[str]:
     """ "Mike borrows grammars, Anna borrows novels" tells of two people in two sentences."""
-    spoken = re.split(rf",?\s+(?:and |und )?(?={TOKEN},?\s+{scene.language.rewrite['bare_vocative']})", text)
+    spoken = re.split(rf",? (?:and |und )?(?={TOKEN},?\s+{scene.language.rewrite['bare_vocative']})", text)
     if len(spoken) > 1:
         return [part for part in spoken if part]
     article = scene.language.rewrite["name_article"]

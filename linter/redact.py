@@ -97,8 +97,8 @@ def secrets(draft: Draft, readers: Iterable[Person], own: str) -> Secrets:
 def _joined(text: str) -> str:
     """The text with "(at)" and " dot " written as signs, and no blanks around them."""
     text = " ".join(text.split())  # or the patterns, which begin with any number of blanks, take quadratic time on many
-    text = re.sub(_DOT, ".", re.sub(_AT, "@", text, flags=re.I), flags=re.I)
-    return re.sub(r"\s*@\s*", "@", text)
+    text = re.sub(rf"(?<!\s){_DOT}", ".", re.sub(rf"(?<!\s){_AT}", "@", text, flags=re.I), flags=re.I)
+    return re.sub(r"(?<!\s)\s*@\s*", "@", text)
 
 
 def _numbers(text: str) -> set[str]:

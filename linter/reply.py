@@ -103,7 +103,7 @@ def _greeting() -> re.Pattern[str]:
 @cache
 def _sign_off() -> re.Pattern[str]:
     words = alternation(phrase for entry in languages() for phrase in entry.sign_offs)
-    return re.compile(rf"^[ \t]*(?:{words})[ \t]*[,.!]*[ \t]*$", re.I | re.M)
+    return re.compile(rf"^[ \t]*+(?:{words})[ \t]*+[,.!]*+[ \t]*+$", re.I | re.M)
 
 
 def reply_to_json(reply: Reply) -> dict[str, Any]:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 
 import pytest
 
+from linter.draft import Draft, Person
+from linter.finding import Side
+from linter.language import language
+from linter.reading import scene_of
 from tests.fuzz.__main__ import NAMES
 from tests.fuzz.patterns import Slow, audit, slow
 from tests.fuzz.seeds import FOUND, found, seeds
@@ -31,6 +36,15 @@ def test_the_audit_knows_a_slow_pattern(pattern: str) -> None:
 @pytest.mark.parametrize("pattern", [r"\b\w{1,64}@", r"^>+ ", r"[^@]{0,200}@", r"abc"])
 def test_the_audit_leaves_others_alone(pattern: str) -> None:
     assert slow("nowhere:0", pattern, 0) is None
+
+
+def test_a_sentence_to_be_rewritten_has_no_run_of_blanks() -> None:
+    """The audit relies on it for the modules in JOINED."""
+    mike, anna = Person("Mike Hale", "mike@hale.example"), Person("Anna Roth", "anna@roth.example")
+    body = "Hi Mike,\n\nAnna" + " \t\u00a0" * 50 + "builds pumps," + " " * 50 + "you" + " " * 50 + "like them.\n\nBest\nClara\n"
+    scene = scene_of(Draft(body, to=(mike, anna)), (Side((mike,), False), Side((anna,), False)), language("en"))
+    assert any("builds pumps" in told.text for told in scene.told)
+    assert not any(re.search(r"\s{2}|[^\S ]", told.text) for told in scene.told)
 
 
 @pytest.mark.slow
