@@ -67,7 +67,9 @@ def planted(draft: Draft, language: str, form: str, place: str, where: int, word
     """The draft with a contact detail of somebody else put in."""
     sentence = SENTENCES[language][wording].format(x=form)
     body = draft.body
-    until = max(split(body).new[-1][1] - 60, 40) if split(body).new else 40  # what stands in the sign-off is the connector's own
+    views = split(body)
+    until = max(views.new[-1][1] - 60, 40) if views.new else 40  # what stands in the sign-off is the connector's own
+    until = min([until, *(start for start, _ in views.signature)])  # and so is what stands in the signature
     until = min(until, body.rstrip().rfind("\n\n") if "\n\n" in body.strip() else until)
     ends = [m.end() for m in re.finditer(r"[.!?](?=\s)", body[:until])] or [0]
     at = ends[where % len(ends)]
