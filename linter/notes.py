@@ -39,12 +39,10 @@ def _weight(scene: Scene, n: int, kind: str, reader: int) -> int:
     around = [other for other in scene.told[max(0, n - 2) : n + 3] if other.paragraph == told.paragraph]
     if any(other.contact for other in around) or has_contact(" ".join(other.written for other in around)) or not _has_content(scene, told):
         return 0
-    names = _names(scene, told)
     third = re.search(words["third_person_any"], told.text) is not None
-    topic = names or (_names(scene, scene.told[n - 1]) if third and n and scene.told[n - 1] in around else frozenset())
-    whole = scene.told[-1].paragraph == scene.told[0].paragraph
-    short = whole and len(scene.told) <= _SHORT and len(scene.members) == 2
-    if short and third and not topic and told.to is not None:
+    topic = _topic(scene, n)
+    short = scene.told[-1].paragraph == scene.told[0].paragraph and len(scene.told) <= _SHORT and len(scene.members) == 2
+    if not topic and third and told.to is not None and len(scene.members) == 2 and (short or re.match(r"(?i)p\.?s\b", told.text)):
         topic = frozenset({1 - told.to})
     addressed = _addressed(scene, told, topic, third)
     near = short or bool(topic) or any(_names(scene, other) for other in around)
@@ -68,6 +66,17 @@ def _names(scene: Scene, told: Told) -> frozenset[int]:
     return named(scene, tokens(scene, told.written))
 
 
+def _topic(scene: Scene, n: int) -> frozenset[int]:
+    """The sides a sentence names, or that its "she" goes back to."""
+    names, told = _names(scene, scene.told[n]), scene.told[n]
+    if names or (told.text.strip(" .") and re.search(scene.language.rewrite["third_person_any"], told.text) is None):
+        return names
+    if n and scene.told[n - 1].paragraph == told.paragraph:
+        return _topic(scene, n - 1)
+    sides = [scene.side_of(mention.who) for mention in scene.cast.mentions(scene.greeting, 0, len(scene.greeting))]
+    return frozenset({sides[-1]}) if len(sides) > 1 and sides[-1] is not None and n == 0 else frozenset()
+
+
 def _addressed(scene: Scene, told: Told, topic: frozenset[int], third: bool) -> int | None:
     """Whom "you" in a sentence means."""
     if re.search(scene.language.rewrite["second"], told.text) is None:
@@ -80,7 +89,9 @@ def _addressed(scene: Scene, told: Told, topic: frozenset[int], third: bool) -> 
 def _has_content(scene: Scene, told: Told) -> bool:
     """Whether more is said than who is copied, what the connector hopes, or that somebody should write."""
     words = scene.language.rewrite
-    if re.search(words["no_note"], told.text) or re.search(words["business"], told.text) or re.search(r"\d{4}", told.written):
+    if re.search(words["no_note"], told.text) or re.search(r"\d{5}", told.written):
+        return False
+    if re.search(words["business"], told.text) and not _names(scene, told) and not re.search(words["third_person_any"], told.text):
         return False
     rest = re.sub(words["drop"], " ", re.sub(TOKEN, " ", tokens(scene, told.written)), flags=re.I)
     common = {*scene.language.function_words, *scene.language.greetings, "this", "dies", "hier", "here", "done"}
