@@ -95,7 +95,13 @@ def is_formal(scene: Scene) -> bool:
 def in_person(scene: Scene, text: str) -> str:
     """The text with "we" for "I", where the draft speaks as several."""
     words = scene.language.rewrite
-    if re.search(words["one_writes"], scene.text) or not re.search(words["several_write"], scene.text):
+    sender = scene.draft.sender
+    one = (
+        sender is not None and len(name_words(sender)) == 2 and not is_group(sender, scene.language)
+    )  # who says "our bill" once is not "we"
+    if re.search(words["one_writes"], scene.text) or len(re.findall(words["several_write"], scene.text)) < (
+        2 if one and not words["formal"] else 1
+    ):
         return text
     for one, several in words["as_several"].items():
         text = text.replace(one, several)

@@ -52,3 +52,24 @@ def test_the_reader_learns_their_own_half_of_the_reason() -> None:
     mike, anna = (ask.body for ask in plan_of("Hi both,\n\nMike has a kiln with no door. Anna has a door with no kiln.\n\nClara\n").asks)
     assert "You have a kiln with no door. Anna has a door with no kiln." in mike
     assert "Mike has a kiln with no door. You have a door with no kiln." in anna
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The lady in the copy line is Anna, our new head of kilns.", "Anna is our new head of kilns."),
+        ("So here instead is Anna, who mends bronze in Bath.", "Anna mends bronze in Bath."),
+        ("Anna is the kiln woman and is in cc.", "Anna is the kiln woman."),
+        ("Anna (up top) builds kilns.", "Anna builds kilns."),
+        ("I've slipped in my old friend Anna on the copy, who's from Leeds.", "My old friend Anna is from Leeds."),
+    ],
+)
+def test_who_is_copied_is_described(text: str, told: str) -> None:
+    assert told in plan_of(f"Hi Mike,\n\n{text}\n\nClara\n").asks[0].body
+
+
+def test_titles_and_doubled_names_are_kept() -> None:
+    plan = plan_of("Dear Tommy Lee,\n\nDr Anna Roth is in copy, she builds kilns.\n\nClara\n", to="Tommy Lee Vance <vance@gas.example>")
+    assert plan.asks[0].body.startswith("Dear Tommy Lee,")
+    assert plan.asks[1].body.startswith("Dear Dr Roth,")
+    assert plan.connect.body.startswith("Dear Tommy Lee, dear Dr Roth,")
