@@ -39,6 +39,7 @@ def without_asides(text: str, known: Language) -> str:
     text = re.sub(r"(?<![,;:])[,;:]+([.!?])", r"\1", text).strip()
     if text.startswith("(") and text.endswith((")", ".)")):
         text = text[1:].replace(")", "").strip()
+    text = re.sub(rf"^({TOKEN} \([^()]*\)), (?=[a-z]+s\b)", r"\1 ", text)
     return re.sub(rf"^({TOKEN}),\s+(?=(?:{known.rewrite['finite']})\b|{known.rewrite['loose_verb']})", r"\1 ", text)
 
 
@@ -56,6 +57,7 @@ def _commas(aside: re.Match[str], known: Language) -> str:
 
 def what_is_said(text: str, known: Language) -> list[str]:
     """The statements in a sentence that introduces somebody; the sentence itself where it introduces nobody."""
+    text = re.sub(r"\bwho['’]s (?=(?:from|in|at|on|an?|the|my|our)\b)", "who is ", text)
     match = _introduction(known.code).match(text)
     if match is None:
         text = without_asides(text, known)
@@ -72,7 +74,10 @@ def what_is_said(text: str, known: Language) -> list[str]:
     for accusative, nominative in known.rewrite["nominative"].items():
         kin = re.sub(rf"^{accusative}\b", nominative, kin)
     subject = f"{kin} {who}".strip()
-    said = _said(subject, without_asides(match["post"].rstrip("?"), known), known)
+    last = who[-1]
+    post = match["post"].rstrip("?")
+    said = _said(subject, without_asides(post, known), known)
+    said = said or _said(subject, without_asides(last + post, known).removeprefix(last), known)
     if said:
         found.append(said)
     elif kin:

@@ -18,7 +18,9 @@ def greeting(scene: Scene, side: int) -> str:
     pieces = [piece for piece in _greeting_pieces(scene) if not has_contact(piece[0]) and piece[0][0] != "+" and _greets(scene, piece[0])]
     mine = [text for text, who in pieces if who and who <= set(people) and (_is_greeting(scene) or len(text.split()) <= 3)]
     if (mine and len(mine) >= len(people)) or (mine and set.union(*[who for _, who in pieces if who]) <= set(people)):
-        text = ", ".join(mine)
+        text = re.sub(rf"^(?:{words['interjections']})[,:]?\s+(?=[A-ZÀ-Þ])", "", ", ".join(mine))
+        whole = len(people) == 1 and text == full_name(scene.person(people[0])) and any(len(piece.split()) == 1 for piece, _ in pieces)
+        text = label(scene, people[0]) if whole else text
     elif _is_greeting(scene) and side == 0 and not any(who for _, who in pieces) and (group or label(scene, people[0]) == words["unknown"]):
         text = without_contact(scene.greeting.split("\n")[0].rstrip(" ,!:."))
     elif side == 0 and len(people) == 1 and (title := _title_alone(scene)):
@@ -36,7 +38,7 @@ def _title_alone(scene: Scene) -> str:
     common = title is not None and (
         title[1].lower() in scene.language.function_words or re.fullmatch(scene.language.rewrite["interjections"], title[1])
     )
-    return title[1] if title and not common else ""
+    return title[1] if title and not common and not scene.names_anybody(title[1]) else ""
 
 
 def _greets(scene: Scene, piece: str) -> bool:

@@ -41,6 +41,27 @@ def support(scene: Scene, n: int, reader: int) -> list[Piece]:
     return []
 
 
+def own_half(scene: Scene, n: int, reader: int) -> list[Piece]:
+    """What is said of the reader right before or behind a sentence about the other, in the same breath or in the same words, as
+    the reader's part of the reason: "You sew the blue. Anna dyes the blue."; [] where there is none."""
+    words = scene.language.rewrite
+    for m in (n - 1, n + 1):
+        if 0 <= m < len(scene.told) and _near_lines(scene.told[m], scene.told[n]) and not scene.told[m].contact:
+            one, other = scene.told[min(m, n)], scene.told[max(m, n)]
+            shared = _content(scene, one) & _content(scene, other) - {*scene.language.function_words}
+            if not shared and one.written != other.written and not one.written.endswith(";"):
+                continue
+            found = _supporting(scene, m, reader)
+            first = found[0].text if found else ""
+            if first and not any(re.match(words[kind], first) for kind in ("you_are", "about_me")) and named(scene, scene.told[m].text):
+                return found
+    return []
+
+
+def _content(scene: Scene, told: Told) -> set[str]:
+    return {word.rstrip("s") for word in re.findall(r"[^\W\d_]{4,}", " ".join(statements(scene, told)).lower())}
+
+
 def _supporting(scene: Scene, n: int, reader: int) -> list[Piece]:
     """A sentence that speaks of the reader alone, told to the reader; [] where that cannot be."""
     told, words = scene.told[n], scene.language.rewrite

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from linter.draft import Person
 from linter.greeting import greeting
 from linter.language import alternation, vocabulary
+from linter.notes import notes
 from linter.perspective import Piece
 from linter.redact import has_contact, plain
 from linter.scene import TOKEN, Scene
@@ -84,6 +85,36 @@ def gap_why(scene: Scene, reader: str) -> str:
     return str(words["why_plain"] if words["unknown"] in reader else words["why"].format(reader=oblique(reader)))
 
 
+def gaps(scene: Scene, reader: int, told: list[Piece], short: str, reading: str, *, noted: bool = True) -> list[str]:
+    """The placeholders for what one side is not told: who the others are (called `short`), why it could interest the reader
+    (called `reading`); with a sentence of the draft to help, where `noted`."""
+    others = others_of(scene, reader)
+    unsaid = _undescribed(scene, others, told)
+    whyless = not any(piece.why for piece in told)
+    wanted = frozenset(kind for kind, missing in (("who", unsaid), ("why", whyless)) if missing)
+    noted_by = notes(scene, reader, wanted, {piece.source for piece in told}) if noted else {}
+    found = []
+    if unsaid:
+        name = short if unsaid == others else listed([called(scene, i) for i in unsaid], scene.language)
+        found.append(_noted(gap_who(scene, name, len(unsaid) > 1), noted_by.get("who", "")))
+    if whyless:
+        found.append(_noted(gap_why(scene, reading), noted_by.get("why", "")))
+    return found
+
+
+def _noted(gap: str, note: str) -> str:
+    return f"{gap[:-1]}{note}]"
+
+
+def _undescribed(scene: Scene, others: list[int], told: list[Piece]) -> list[int]:
+    """Those of the others of whom nothing is said."""
+    about = [piece.text for piece in told if piece.who]
+    named = {ord(char) & 0xFF for text in about for char in re.findall(TOKEN, text)}
+    if not about or not named or any(re.search(scene.language.rewrite["third_several"], text) for text in about):
+        return [] if about else others
+    return [i for i in others if i not in named] if len({scene.side_of(i) for i in others}) == 1 or len(named & set(others)) else []
+
+
 def said(told: list[Piece], fill: Filler) -> list[str]:
     """The sentences with names in, one paragraph or one line for each entry of a list."""
     lines: list[str] = []
@@ -132,6 +163,8 @@ def letter(scene: Scene, side: int, manner: str, paragraphs: list[str]) -> str:
 def _assembled(scene: Scene, hello: str, paragraphs: list[str], end: str) -> str:
     body = "\n\n".join(part for part in [hello, *paragraphs, end] if part)
     below = signature(scene)
+    if end and "\n" not in end and end.lower() == below.removeprefix("-- ").strip().lower():
+        body = body.removesuffix(end).rstrip()  # the name alone stands in the signature
     return f"{body}\n\n{below}\n" if below else f"{body}\n"
 
 
@@ -166,12 +199,12 @@ def connecting(scene: Scene, told: list[list[Piece]], wished: int) -> Connect:
         others = others_of(scene, side)
         reader = listed([label(scene, i) for i in scene.members[side]], scene.language)
         lines = said(_once(told, side), filler(scene, others, True))
-        if not lines and any(pieces for pieces in told[:side]) and told[side]:
+        if not lines and any(told[:side]) and any(piece.who for piece in told[side]):
             continue  # said above, where this side reads it too
         if not lines:
-            gaps = [gap_who(scene, filler(scene, others, True).short, len(others) > 1), gap_why(scene, reader)]
-            missing += gaps
-            lines = [" ".join(gaps)]
+            found = gaps(scene, side, told[side], filler(scene, others, True).short, reader)
+            missing += found
+            lines = [" ".join(found)]
         paragraphs.append(_to(reader, "\n".join(lines), scene))
     if to_all := list(dict.fromkeys(piece.to_all for pieces in told for piece in pieces if piece.joint)):
         paragraphs.append(" ".join(said([Piece(text, True, False) for text in to_all], filler(scene, everybody, True))))

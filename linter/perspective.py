@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from linter.hanging import conclusion, cut, dangles, support
+from linter.hanging import conclusion, cut, dangles, own_half, support
 from linter.predicate import described
 from linter.retelling import piece_of
 from linter.scene import TOKEN, Scene, Told, named
@@ -50,6 +50,9 @@ def pieces(scene: Scene, reader: int) -> list[Piece]:
                 carried, follows = n, True
         if told.about:
             topic = next(iter(told.about)) if len(told.about) == 1 else None
+    if not any(piece.why for piece in found) and len(scene.members) == 2:
+        halves = [own_half(scene, piece.source, reader) for piece in found if piece.who and not piece.line]
+        found = sorted(next(filter(None, halves), []) + found, key=lambda piece: piece.source)
     return _with_names(scene, reader, found[:_MOST])
 
 

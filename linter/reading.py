@@ -100,7 +100,7 @@ def _read(scene: Scene, spans: list[tuple[int, int]]) -> list[Told]:
                         part, current = _vocative(scene, part, current)
                     if current is not None and current in named(scene, part):
                         current = None  # who is spoken of is no longer spoken to
-                    found.append(Told(part, current, named(scene, part), contact, paragraph, number, bullet is not None))
+                    found.append(Told(part, current, named(scene, part), contact, paragraph, number, bullet is not None, as_written))
     return found[:_MAX_SENTENCES]
 
 

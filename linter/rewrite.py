@@ -10,7 +10,7 @@ from linter.draft import Draft, Person
 from linter.errors import RewriteError
 from linter.finding import VERSION, Report, Verdict
 from linter.language import language
-from linter.letter import Connect, called, connecting, filler, gap_who, gap_why, letter, others_of, said, signature, unnamed
+from linter.letter import Connect, called, connecting, filler, gaps, letter, others_of, said, signature, unnamed
 from linter.perspective import Piece, pieces
 from linter.reading import scene_of
 from linter.redact import check, public_links, secrets
@@ -79,11 +79,7 @@ def _ask(scene: Scene, reader: int, told: list[Piece], named: bool) -> Ask:
     text = "\n".join(said(told, fill))
     reading = listed([called(scene, i) for i in scene.members[reader]], scene.language)
     short = fill.short
-    missing = []
-    if not any(piece.who for piece in told):
-        missing.append(gap_who(scene, short, len(others) > 1))
-    if not any(piece.why for piece in told):
-        missing.append(gap_why(scene, reading))
+    missing = gaps(scene, reader, told, short, reading, noted=named)
     opening = words["opening"][manner].format(other=fill.introduced)
     about = _with_gaps(text, missing)
     if words["unknown"] in fill.introduced:

@@ -34,6 +34,7 @@ class Told:
     paragraph: int
     line: int = 0  # sentences of one line of a list share its number
     bullet: bool = False
+    written: str = ""  # the words of the draft, names as they stand there
 
 
 @dataclass(frozen=True)

@@ -45,12 +45,15 @@ def label(scene: Scene, who: int) -> str:
             and given
             and given[0][0].isupper()
             and family[0] == given[0]
-            and re.match(scene.language.rewrite["polite"], titled.title + " ")
+            and any(re.match(scene.language.rewrite[kind], titled.title + " ") for kind in ("polite", "family_title"))
         ):
             family = family[1:]
         return _capital(re.sub(r"^(?i:herrn?)\b", "Herr", f"{titled.title} {_nominative(scene, ' '.join(family))}"))
     if is_group(scene.person(who), scene.language) and full_name(scene.person(who)):
         return full_name(scene.person(who))
+    doubled = next((call.words for call in named if _is_doubled(scene, who, call.words)), "")
+    if doubled:
+        return _capital(doubled)
     greeted = next((call.words for call in calls(scene, scene.greeting) if call.who == who and " " not in call.words), "")
     if greeted and not (greeted.endswith("s") and is_family(scene, who, greeted)):
         return _capital(greeted)
@@ -64,12 +67,21 @@ def label(scene: Scene, who: int) -> str:
         return _capital(short)
     if is_formal(scene):
         longest = max((_nominative(scene, call.words) for call in named), key=len, default="")
+        title = re.match(scene.language.rewrite["family_title"], name)
+        if title and len(name.split()) == 3:
+            return f"{title.group()} {name.split()[-1]}"
         return name or (_capital(longest) if longest else str(scene.language.rewrite["unknown"]))
     words = [word for word in name_words(person) if not (word.isupper() and len(word) < 4)]
     if name and len(words) == 1 and " " in name:
         return name  # "Mr R. J. Ottaway"
     given = words[:1] if name else singles[:1] or [call.words.split()[0] for call in named[:1]]
     return _capital(given[0]) if given else str(scene.language.rewrite["unknown"])
+
+
+def _is_doubled(scene: Scene, who: int, words: str) -> bool:
+    """Whether words are a first name of two: "Tommy Lee" for Tommy Lee Vance."""
+    whole = name_words(scene.person(who))
+    return len(whole) == 3 and words.lower().split() == [word.lower() for word in whole[:2]] and "." not in words
 
 
 def is_formal(scene: Scene) -> bool:
@@ -83,7 +95,13 @@ def is_formal(scene: Scene) -> bool:
 def in_person(scene: Scene, text: str) -> str:
     """The text with "we" for "I", where the draft speaks as several."""
     words = scene.language.rewrite
-    if re.search(words["one_writes"], scene.text) or not re.search(words["several_write"], scene.text):
+    sender = scene.draft.sender
+    one = (
+        sender is not None and len(name_words(sender)) == 2 and not is_group(sender, scene.language)
+    )  # who says "our bill" once is not "we"
+    if re.search(words["one_writes"], scene.text) or len(re.findall(words["several_write"], scene.text)) < (
+        2 if one and not words["formal"] else 1
+    ):
         return text
     for one, several in words["as_several"].items():
         text = text.replace(one, several)

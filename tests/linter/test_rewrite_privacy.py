@@ -18,11 +18,11 @@ from hypothesis import strategies as st
 
 from linter import from_bytes
 from linter.body import split
+from linter.closing import closing_start
 from linter.draft import Draft, Person
 from linter.errors import RewriteError
 from linter.finding import Certainty, Report, Side, Verdict
-from linter.language import alternation
-from linter.language import language as known_language
+from linter.language import language as known
 from linter.rewrite import Ask, ask_first, to_eml
 from tests.rewriting import case, unannounced
 
@@ -69,10 +69,10 @@ def planted(draft: Draft, language: str, form: str, place: str, where: int, word
     """The draft with a contact detail of somebody else put in."""
     sentence = SENTENCES[language][wording].format(x=form)
     body = draft.body
-    until = max(split(body).new[-1][1] - 60, 40) if split(body).new else 40  # what stands in the sign-off is the connector's own
+    views = split(body)
+    until = max(views.new[-1][1] - 60, 40) if views.new else 40  # what stands in the sign-off is the connector's own
+    until = min([until, closing_start(draft, views, known(language)), *(start for start, _ in views.signature)])  # as is the signature
     until = min(until, body.rstrip().rfind("\n\n") if "\n\n" in body.strip() else until)
-    sign_off = re.search(rf"^(?:{alternation(known_language(language).sign_offs)})\b.{{0,20}}$", body[40:], re.I | re.M)
-    until = min(until, 40 + sign_off.start()) if sign_off else until
     ends = [m.end() for m in re.finditer(r"[.!?](?=\s)", body[:until])] or [0]
     at = ends[where % len(ends)]
     if place == "sentence":

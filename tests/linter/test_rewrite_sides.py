@@ -1,5 +1,7 @@
 """What each side learns of the other: told both ways, whole sentences, reasons for both, and nothing that cannot stand alone."""
 
+import re
+
 import pytest
 
 from tests.linter.test_rewrite import plan_of
@@ -11,7 +13,12 @@ def asks(text: str, language: str = "en", greeting: str = "", **kwargs: str) -> 
     """The asks to Mike (about Anna) and to Anna (about Mike)."""
     hello, end = ("Hallo Mike,", "Viele Grüße\nClara") if language == "de" else ("Hi Mike,", "Best,\nClara")
     plan = plan_of(f"{greeting or hello}\n\n{text}\n\n{end}\n", language=language, **kwargs)
-    return plan.asks[0].body, plan.asks[1].body
+    return without_notes(plan.asks[0].body), without_notes(plan.asks[1].body)
+
+
+def without_notes(body: str) -> str:
+    """The body with its gaps bare: a note quotes the draft to the connector, and tells the reader nothing."""
+    return re.sub(r" – (?:you wrote: “|du schriebst: „)[^“”]*[“”]\]", "]", body)
 
 
 # Who the draft speaks to is described to the other -------------------------------------------------------------------
