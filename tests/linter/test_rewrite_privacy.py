@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 
 from linter import from_bytes
 from linter.body import split
-from linter.closing import closing_start
 from linter.draft import Draft, Person
 from linter.errors import RewriteError
 from linter.finding import Certainty, Report, Side, Verdict
+from linter.language import alternation
 from linter.language import language as known
 from linter.rewrite import Ask, ask_first, to_eml
 from tests.rewriting import case, unannounced
@@ -71,7 +71,8 @@ def planted(draft: Draft, language: str, form: str, place: str, where: int, word
     body = draft.body
     views = split(body)
     until = max(views.new[-1][1] - 60, 40) if views.new else 40  # what stands in the sign-off is the connector's own
-    until = min([until, closing_start(draft, views, known(language)), *(start for start, _ in views.signature)])  # as is the signature
+    signs = re.finditer(rf"(?im)^(?:{alternation(known(language).sign_offs)})\b", body)
+    until = min([until, *(m.start() for m in signs if m.start() > 40), *(start for start, _ in views.signature)])  # as is the signature
     until = min(until, body.rstrip().rfind("\n\n") if "\n\n" in body.strip() else until)
     ends = [m.end() for m in re.finditer(r"[.!?](?=\s)", body[:until])] or [0]
     at = ends[where % len(ends)]
