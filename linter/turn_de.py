@@ -128,7 +128,7 @@ _ACCUSATIVE = "für ohne gegen um durch an auf über".split()
 
 def _case_of(clause: str, start: int, end: int) -> str | None:
     """What a name is in its clause: "subject", "dative", "accusative"; None where that is not certain."""
-    before = re.search(r"([^\W\d_]+)\s+(?:der |die |dem |den )?$", clause[:start])
+    before = re.search(r"(?<![^\W\d_])([^\W\d_]+)\s+(?:der |die |dem |den )?$", clause[:start])
     word = before[1].lower() if before else ""
     if word in _DATIVE:
         return "dative"
