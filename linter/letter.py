@@ -103,7 +103,8 @@ def sentence(text: str) -> str:
     """The text with a capital in front and a mark behind."""
     text = " ".join(text.split())
     text = text[0].upper() + text[1:]
-    return text if re.search(r"[.!?…:)\]”\"'»]$", text) else f"{text}."
+    bracket = not text.startswith("(") and re.search(r"\w\)$", text)  # "Frankfurt (Oder)" is no end
+    return text if re.search(r"[.!?…:)\]”\"'»]$", text) and not bracket else f"{text}."
 
 
 def unnamed(scene: Scene, told: list[Piece], others: list[int]) -> list[Piece]:
