@@ -147,7 +147,7 @@ def _nominative(part: str) -> str:
 def _rest(before: list[str], behind: list[str], subject: str, cut: bool) -> str:
     """The sentence without what was said of the person, where it says more than that they are copied in; else ""."""
     host = _ARTICLE.sub("", before[-1])
-    if re.search(r"\bich\b|\bes\b|^(?:Rest|Dann|Da|So|Das|Dafür|Dazu|Daher)\b", ", ".join(before)):
+    if re.search(r"\b[Ii]ch\b|\bes\b|^(?:Rest|Dann|Da|So|Das|Dafür|Dazu|Daher)\b", ", ".join(before)):
         return ""
     text = ", ".join([*before[:-1], host])
     if behind:

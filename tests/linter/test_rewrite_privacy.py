@@ -69,6 +69,7 @@ def planted(draft: Draft, language: str, form: str, place: str, where: int, word
     body = draft.body
     until = max(split(body).new[-1][1] - 60, 40) if split(body).new else 40  # what stands in the sign-off is the connector's own
     until = min(until, body.rstrip().rfind("\n\n") if "\n\n" in body.strip() else until)
+    until = min([until, *(begin for begin, _ in split(body).signature)]) or 40
     ends = [m.end() for m in re.finditer(r"[.!?](?=\s)", body[:until])] or [0]
     at = ends[where % len(ends)]
     if place == "sentence":
