@@ -18,11 +18,9 @@ from hypothesis import strategies as st
 
 from linter import from_bytes
 from linter.body import split
-from linter.closing import closing_start
 from linter.draft import Draft, Person
 from linter.errors import RewriteError
 from linter.finding import Certainty, Report, Side, Verdict
-from linter.language import language as known_language
 from linter.rewrite import Ask, ask_first, to_eml
 from tests.rewriting import case, unannounced
 
@@ -71,7 +69,7 @@ def planted(draft: Draft, language: str, form: str, place: str, where: int, word
     body = draft.body
     until = max(split(body).new[-1][1] - 60, 40) if split(body).new else 40  # what stands in the sign-off is the connector's own
     until = min(until, body.rstrip().rfind("\n\n") if "\n\n" in body.strip() else until)
-    until = min(until, closing_start(draft, split(body), known_language(language)) or 40)
+    until = max(min(until, re.split(r"\n+> |\n-- \n", body)[0].rstrip().rfind("\n\n")), 40)
     ends = [m.end() for m in re.finditer(r"[.!?](?=\s)", body[:until])] or [0]
     at = ends[where % len(ends)]
     if place == "sentence":
