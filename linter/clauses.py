@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from linter.copied_de import presented
 from linter.language import Language, language, vocabulary
 from linter.predicate import described, german_verb, third_person
 from linter.scene import TOKEN
@@ -57,6 +58,8 @@ def _commas(aside: re.Match[str], known: Language) -> str:
 
 def what_is_said(text: str, known: Language) -> list[str]:
     """The statements in a sentence that introduces somebody; the sentence itself where it introduces nobody."""
+    if known.code == "de" and (copied := presented(text, known)):
+        return copied
     text = re.sub(r"\bwho['’]s (?=(?:from|in|at|on|an?|the|my|our)\b)", "who is ", text)
     match = _introduction(known.code).match(text)
     if match is None:

@@ -85,17 +85,17 @@ def _new_greeting(scene: Scene, side: int, pieces: list[tuple[str, set[int]]]) -
     hello = first.group() if first else ""
     hello = hello[:1].upper() + hello[1:]
     if form(scene, side) == "sie":
-        names = [_with_title(scene, who, name) for who, name in zip(scene.members[side], names, strict=True)]
+        names = [with_title(scene, who, name) for who, name in zip(scene.members[side], names, strict=True)]
     if hello.lower() in words["gendered"]:
         stem = words["gendered"][hello.lower()]
         genders = {gender(scene, i) for i in scene.members[side]}
         hello = stem[genders.pop() if len(genders) == len(names) == 1 else ""]
     if not hello and (not pieces or form(scene, side) == "sie"):
-        hello = str(words["hello"])
+        hello = str(words["hello_formal"] if form(scene, side) == "sie" else words["hello"])
     return f"{hello} {listed(names, scene.language)}".strip()
 
 
-def _with_title(scene: Scene, who: int, name: str) -> str:
+def with_title(scene: Scene, who: int, name: str) -> str:
     """ "Herr Kiepe" for somebody the draft calls Jonas Kiepe and does not say "du" to."""
     words = scene.language.rewrite
     title = words["plain_titles"].get(gender(scene, who), "")

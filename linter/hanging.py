@@ -79,6 +79,8 @@ def _supporting(scene: Scene, n: int, reader: int) -> list[Piece]:
         new = retold(text, Roles(own, None, own, form(scene, reader)), scene.language)
     else:
         return []
+    if scene.language.code == "de" and re.match(words["you_are"], new or ""):
+        return []  # the reader knows what they are
     return [Piece(new, True, False, told.bullet, n)] if new and stands(new, scene.language) else []
 
 
@@ -97,7 +99,9 @@ def dangles(scene: Scene, text: str) -> bool:
 def cut(scene: Scene, piece: Piece) -> Piece | None:
     """The sentence up to the part that hangs on the one before: "Anna retired last year and carries it all in her head"."""
     for end in reversed([match.start() for match in re.finditer(scene.language.rewrite["cuts"], piece.text)]):
-        text = piece.text[:end]
+        text = piece.text[:end].rstrip(" ,;")
+        if re.match(r",\s[^,]*\bzu \w+en\b|,\s(?:dass|ob|man)\b", piece.text[end:]):
+            return None  # "es ist ihr Wunsch, mit Ihnen zu sprechen": what stays would say something else
         if len(text.split()) > 3 and not dangles(scene, text):
             return replace(piece, text=text) if stands(text, scene.language) else None
     return None

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from linter.draft import Person
-from linter.greeting import greeting
+from linter.greeting import greeting, with_title
 from linter.language import alternation, vocabulary
 from linter.notes import notes
 from linter.perspective import Piece
@@ -134,7 +134,8 @@ def sentence(text: str) -> str:
     """The text with a capital in front and a mark behind."""
     text = " ".join(text.split())
     text = text[0].upper() + text[1:]
-    return text if re.search(r"[.!?…:)\]”\"'»]$", text) else f"{text}."
+    bracket = not text.startswith("(") and re.search(r"\w\)$", text)  # "Frankfurt (Oder)" is no end
+    return text if re.search(r"[.!?…:)\]”\"'»]$", text) and not bracket else f"{text}."
 
 
 def unnamed(scene: Scene, told: list[Piece], others: list[int]) -> list[Piece]:
@@ -197,7 +198,7 @@ def connecting(scene: Scene, told: list[list[Piece]], wished: int) -> Connect:
     paragraphs = [words["connect"][manner]]
     for side in sides:
         others = others_of(scene, side)
-        reader = listed([label(scene, i) for i in scene.members[side]], scene.language)
+        reader = listed([_spoken_to(scene, side, i) for i in scene.members[side]], scene.language)
         lines = said(_once(told, side), filler(scene, others, True))
         if not lines and any(told[:side]) and any(piece.who for piece in told[side]):
             continue  # said above, where this side reads it too
@@ -208,16 +209,21 @@ def connecting(scene: Scene, told: list[list[Piece]], wished: int) -> Connect:
         paragraphs.append(_to(reader, "\n".join(lines), scene))
     if to_all := list(dict.fromkeys(piece.to_all for pieces in told for piece in pieces if piece.joint)):
         paragraphs.append(" ".join(said([Piece(text, True, False) for text in to_all], filler(scene, everybody, True))))
-    first = listed([label(scene, i) for i in scene.members[wished]], scene.language)
+    first = listed([_spoken_to(scene, wished, i) for i in scene.members[wished]], scene.language)
     paragraphs.append(words["next_step"][form(scene, wished)].format(first=first) + " " + words["bcc"][manner])
     hello = ", ".join(greeting(scene, side).rstrip(",!") for side in sides)
-    hello = re.sub(rf"(?<=, )(?i:{alternation(scene.language.greetings)})(?= )", lambda m: m.group().lower(), hello)
+    hello = re.sub(rf"(?<=, )(?i:{alternation(scene.language.greetings)})(?= )", lambda m: m.group()[0].lower() + m.group()[1:], hello)
     body = _assembled(scene, f"{hello},", _lowered(scene, paragraphs), closing(scene, None, manner))
     people = tuple(replace(scene.person(i), name=scene.person(i).name) for i in everybody)
     subject = words["connect_subject"].format(
         names=" – ".join(listed([full(scene, i) for i in scene.members[side]], scene.language) for side in sides)
     )
     return Connect(people, (), subject, body, tuple(missing))
+
+
+def _spoken_to(scene: Scene, side: int, who: int) -> str:
+    """A name as it is called out: who is addressed as "Sie" is no "Jonas Kiepe" but "Herr Kiepe"."""
+    return with_title(scene, who, label(scene, who)) if form(scene, side) == "sie" else label(scene, who)
 
 
 def _once(told: list[list[Piece]], side: int) -> list[Piece]:

@@ -175,7 +175,7 @@ def _titles() -> frozenset[str]:
 @cache
 def title_before() -> re.Pattern[str]:
     """Titles at the end of the text before a name: "sehr geehrte Frau Dr. " """
-    return re.compile(rf"(?:(?<![\w'’-])(?i:{alternation(_titles())})\b\.?\s{{1,20}}+){{1,20}}$")
+    return re.compile(rf"(?:(?:(?<![\w'’-])|(?<=\.-))(?i:{alternation(_titles())})\b(?:\.?\s{{1,20}}+|\.-)){{1,20}}$")
 
 
 @cache

@@ -41,12 +41,12 @@ def described(subject: str, fragment: str, known: Language, several: bool = Fals
         return ""
     subject += f" ({aside})" if aside else ""
     conjunction = known.messages["and"]
-    found = _without_repeats(found)
+    found = without_repeats(found)
     text = f"{', '.join(found[:-1])} {conjunction} {found[-1]}" if len(found) > 1 else found[0]
     return f"{subject} {text}"
 
 
-def _without_repeats(found: list[str]) -> list[str]:
+def without_repeats(found: list[str]) -> list[str]:
     """ "is a vet, is deaf" says "is" once only."""
     for n in range(len(found) - 1, 0, -1):
         first, _, rest = found[n].partition(" ")

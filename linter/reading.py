@@ -179,6 +179,6 @@ def _vocative(scene: Scene, text: str, current: int | None) -> tuple[str, int | 
         re.search(words["second"], text[: middle.start()]) or re.fullmatch(r"(?:Sie|Du|Ihr)(?: [a-zäöü]+)?", text[: middle.start()])
     ):
         mark = "," if re.match(rf"(?i:{words['pronouns']})\b", text[middle.end() :]) else ""
-        front = text.split()[0] if re.match(r"(?:Sie|Du|Ihr)\b", text) else text[: middle.start()]
+        front = text.split()[0].rstrip(",") if re.match(r"(?:Sie|Du|Ihr)\b", text) else text[: middle.start()]
         return f"{front}{mark} {text[middle.end() :]}", next(iter(named(scene, middle[1])), None)
     return text, current

@@ -6,6 +6,7 @@ import re
 
 from linter.clauses import reason_clause
 from linter.joint import joint
+from linter.predicate import german_verb
 from linter.scene import TOKEN, Scene, Told, named
 from linter.telling import Piece, Place, dropped, party
 from linter.turn import retold
@@ -127,6 +128,10 @@ def _of_the_reader(scene: Scene, told: Told, text: str, reader: int, topic: int 
     if not others or (topic is not None and topic != reader) or re.search(scene.language.rewrite["about_me"], text):
         return None
     own = party(scene, reader)
+    shared = re.fullmatch(rf"({TOKEN} [^,\ue000-\ue2ff]+), ({TOKEN}) ([^\ue000-\ue2ff]+)", text)
+    manner = {"du": "du", "sie": "Sie"}.get(form(scene, reader))
+    if shared and manner and len(own.people) == 1 and named(scene, shared[2]) == {reader} and not german_verb(shared[3].split()[0]):
+        return Piece(f"{shared[1]}, {manner} {shared[3]}", True, True, told.bullet)  # one verb for two: "Anna liest Krimis, du Gedichte"
     if re.search(scene.language.rewrite["third_person_any"], text):
         return None  # he or she may be either
     new = retold(text, Roles(own, None, None, form(scene, reader)), scene.language)

@@ -23,7 +23,7 @@ def stands(text: str, known: Language) -> bool:
     if re.match(rf"{_TOKEN},(?!\s+(?:{known.rewrite['relative']})\b)", text):
         return False  # called out, or described without a verb
     if re.match(rf"(?:you|du|Sie|ihr), {_TOKEN}(?!(?:, {_TOKEN})* (?:and|und) {_TOKEN})", text) or re.search(
-        r"[,;:]\s*[,;:]|\s=\s|: you[.!]?$|\byou of the\b", text
+        r"[,;:]\s*[,;:]|\s=\s|: you[.!]?$|\byou of the\b|\b(?:mein|unser)e? [A-ZÄÖÜ]\w+ (?:du|Sie) ", text
     ):
         return False
     if re.match("[\ue100-\ue1ff]\\s+(?:is|was|are|ist|war)\\b", text):

@@ -33,6 +33,8 @@ def german(text: str, roles: Roles, language: Language) -> str | None:
         return None
     if any(german_verb(verb) for verb in re.findall(r", (?:der|die) (\w+)", text)):
         return None  # "der wäre etwas": he, and not "who"
+    if re.search(r"\b(?:dürften|könnten|werden|würden|sollten) Sie (?:\w+ )?interessieren\b", text):
+        return None  # "Sie" is whom it interests, and not who does
     told = _to_the_reader(text, roles)
     if told is None:
         return None

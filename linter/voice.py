@@ -30,6 +30,8 @@ def is_group(person: Person, known: Language) -> bool:
     name = set(re.findall(r"[^\W\d_]+", (person.name or person.address.partition("@")[0]).lower()))
     groups = known.rewrite["groups"]
     long = tuple(group for group in groups if len(group) > 4)  # "Projektgruppe", but not the surname Melchor
+    if re.match(r"(?:listen|lists?|verteiler)\.", person.address.partition("@")[2], re.I):
+        return True
     return any(word in groups or word.endswith(long) for word in name) or (is_role_address(person) and len(name_words(person)) < 2)
 
 

@@ -74,6 +74,7 @@ def planted(draft: Draft, language: str, form: str, place: str, where: int, word
     signs = re.finditer(rf"(?im)^(?:{alternation(known(language).sign_offs)})\b", body)
     until = min([until, *(m.start() for m in signs if m.start() > 40), *(start for start, _ in views.signature)])  # as is the signature
     until = min(until, body.rstrip().rfind("\n\n") if "\n\n" in body.strip() else until)
+    until = max(min(until, re.split(r"\n+> |\n-- \n", body)[0].rstrip().rfind("\n\n")), 40)
     ends = [m.end() for m in re.finditer(r"[.!?](?=\s)", body[:until])] or [0]
     at = ends[where % len(ends)]
     if place == "sentence":
