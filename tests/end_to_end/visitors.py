@@ -31,7 +31,7 @@ WORDS: dict[str, dict[str, str]] = {
     "de": {
         "subject": "Dein Gewächshaus", "mark": "darf ich dir Anna vorstellen", "looks": "Das sieht nach einer Vorstellung aus",
         "ask": "Zuerst fragen", "question": "bekannt machen?", "yes": "Ja", "says_yes": "sagt Ja", "right": "Stimmt",
-        "write": "Schreib sie", "connect": "Bekanntmachung", "send": "Senden", "no_addon": "hat kein askfirst", "wait": "askfirst liest",
+        "write": "Schreib sie", "connect": "Vorstellung", "send": "Senden", "no_addon": "hat kein askfirst", "wait": "askfirst liest",
         "close": "Seitenleiste schließen",
     },
 }  # fmt: skip
