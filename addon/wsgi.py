@@ -14,16 +14,7 @@ from addon.gmail import Gmail, Mailbox, Tokens
 from addon.keys import Keys
 from addon.settings import Settings, from_environment
 from addon.store import open_store
-from linter import check, from_fields
-
-_INTRODUCTION = from_fields(
-    {
-        "from": "Connie <connie@example.org>",
-        "to": ["Rob <rob@example.com>"],
-        "cc": ["Una <una@example.net>"],
-        "body": "Hi Rob, meet Una, who knows all about heat pumps. Una, Rob has a cold house. You two should talk!",
-    }
-)
+from addon.warm import warm
 
 
 def production(environment: Mapping[str, str]) -> Flask:
@@ -40,7 +31,7 @@ def database_of(environment: Mapping[str, str]) -> str:
 def assembled(settings: Settings, database: str, verifier: Verifier) -> Flask:
     """The application that a server forks its workers from. Raises as `production` does."""
     store = open_store(database, Keys(settings.hash_key, settings.name_keys))
-    check(_INTRODUCTION)  # loads the model and unpacks the careful reader before the first request, and once for all workers
+    warm()  # before the first request, and once for all workers
 
     def mailbox(tokens: Tokens, budget: Budget) -> Mailbox:
         return Gmail(settings.gmail_endpoint, tokens, budget, settings.call_seconds, app.extensions["askfirst-metrics"].call)

@@ -37,7 +37,7 @@ from addon.playground.samples import CONNECTOR, LANGUAGES
 from addon.playground.seed import seed
 from addon.settings import Settings
 from addon.store import open_store
-from linter.classify import pipeline
+from addon.warm import warm
 
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 _ELSEWHERE = "https://playground.invalid"  # a deployment names https addresses only; ours is put in its place
@@ -100,7 +100,7 @@ def serve(host: str, port: int, secret: str = "", started: Callable[[str], None]
         inner = f"http://{_own(host)}:{server.socket.getsockname()[1]}"
         parts = build(inner, Path(folder), secret)
         server.app = parts.app
-        pipeline()  # loaded now, so that the first card is quick
+        warm()
         started(f"{inner}/")
         try:
             with suppress(KeyboardInterrupt):

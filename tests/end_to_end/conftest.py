@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, Playwright, expect
 from visitors import ARGUMENTS, AXE, CHROMIUM, NARROW, PATIENCE, ROOT, WIDE, WORDS, NewVisitor, Visitor, post
 
 
@@ -29,11 +29,10 @@ def server() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield running
-        running.close()
+def browser(browsers: Playwright) -> Iterator[Browser]:
+    running = browsers.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    yield running
+    running.close()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from clients import open_backend
 from panes import CLIENT, WITH_GRAPH, WITHOUT_GRAPH, World
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Playwright
 from stand_ins import GRAPH, OFFICE, Graph, internet, office_js
 
 
@@ -26,14 +26,13 @@ def hosts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, dict[
 
 
 @pytest.fixture(scope="module")
-def browser(hosts: tuple[int, dict[str, Any]]) -> Iterator[Any]:
+def browser(browsers: Playwright, hosts: tuple[int, dict[str, Any]]) -> Iterator[Any]:
     chromium = shutil.which("chromium")
     assert chromium, "install it: apt-get install chromium"
     arguments = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", f"--host-resolver-rules=MAP * 127.0.0.1:{hosts[0]}"]
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium, args=arguments)
-        yield running
-        running.close()
+    running = browsers.chromium.launch(executable_path=chromium, args=arguments)
+    yield running
+    running.close()
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from addon.errors import Denied
 from addon.keys import Keys
 from addon.settings import Settings
 from addon.store import open_store
-from linter import check, from_fields
+from addon.warm import warm
 
 
 class _Nobody:
@@ -44,7 +44,7 @@ def open_backend(folder: Path, host: str = "askfirst.example", outlook_client: s
         requests_per_minute=10_000,
     )
     store = open_store(f"sqlite:///{folder}/ledger.sqlite", Keys(settings.hash_key, settings.name_keys))
-    check(from_fields({"to": ["Mike Hale <mike@hale.example>"], "body": "Hi Mike, the meeting is at ten."}))
+    warm()
     try:
         yield create_app(settings, _no_mailbox, store, Clock(), _Nobody())
     finally:
