@@ -156,7 +156,7 @@ def _rest(before: list[str], behind: list[str], subject: str, cut: bool) -> str:
         bare = re.fullmatch(rf"(?:(?:[Mm]eine?|[Uu]nsere?) \w+ )?{TOKEN}(?: (?:aus|von|vom|bei|in|im) [^,]+)?", host)
         inside = cut and word.islower() and any(german_verb(other) for other in host.split()) and not _CONJUNCTION.match(word)
         text += f"{' ' if inside or (bare and german_verb(word)) else ', '}{', '.join(behind)}"
-    text = re.sub(r"\s+und (?:wird|würde|möge) (?:mir|uns)\b.*", "", text)
+    text = re.sub(r"\s{1,3}und (?:wird|würde|möge) (?:mir|uns)\b.*", "", text)
     if _COPY.search(text) or len(text.split()) < 3:
         return ""
     return subject + text[1:] if re.match(TOKEN, text) else text
