@@ -418,7 +418,7 @@ def test_answers_are_recognised_and_lead_to_the_connecting_mail(bird: Bird, sink
     assert ids["anna@roth.example"]
     assert ids["mike@hale.example"]
     time.sleep(1)
-    text = answer(bird, ANNA, ids["anna@roth.example"][1].strip(), "Hi Clara,\n\nyes, go ahead!\n\nAnna")
+    text = answer(bird, ANNA, ids["anna@roth.example"][1].strip(), "Hi Clara,\n\nyes, please do, I would love to talk to him.\n\nAnna")
     assert text.startswith("Anna Roth says yes.")
     assert "Open" not in confirmed(bird, "That is right")
     bird.close_popup("answer.html")
@@ -444,7 +444,7 @@ def test_an_answer_is_read_with_its_day(bird: Bird) -> None:
     for who in ("mike@hale", "anna@roth"):
         bird.close_composer(who)
     later = {
-        "en": "Hi Clara,\n\nI am busy until then, but please ask me again in March 2027.\n\nAnna",
+        "en": "Hi Clara,\n\nnot now, please ask me again in March 2027.\n\nAnna",
         "de": "Hallo Clara,\n\ngerade passt es nicht, bitte frag mich im März 2027 noch einmal.\n\nAnna",
     }[bird.language]
     text = answer(bird, ANNA, f"<{introduction['asks'][1]['id']}>", later)

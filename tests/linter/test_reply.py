@@ -222,3 +222,13 @@ def test_a_missing_file_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[s
     code, _, err = run(capsys, str(tmp_path / "nowhere.eml"))
     assert code == 2
     assert "nowhere.eml" in err
+
+
+@pytest.mark.parametrize("text", ["Yes, please do, I would love to talk to him.", "Sure, happy to speak to her."])
+def test_wanting_to_talk_to_the_other_points_to_nobody_else(text: str) -> None:
+    assert read(text).answer is Answer.YES
+    assert ground(text) is Ground.CLEAR
+
+
+def test_telling_to_talk_to_somebody_still_casts_doubt_on_a_yes() -> None:
+    assert ground("Yes, but better talk to my colleague Petra.") is Ground.DOUBTFUL
