@@ -70,7 +70,7 @@ function reading(data, body) {
     el('section', { class: 'panel verdict' }, el('h2', {}, t('verdict')), el('p', { class: 'big' }, t(`v_${report.verdict}`)), meter(t('how_sure'), report.confidence),
       report.findings.length ? el('ul', { class: 'findings' }, report.findings.map((finding) => el('li', {}, el('span', { class: `badge ${finding.severity}` }, t(finding.severity)), ' ', el('span', {}, finding.message), ' ', el('a', { href: '#/see/rules' }, finding.code)))) : el('p', { class: 'faint' }, t('no_findings'))),
     el('section', { class: 'panel' }, el('h2', {}, t('sides')), report.sides.length ? el('ul', { class: 'sides' }, report.sides.map(sideOf)) : el('p', { class: 'faint' }, t('no_sides'))),
-    el('section', { class: 'panel' }, el('h2', {}, t('sentences')), el('ol', { class: 'sentences' }, data.sentences.map((sentence) => sentenceOf(sentence, body)))),
+    el('section', { class: 'panel' }, el('h2', {}, t('sentences')), el('ol', { class: 'sentences' }, data.sentences.map((sentence) => sentenceOf(sentence, body, report.findings)))),
     el('section', { class: 'panel' }, el('h2', {}, t('facts')), ...Object.entries(data.facts).map(([name, value]) => meter(t(`f_${name}`), value)), el('p', { class: 'faint' }, t('warn_from', { limit: percent(data.limits.warn) }), ' ', t('gate', { value: percent(data.gate), limit: percent(data.limits.gate, 1) }), ' ', data.gate < data.limits.gate ? t('gate_passed') : '')),
   ];
 }
@@ -87,11 +87,14 @@ function sideOf(side) {
   return el('li', { class: side.asked ? 'asked' : 'unasked' }, el('strong', {}, who), ' ', el('span', { class: `badge ${side.asked ? 'good' : 'warning'}` }, t(side.asked ? 'asked' : 'not_asked')));
 }
 
-function sentenceOf(sentence, body) {
+// A sentence that a finding rests on is marked as what it is evidence of, whatever else it may be.
+function sentenceOf(sentence, body, findings) {
   const labels = Object.entries(sentence.labels).sort((one, other) => other[1] - one[1]);
   const strong = labels.filter(([, value]) => value >= SHOWN);
   const chips = labels.slice(0, 4).map(([name, value]) => el('span', { class: value >= SHOWN ? `label label-${name}` : 'label weak' }, `${t(`k_${name}`)} ${percent(value)}`));
-  return el('li', { class: strong.length ? `told told-${strong[0][0]}` : 'told' }, el('p', {}, [...body].slice(sentence.start, sentence.end).join('')), el('p', { class: 'labels' }, chips.length ? chips : el('span', { class: 'label weak' }, t('no_label'))));
+  const evidence = findings.flatMap((finding) => finding.evidence).find((one) => one.start === sentence.start);
+  const told = evidence ? evidence.kind : strong.length && strong[0][0];
+  return el('li', { class: told ? `told told-${told}` : 'told' }, el('p', {}, [...body].slice(sentence.start, sentence.end).join('')), el('p', { class: 'labels' }, chips.length ? chips : el('span', { class: 'label weak' }, t('no_label'))));
 }
 
 function figures(model) {
