@@ -83,7 +83,6 @@ def _may_go(message: bytes) -> bool:
 
 
 def _judged(message: bytes) -> Result:
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the matrices are small: threads only get in each other's way
     from linter.check import check
     from linter.config import dismissals_file, load, merge
     from linter.dismissal import Dismissals, read_file

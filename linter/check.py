@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from threading import Lock
 from typing import TYPE_CHECKING
 
 from linter.body import split
-from linter.classify import careful, compose, gate_of, pipeline, thresholds
+from linter.classify import careful, compose, gate_of, pipeline, thresholds, turn
 from linter.config import Config
 from linter.dismissal import Dismissals
 from linter.draft import Draft, Person
@@ -19,7 +18,6 @@ from linter.people import cast
 if TYPE_CHECKING:
     from spacy.language import Language
 
-_TURNS = Lock()  # a vocabulary has one memory zone: threads that opened a second one would free each other's words
 _NO_CONFIG = Config()
 _NO_DISMISSALS = Dismissals()
 
@@ -44,7 +42,7 @@ def examine(draft: Draft, config: Config, ledger: Ledger, nlp: Language, warn_fr
     views = split(draft.body, draft.quoted)
     composed = compose(draft, views)
     limits = thresholds(nlp)
-    with _TURNS, nlp.memory_zone():
+    with turn(nlp):
         doc = nlp.make_doc(composed.text)
         gate = gate_of(doc, nlp)
         if gate < limits["gate"] or not composed.pieces:

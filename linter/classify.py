@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 from typing import cast as as_type
 
@@ -29,6 +31,7 @@ _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _LONG_RUN = re.compile(r"\S{100}")
 _QUOTED = "xxquoted"
 _MATTERS = ("puts_in_touch", "asks_permission", "hands_out_contact")  # facts that any finding rests on
+_TURNS = Lock()  # a vocabulary has one memory zone: threads that opened a second one would free each other's words
 _MAX_THREAD = 800  # characters read of each quoted mail
 
 
@@ -80,6 +83,13 @@ def pipeline(path: Path | None = None) -> Language:
     if words.exists():  # warm the vocabulary: inside a memory zone, words not known before are not kept
         nlp.make_doc(words.read_text(encoding="utf-8"))
     return nlp
+
+
+@contextmanager
+def turn(nlp: Language) -> Iterator[None]:
+    """One thread's turn with a pipeline: words that are not in its vocabulary leave memory at the end, and docs with them."""
+    with _TURNS, nlp.memory_zone():
+        yield
 
 
 def compose(draft: Draft, views: Views) -> Text:
@@ -176,7 +186,8 @@ def careful(draft: Draft, views: Views, people: Cast, doc: Doc, composed: Text, 
 
 def heard(text: str, nlp: Language) -> Floats:
     """The careful reader's log probabilities (classes of `linter.reply_features.CLASSES`) of what a reply answers."""
-    return as_type("Floats", as_type(Any, nlp.get_pipe("askfirst_careful")).answer(nlp.make_doc(_readable(text))))
+    with turn(nlp):
+        return as_type("Floats", as_type(Any, nlp.get_pipe("askfirst_careful")).answer(nlp.make_doc(_readable(text))))
 
 
 def with_thread(composed: Text, draft: Draft, views: Views) -> Text:

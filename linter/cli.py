@@ -53,6 +53,7 @@ def main(argv: list[str] | None = None, judge: Judge | None = None) -> int:
 
     `judge` stands in for `linter.check.check`, for whoever brings another pipeline.
     """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the matrices are small: threads only get in each other's way
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
@@ -175,7 +176,6 @@ def _ask(arguments: argparse.Namespace) -> int:
     from linter.config import load, merge
 
     config = merge(load(Path.cwd(), os.environ, arguments.config))
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from linter.ask import run
 
     if isinstance(sys.stdout, io.TextIOWrapper):
@@ -184,7 +184,6 @@ def _ask(arguments: argparse.Namespace) -> int:
 
 
 def _judged(draft: Draft, config: Config, dismissals: Dismissals) -> Report:
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the matrices are small: threads only get in each other's way
     from linter.check import check
 
     return check(draft, config, dismissals)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -12,14 +11,13 @@ from typing import Any
 
 from linter import Draft, check, from_fields
 from linter.body import split
-from linter.classify import careful, compose, gate_of, pipeline, thresholds
+from linter.classify import careful, compose, gate_of, pipeline, thresholds, turn
 from linter.finding import to_json
 from linter.people import cast
 from linter.rules import RULES, Rule
 
 Json = dict[str, Any]
 _LEAST = 0.05  # probability from which a label is worth showing
-_lock = threading.Lock()  # spaCy's memory zone takes one draft at a time
 
 
 @cache
@@ -33,9 +31,8 @@ def see(fields: Mapping[str, Any]) -> Json:
     `fields` are those of `linter.draft.from_fields`. Raises InputError, ModelError.
     """
     draft = from_fields(fields)
-    with _lock:
-        nlp = pipeline(_models() / "pipeline")  # an instance of our own: others may be reading meanwhile
-        return {"report": to_json(check(draft, nlp=nlp)), **_reading(draft, nlp), "limits": _limits(nlp)}
+    nlp = pipeline()
+    return {"report": to_json(check(draft)), **_reading(draft, nlp), "limits": _limits(nlp)}
 
 
 def _limits(nlp: Any) -> dict[str, float]:
@@ -47,7 +44,7 @@ def _reading(draft: Draft, nlp: Any) -> Json:
     """Gate, facts, and the sentences of the new text with the probabilities of their labels."""
     views = split(draft.body, draft.quoted)
     composed = compose(draft, views)
-    with nlp.memory_zone():
+    with turn(nlp):
         doc = nlp.make_doc(composed.text)
         gate = gate_of(doc, nlp)
         if not composed.pieces:

@@ -6,6 +6,7 @@ and reaches the mailbox over HTTP through Google's client. Nothing is kept when 
 
 from __future__ import annotations
 
+import json
 import secrets
 import socket
 import tempfile
@@ -137,16 +138,8 @@ def _own(host: str) -> str:
 
 def _deployment(url: str) -> dict[str, Any]:
     """The deployment of `askfirst manifest`, with the addresses of this computer in it."""
-
-    def local(value: Any) -> Any:
-        if isinstance(value, dict):
-            return {name: local(item) for name, item in value.items()}
-        if isinstance(value, list):
-            return [local(item) for item in value]
-        return value.replace(_ELSEWHERE, url) if isinstance(value, str) else value
-
-    replaced: dict[str, Any] = local(manifest(_ELSEWHERE))
-    return replaced
+    local: dict[str, Any] = json.loads(json.dumps(manifest(_ELSEWHERE)).replace(_ELSEWHERE, url))
+    return local
 
 
 class _Quiet(WSGIRequestHandler):

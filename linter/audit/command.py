@@ -6,8 +6,9 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -64,7 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise ConfigError(f"--own {wrong[0]}: neither an address nor an @domain")
     engine = _engine(arguments)
     arguments.out.mkdir(parents=True, exist_ok=True)
-    state = State(arguments.out / FILE, _circumstances(own, config))
+    state = State(arguments.out / FILE, circumstances(own, config))
     told = _Told()
     try:
         wishes = Wishes(own, arguments.names, config, arguments.judge, reader=_answer)
@@ -91,8 +92,7 @@ def _engine(arguments: argparse.Namespace) -> Engine:
     from linter.audit.engine import processes
 
     if not arguments.cluster:
-        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the matrices are small: threads only get in each other's way
-        return processes(arguments.jobs or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+        return processes(arguments.jobs or (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1))
     from importlib.metadata import entry_points
 
     for entry in entry_points(group=ENGINES, name="dask"):
@@ -104,15 +104,21 @@ def _engine(arguments: argparse.Namespace) -> Engine:
     raise AskfirstError("--cluster needs the engine for Dask; reinstall askfirst with askfirst[cluster]")
 
 
-def _circumstances(own: tuple[str, ...], config: Config) -> str:
+def circumstances(own: tuple[str, ...], config: Config) -> str:
     """All that a result depends on besides the archive: version, model, owner, configuration."""
     from importlib.resources import files
 
     from linter.cli import version
 
     model = (files("models") / "pipeline" / "meta.json").read_text(encoding="utf-8")
-    chosen = [sorted(config.severity.items()), sorted(config.own_domains), sorted(config.never_warn), config.languages]
+    chosen = [(field.name, _ordered(getattr(config, field.name))) for field in fields(config)]
     return json.dumps([version(), model, sorted(own), chosen])
+
+
+def _ordered(value: object) -> object:
+    if isinstance(value, Mapping):
+        return sorted(value.items())
+    return sorted(value) if isinstance(value, frozenset) else value
 
 
 @contextmanager

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +21,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from linter.audit.chunks import Chunk
+from linter.audit.command import circumstances
 from linter.audit.engine import Engine, one_process, processes
 from linter.audit.state import FILE, State
 from linter.cli import main
+from linter.config import Config
 from linter.dismissal import key_file
 from linter.errors import AskfirstError, ConfigError
+from linter.finding import Severity
 
 TEXTS = ("AMBUSH", "MAY I?", "See you.", "BOTH AGREED", "Hallo", "UNREADABLE")
 MAILS = 24
@@ -113,6 +117,21 @@ def test_another_model_or_owner_begins_anew(tmp_path: Path, archive: Path) -> No
     assert run.told == []
 
 
+@pytest.mark.parametrize(
+    "config",
+    [
+        Config(severity={"AF101": Severity.NOTE}),
+        Config(own_domains=frozenset({"voss.example"})),
+        Config(never_warn=frozenset({"anna@roth.example"})),
+        Config(languages=("de",)),
+        Config(thorough=False),
+    ],
+)
+def test_another_configuration_begins_anew(config: Config) -> None:
+    assert circumstances((), config) != circumstances((), Config())
+    assert circumstances((), config) == circumstances((), replace(config))
+
+
 def test_order_and_repetition_do_not_matter(tmp_path: Path, archive: Path, whole: tuple[object, ...]) -> None:
     assert Run(tmp_path, archive, engine=shuffled, own=("clara@voss.example",), names=True).everything == whole
 
@@ -194,6 +213,7 @@ import sys, time
 sys.path.insert(0, sys.argv.pop(1))
 from audit_archive import judge
 from linter.cli import main
+from linter.config import Config
 def slow(*arguments):
     time.sleep(0.2)
     return judge(*arguments)
