@@ -21,8 +21,10 @@ def notes(scene: Scene, reader: int, wanted: frozenset[str], used: set[int]) -> 
     found: dict[str, str] = {}
     taken = set(used)
     for kind, least in (("why", 2), ("who", 1), ("why", 1)):
+        if kind not in wanted or kind in found:
+            continue
         best = max(((_weight(scene, n, kind, reader), -n) for n in range(len(scene.told)) if n not in taken), default=(0, 0))
-        if kind in wanted and kind not in found and best[0] >= least:
+        if best[0] >= least:
             taken.add(-best[1])
             found[kind] = str(scene.language.rewrite["note"]).format(sentence=_quoted(scene.told[-best[1]].written))
     return found

@@ -15,6 +15,8 @@ from models.augment import vary
 from models.dataset import Encoded
 from models.network import Batch, Network, Optimiser, Shape, collate
 
+FACT_WEIGHT = torch.tensor([2.0, 1.0, 1.0, 1.0, 0.5])  # of each of `FACTS`
+
 
 def masked_loss(logits: torch.Tensor, wanted: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
     """Binary cross-entropy over what is known; `wanted` below 0 is unknown."""
@@ -26,7 +28,6 @@ def masked_loss(logits: torch.Tensor, wanted: torch.Tensor, weight: torch.Tensor
 def train_network(
     corpus: list[Encoded], ordinary: list[Encoded], seed: int, *,
     epochs: int = 4, ordinary_share: float = 0.7, rate: float = 1e-3, start: Network | None = None,
-    after: Callable[[int, Network], None] | None = None,
 ) -> Network:  # fmt: skip
     """Train on the corpus, varied anew in each epoch, and on a fresh draw of ordinary mail; `start` is a network to go on from."""
     torch.manual_seed(seed)
@@ -38,22 +39,19 @@ def train_network(
     drawn = min(int(len(corpus) * ordinary_share), len(ordinary))
     size = 16
     steps = epochs * ((len(corpus) + drawn) // size)
-    optimiser = Optimiser(network, (), rate, steps + 2 * epochs)
+    optimiser = Optimiser(network, rate, steps + 2 * epochs)
     step = 0
-    fact_weight = torch.tensor([2.0, 1.0, 1.0, 1.0, 0.5])
-    for epoch in range(epochs):
+    for _ in range(epochs):
         network.train()
         drafts = [vary(draft, ordinary, givers, rng) for draft in corpus]
         drafts += [ordinary[i] for i in rng.choice(len(ordinary), drawn, replace=False)] if drawn else []
         for batch in batches([shorten(draft) for draft in drafts], size, lambda some: collate(some, shape), rng):
             labels, facts = network(batch)
-            loss = masked_loss(facts, batch.facts, fact_weight) + 25 * masked_loss(labels, batch.labels, 1 + 2 * batch.labels.clamp(min=0))
+            loss = masked_loss(facts, batch.facts, FACT_WEIGHT) + 25 * masked_loss(labels, batch.labels, 1 + 2 * batch.labels.clamp(min=0))
             optimiser.step(loss)
             step += 1
             if step % 8 == 0:
                 _average(averaged, network, 0.9)
-        if after:
-            after(epoch, averaged)
     return averaged.eval()
 
 

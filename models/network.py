@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -154,8 +153,7 @@ def go_on(arrays: dict[str, NDArray[Any]], config: dict[str, int]) -> Network:
     weights: dict[str, NDArray[Any]] = {}
     for name, values in arrays.items():
         if name in network.tables:
-            scale = arrays.get(f"{name}_scale")
-            weights[f"tables.{name}.weight"] = values if scale is None else values * scale[:, None]
+            weights[f"tables.{name}.weight"] = values * arrays[f"{name}_scale"][:, None]
     modules = {f"word{i}": f"words.{i}" for i in range(network.shape.word_layers)}
     modules |= {f"sent{i}": f"head.sentences.{i}" for i in range(network.shape.sentence_layers)}
     modules |= {"pool": "head.pool", "doc": "head.document", "label": "head.label", "fact": "head.fact"}
@@ -202,8 +200,8 @@ def collate(drafts: list[Encoded], shape: Shape) -> Batch:
 class Optimiser:
     """AdamW for the layers and sparse Adam for the tables, of which a batch touches few rows, on a one-cycle schedule."""
 
-    def __init__(self, network: Network, extra: Iterable[nn.Parameter], rate: float, steps: int) -> None:
-        self.dense = [weights for name, weights in network.named_parameters() if not name.startswith("tables.")] + list(extra)
+    def __init__(self, network: Network, rate: float, steps: int) -> None:
+        self.dense = [weights for name, weights in network.named_parameters() if not name.startswith("tables.")]
         self._parts: list[torch.optim.Optimizer] = [
             torch.optim.AdamW(self.dense, lr=rate, weight_decay=0.02),
             torch.optim.SparseAdam(list(network.tables.parameters()), lr=rate),

@@ -17,7 +17,7 @@ _SPECIAL = 4  # rows of the pretrained vocabulary that stand for no text
 _PUNCTUATION = "–—’‘“”„…€•"
 
 
-def keep(pretrained: Pretrained, texts: Iterable[tuple[str, int]], size: int = SIZE) -> tuple[str, list[int]]:
+def keep(pretrained: Pretrained, texts: Iterable[tuple[str, int]]) -> tuple[str, list[int]]:
     """The vocabulary file, and the pretrained row of each of its lines, -1 for words of our own.
 
     `texts` are (text, weight). Single characters come first, then the pieces used most.
@@ -34,7 +34,7 @@ def keep(pretrained: Pretrained, texts: Iterable[tuple[str, int]], size: int = S
         for row in whole.split(word, spaced=bool(space)):
             used[row] += count
     letters = [rows[c] for c in (BOUNDARY, *map(chr, range(33, 0x180)), *_PUNCTUATION) if c in rows]
-    chosen = list(dict.fromkeys([*letters, *(row for row, _ in used.most_common() if row)]))[: size - len(OWN_WORDS) - 1]
+    chosen = list(dict.fromkeys([*letters, *(row for row, _ in used.most_common() if row)]))[: SIZE - len(OWN_WORDS) - 1]
     lines = [*OWN_WORDS, *(f"{known[row][0]}\t{known[row][1]:.2f}" for row in chosen)]
     return "\n".join(lines) + "\n", [-1] * len(OWN_WORDS) + chosen
 
