@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import statistics
 import sys
+from functools import partial
 from pathlib import Path
-from time import perf_counter_ns
 
 from linter import check
 from linter.rewrite import Ask, Connect, ask_first
+from tests.benchmarks.timing import best
 from tests.rewriting import case, unannounced
 
 DRAFTS = 200
@@ -24,16 +25,11 @@ def main() -> None:
     known = unannounced()[0]
     for example in known[:: len(known) // DRAFTS]:
         draft, report = case(example)
-        checks.append(min(_timed(lambda d=draft: check(d)) for _ in range(ROUNDS)))
-        rewrites.append(min(_timed(lambda d=draft, r=report: ask_first(d, r)) for _ in range(ROUNDS)))
+        one, other = best([partial(check, draft), partial(ask_first, draft, report)], ROUNDS)
+        checks.append(one)
+        rewrites.append(other)
     both = statistics.median(checks), statistics.median(rewrites)
     print(f"check {both[0]:.1f} ms, rewrite {both[1]:.1f} ms on top (medians of {len(checks)} drafts), ratio {both[1] / both[0]:.2f}")
-
-
-def _timed(call: object) -> float:
-    start = perf_counter_ns()
-    call()  # type: ignore[operator]
-    return (perf_counter_ns() - start) / 1e6
 
 
 def sample(path: Path) -> None:

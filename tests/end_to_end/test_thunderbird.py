@@ -22,18 +22,14 @@ from aiosmtpd.controller import Controller
 from bird import Bird, flying
 from clients import open_backend
 from mailboxes import running
+from panel import AMBUSH
 
 from addon.words import words
 
 pytestmark = [pytest.mark.slow, pytest.mark.mailclient]
 MIKE, ANNA = "Mike Hale <mike@hale.example>", "Anna Roth <anna@roth.example>"
 KEY = "a-key-that-stays-at-home"
-INTRODUCTION = {
-    "en": "Hi Mike,<br><br>I'd like to introduce you to Anna, who runs a design studio in Leeds. Anna, Mike is building a new booking app "
-    "and could use your eye. I'll let you two take it from here.<br><br>Best,<br>Clara",
-    "de": "Hallo Mike,<br><br>ich möchte dir Anna vorstellen, sie leitet ein Designbüro in Leeds. Anna, Mike baut eine neue Buchungs-App "
-    "und könnte deinen Blick gebrauchen. Ihr zwei solltet euch unbedingt unterhalten.<br><br>Liebe Grüße<br>Clara",
-}
+INTRODUCTION = {code: text.replace("\n", "<br>") for code, text in AMBUSH.items()}
 ORDINARY = "Hi Mike,<br><br>the meeting is at ten. I have booked the small room.<br><br>Best,<br>Clara"
 
 

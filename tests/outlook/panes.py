@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 from urllib.parse import urlencode
 
+from panel import AMBUSH
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 from stand_ins import Graph
 
@@ -15,12 +16,6 @@ from addon.words import words
 CLIENT = "01234567-89ab-cdef-0123-456789abcdef"
 WITH_GRAPH, WITHOUT_GRAPH = "graph.askfirst.example", "askfirst.example"
 PATIENCE = 60_000  # milliseconds; the machine may be busy
-BODY = {
-    "en": "Hi Mike,\n\nI'd like to introduce you to Anna, who runs a design studio in Leeds. Anna, Mike is building a new booking app and "
-    "could use your eye. I'll let you two take it from here.\n\nBest,\nClara",
-    "de": "Hallo Mike,\n\nich möchte dir Anna vorstellen, sie leitet ein Designbüro in Leeds. Anna, Mike baut eine neue Buchungs-App und "
-    "könnte deinen Blick gebrauchen. Ihr zwei solltet euch unbedingt unterhalten.\n\nLiebe Grüße\nClara",
-}
 
 
 _PATIENT = "const wait = setTimeout; window.setTimeout = (act, after, ...rest) => wait(act, after < 1000 ? after : after * 40, ...rest);"
@@ -88,7 +83,7 @@ class World:
         page.on("pageerror", lambda error: problems.append(str(error)))
         page.on("console", lambda message: problems.append(message.text) if _is_ours(message) else None)
         page.add_init_script(_PATIENT if patient else "")
-        query = urlencode({"language": {"en": "en-US", "de": "de-DE"}[language], "body": BODY[language], **more})
+        query = urlencode({"language": {"en": "en-US", "de": "de-DE"}[language], "body": AMBUSH[language], **more})
         page.goto(f"https://{host}/outlook/taskpane.html?{query}")
         self.panes.append(pane := Pane(page, language, problems))
         return pane

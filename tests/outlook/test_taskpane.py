@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from panes import BODY, CLIENT, WITH_GRAPH, WITHOUT_GRAPH, Pane, World
+from panel import AMBUSH
+from panes import CLIENT, WITH_GRAPH, WITHOUT_GRAPH, Pane, World
 from werkzeug.wrappers import Response
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
@@ -23,7 +24,7 @@ def addresses(mail: dict[str, Any], field: str) -> list[str]:
 
 def as_it_was(mail: dict[str, Any], language: str) -> bool:
     return (addresses(mail, "to"), addresses(mail, "cc"), mail["subject"], mail["body"]) == (
-        ["mike@hale.example"], ["anna@roth.example"], "Introduction", BODY[language],
+        ["mike@hale.example"], ["anna@roth.example"], "Introduction", AMBUSH[language],
     )  # fmt: skip
 
 
@@ -61,7 +62,7 @@ def test_ask_first_rewrites_the_mail_keeps_its_text_and_shows_the_rest_to_copy(w
         ["anna@roth.example"],
         "Introduction",
     )
-    assert found["body"].replace("<br>", "\n") == BODY[language]
+    assert found["body"].replace("<br>", "\n") == AMBUSH[language]
     last = world.open(language, empty="")
     last.press("Delete")
     last.page.get_by_role("button", name=last.say("Open"), exact=True).wait_for(state="detached")
@@ -117,7 +118,7 @@ def test_a_mail_that_cannot_be_rewritten_is_put_back(world: World) -> None:
 
 
 def test_a_mail_too_long_to_be_kept_is_left_alone(world: World) -> None:
-    pane = world.open(body=BODY["en"] + "\n\n-- \nClara Voss\n" + "Gardens and more. " * 1300)
+    pane = world.open(body=AMBUSH["en"] + "\n\n-- \nClara Voss\n" + "Gardens and more. " * 1300)
     pane.press("Ask first")
     pane.shows("The mail that is open stays as it is. The questions:")
 
