@@ -14,7 +14,6 @@ from typing import Any
 
 import numpy as np
 
-from models import e5
 from models.dataset import Encoded
 from models.evaluate import METRICS
 from models.learn import to_reader, train_network
@@ -73,7 +72,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--mail", type=Path, required=True)
     options = parser.parse_args()
-    measure(gather(options.mail, e5.load()))
+    measure(gather(options.mail))
 
 
 def measure(material: Material) -> None:

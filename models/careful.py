@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from linter.encoder import BLOCK, WINDOW, Encoder, pack
+from linter.encoder import BLOCK, WINDOW, Encoder, Packed, pack, unpack
 from linter.pipeline import FACTS, Floats
 from linter.reply_features import CLASSES
 from models.dataset import Encoded
@@ -143,6 +143,34 @@ def from_pretrained(pretrained: Pretrained, rows: list[int]) -> CarefulNetwork:
             for norm, name in ((layer.norm1, "aln"), (layer.norm2, "oln")):
                 _copy(norm.weight, pretrained.floats(f"l{i}.{name}.w"))
                 _copy(norm.bias, pretrained.floats(f"l{i}.{name}.b"))
+    return network
+
+
+def from_encoder(encoder: Encoder) -> CarefulNetwork:
+    """The network of an earlier careful reader, to train on from; its weights are as rounded as they shipped."""
+    arrays = encoder.packed
+    network = CarefulNetwork(len(arrays["word_q"]))
+    parts: list[tuple[Tensor, str]] = [
+        (network.position.weight, "position"),
+        (network.norm.weight, "norm_w"),
+        (network.norm.bias, "norm_b"),
+    ]
+    linears = [("answer_pool", network.answer_pool), ("answer", network.answer), *network.head.linears()]
+    matrices: list[tuple[Tensor, str]] = [(network.word.weight, "word")]
+    for i, layer in enumerate(network.layers):
+        for name, part in (("qkv", layer.qkv), ("mix", layer.mix), ("in", layer.wide), ("out", layer.narrow)):
+            matrices.append((part.weight, f"layer{i}_{name}_w"))
+            parts.append((part.bias, f"layer{i}_{name}_b"))
+        for name, norm in (("norm1", layer.norm1), ("norm2", layer.norm2)):
+            parts += [(norm.weight, f"layer{i}_{name}_w"), (norm.bias, f"layer{i}_{name}_b")]
+    with torch.no_grad():
+        for target, name in parts:
+            _copy(target, arrays[name])
+        for target, name in matrices:
+            _copy(target, unpack(Packed(arrays[f"{name}_q"], arrays[f"{name}_s"])))
+        for name, linear in linears:
+            _copy(linear.weight, arrays[f"{name}_w"].T)
+            _copy(linear.bias, arrays[f"{name}_b"])
     return network
 
 

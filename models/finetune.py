@@ -21,12 +21,12 @@ REPLIES = 8  # of one step
 
 def finetune(
     network: CarefulNetwork, corpus: list[Encoded], ordinary: list[Encoded], replies: list[Answered], seed: int, *,
-    epochs: int = 7, ordinary_share: float = 0.2, rate: float = 2e-4, head_rate: float = 1e-3,
+    epochs: int = 7, whole: int = 5, ordinary_share: float = 0.2, rate: float = 2e-4, head_rate: float = 1e-3,
 ) -> CarefulNetwork:  # fmt: skip
     """Train in place and return the network: drafts and replies to questions, by turns.
 
-    Drafts are varied, but in the last two epochs left as their writers wrote them; in the last third weights are rounded as they will ship.
-    The learning rates rise over the first twentieth of all steps and fall to nothing by the last.
+    Drafts are varied, but in the last two epochs left as their writers wrote them. After the first `whole` epochs weights are rounded as
+    they will ship. The learning rates rise over the first twentieth of all steps and fall to nothing by the last.
     """
     torch.manual_seed(seed)
     rng = np.random.default_rng([seed, 0])
@@ -41,7 +41,7 @@ def finetune(
     started = time.monotonic()
     for epoch in range(epochs):
         network.train()
-        network.round_weights(epoch >= epochs * 2 / 3)
+        network.round_weights(epoch >= whole)
         drafts = [vary(d, ordinary, givers, rng, most=4, mixed=0.3) if epoch < epochs - 2 else hide_words(d, rng) for d in corpus]
         drafts += [ordinary[i] for i in rng.choice(len(ordinary), drawn, replace=False)]
         sums = 0.0

@@ -76,12 +76,15 @@ class Head(nn.Module):
         shown = labels[..., SHOWN_BY].masked_fill(unused, -1e4).amax(dim=1)
         return labels[draft, place], self.fact(context) + shown
 
+    def linears(self) -> list[tuple[str, Any]]:
+        """The layers and what they are called in `arrays`."""
+        named = [("pool", self.pool), ("doc", self.document), ("label", self.label), ("fact", self.fact)]
+        return [*((f"sent{i}", linear) for i, linear in enumerate(self.sentences)), *named]
+
     def arrays(self) -> dict[str, Floats]:
         """The weights as `linter.pipeline.head` wants them, uncalibrated."""
         found: dict[str, Tensor] = {}
-        for i, linear in enumerate(self.sentences):
-            found |= {f"sent{i}_w": linear.weight.T, f"sent{i}_b": linear.bias}
-        for name, linear in (("pool", self.pool), ("doc", self.document), ("label", self.label), ("fact", self.fact)):
+        for name, linear in self.linears():
             found |= {f"{name}_w": linear.weight.T, f"{name}_b": linear.bias}
         return to_arrays(found) | {"fact_scale": np.ones(len(FACTS), np.float32), "fact_shift": np.zeros(len(FACTS), np.float32)}
 

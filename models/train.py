@@ -16,7 +16,7 @@ from linter.encoder import Encoder, log_odds
 from linter.pipeline import FACTS, LABELS, Floats, Gate, MailLanguage, Reader
 from models import e5, replies
 from models.answers import Answered, encode_replies
-from models.careful import from_pretrained, to_encoder
+from models.careful import from_encoder, from_pretrained, to_encoder
 from models.corpus import load, parts
 from models.dataset import Encoded, blank, encode, encode_example, real_facts, real_labels, real_mail
 from models.finetune import finetune
@@ -118,13 +118,16 @@ PIECES = 16_000
 HELD_OUT = 12_000
 
 
-def gather(mail: Path, pretrained: e5.Pretrained) -> Material:
-    """Encode the corpus and the tuning part of the real mail, with the labels known for some of it."""
+def gather(mail: Path, known: str = "") -> Material:
+    """Encode the corpus and the tuning part of the real mail, with the labels known for some of it.
+
+    `known` is the vocabulary to use, if there is one already.
+    """
     nlp = blank()
     split = parts(load())
     messages = [fields for _, fields in real_mail(mail, tuning=True)]
     texts = [(example.body, 8) for example in split["train"]] + [(fields["body"][:1500], 1) for fields in messages[::3]]
-    vocabulary, rows = keep(pretrained, texts)
+    vocabulary, rows = (known, []) if known else keep(e5.load(), texts)
     subwords = remembering(vocabulary)
     verdicts = real_labels(mail)
     labelled: list[Encoded] = []
@@ -144,13 +147,16 @@ def gather(mail: Path, pretrained: e5.Pretrained) -> Material:
     )  # fmt: skip
 
 
-def run(material: Material, pretrained: e5.Pretrained, earlier: Reader, out: Path) -> None:
-    """Train, calibrate, choose thresholds, save the pipeline, print what the development split says."""
+def run(material: Material, earlier: Encoder | None, quick: Reader, out: Path) -> None:
+    """Train, calibrate, choose thresholds, save the pipeline. Without an `earlier` careful reader, begin with the pretrained encoder."""
     introducing = [draft for draft in material.labelled if draft.facts[[0, 3]].max() == 1]  # rare: seen more often
-    corpus = material.train + material.labelled + introducing * 2
-    careful = finetune(from_pretrained(pretrained, material.rows), corpus, material.ordinary[:PIECES], material.replies, 0)
+    corpus, ordinary = material.train + material.labelled + introducing * 2, material.ordinary[:PIECES]
+    if earlier is None:
+        careful = finetune(from_pretrained(e5.load(), material.rows), corpus, ordinary, material.replies, 0)
+    else:
+        careful = finetune(from_encoder(earlier), corpus, ordinary, material.replies, 0, epochs=3, whole=0, rate=1e-4)
     encoder = to_encoder(careful, material.vocabulary)
-    start = go_on(earlier.arrays, earlier.config)
+    start = go_on(quick.arrays, quick.config)
     reader = to_reader(train_network(material.train + material.labelled * 4, material.ordinary, 0, start=start))
     assemble(material, encoder, reader, out)
 
@@ -176,11 +182,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--mail", type=Path, required=True, help="folder of the real mail; only its tuning part is read")
     parser.add_argument("--quick", type=Path, default=SHIPPED / "askfirst_reader", help="folder of the quick reader to go on from")
+    parser.add_argument(
+        "--careful", type=Path, help="folder of a careful reader to go on from (default: begin with the pretrained encoder)"
+    )
     parser.add_argument("--out", type=Path, default=SHIPPED)
     options = parser.parse_args()
     torch.use_deterministic_algorithms(mode=True, warn_only=True)
-    pretrained = e5.load()
-    run(gather(options.mail, pretrained), pretrained, Reader().from_disk(options.quick), options.out)
+    earlier = Encoder().from_disk(options.careful) if options.careful else None
+    material = gather(options.mail, earlier.vocabulary if earlier else "")
+    run(material, earlier, Reader().from_disk(options.quick), options.out)
 
 
 if __name__ == "__main__":
