@@ -27,11 +27,18 @@ def _is_sign_off(line: str, known: Language) -> bool:
     )
 
 
+def closing_end(draft: Draft, views: Views, known: Language) -> int:
+    """Where the new text ends, without a paragraph of small print below it."""
+    start, end = views.new[-1]
+    small_print = re.compile(rf"\n[ \t]*\n(?={known.rewrite['small_print']})").search(draft.body, start, end)
+    return small_print.start() if small_print else end
+
+
 def closing_start(draft: Draft, views: Views, known: Language) -> int:
     """Where sign-off and name begin: short last lines of the new text, as far as they speak of nobody but the writer."""
     if not views.new:
         return 0
-    start, end = views.new[-1]
+    start, end = views.new[-1][0], closing_end(draft, views, known)
     own = {word.lower() for word in name_words(draft.sender)} if draft.sender else set()
     lines = [m for m in _LINE.finditer(draft.body, start, end) if m.group().strip()]
     for line in lines[max(1, len(lines) - 6) :]:

@@ -12,6 +12,7 @@ from linter.finding import Evidence
 from linter.people import Cast, is_role_address, same_organisation
 
 SHOWN = 0.5  # probability from which a label is shown as evidence
+INTRODUCING = ("introduce", "describe", "reason", "consent_you", "consent_them", "consent_both")  # labels of what a rewrite needs
 MOST = 6  # pieces of evidence shown with one finding
 
 _EMAIL = re.compile(r"[\w.+-]{1,64}(?:@|\s?\((?:at|ät)\)\s?|\s?\[(?:at|ät)\]\s?)[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}", re.I)
@@ -42,6 +43,11 @@ def labelled(draft: Draft, reading: Reading, *kinds: str) -> tuple[Evidence, ...
     ]
     best = sorted(found, key=lambda item: -item[0])[:MOST]
     return tuple(quote(draft, kind, s.start, s.end) for _, s, kind in sorted(best, key=lambda item: item[1].start))
+
+
+def passage(draft: Draft, reading: Reading) -> tuple[str, ...]:
+    """The sentences that introduce, describe somebody, give a reason, or show consent."""
+    return tuple(draft.body[s.start : s.end] for s in reading.sentences if any(s.labels[kind] >= SHOWN for kind in INTRODUCING))
 
 
 def quote(draft: Draft, kind: str, start: int, end: int) -> Evidence:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -84,7 +84,10 @@ class Side:
 
 @dataclass(frozen=True)
 class Report:
-    """The judgement of one draft. `unjudged` counts characters behind the limit that were not looked at."""
+    """The judgement of one draft. `unjudged` counts characters behind the limit that were not looked at.
+
+    `passage` are the sentences that introduce, as they stand in the draft: for the rewrite alone, so not in the JSON form.
+    """
 
     id: str
     language: str
@@ -96,6 +99,7 @@ class Report:
     people: tuple[Role, ...] = ()
     sides: tuple[Side, ...] = ()
     unjudged: int = 0
+    passage: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def warns(self) -> bool:
@@ -105,7 +109,8 @@ class Report:
 
 def to_json(report: Report, source: str = "") -> dict[str, Any]:
     """The report as a JSON object of version 1; `source` is the file it came from."""
-    data = asdict(report)
+    data = asdict(replace(report, passage=()))
+    del data["passage"]
     head = {"version": VERSION, "id": data.pop("id"), "source": source}
     data["confidence"] = round(report.confidence, 4)
     for finding in data["findings"]:

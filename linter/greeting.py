@@ -17,7 +17,11 @@ def greeting(scene: Scene, side: int) -> str:
     group = [i for i in people if is_group(scene.person(i), scene.language)]
     pieces = [piece for piece in _greeting_pieces(scene) if not has_contact(piece[0]) and piece[0][0] != "+" and _greets(scene, piece[0])]
     mine = [text for text, who in pieces if who and who <= set(people) and (_is_greeting(scene) or len(text.split()) <= 3)]
-    if (mine and len(mine) >= len(people)) or (mine and set.union(*[who for _, who in pieces if who]) <= set(people)):
+    hello = re.compile(rf"(?:{alternation(scene.language.greetings)})\b", re.I)
+    shared = bool(pieces and mine) and hello.match(pieces[0][0]) is not None and not any(hello.match(text) for text in mine)
+    if shared:  # "Dear Rosalind and Ichiro"
+        text = _new_greeting(scene, side, pieces)
+    elif (mine and len(mine) >= len(people)) or (mine and set.union(*[who for _, who in pieces if who]) <= set(people)):
         text = re.sub(rf"^(?:{words['interjections']})[,:]?\s+(?=[A-ZÀ-Þ])", "", ", ".join(mine))
         whole = len(people) == 1 and text == full_name(scene.person(people[0])) and any(len(piece.split()) == 1 for piece, _ in pieces)
         text = label(scene, people[0]) if whole else text
@@ -35,9 +39,9 @@ def greeting(scene: Scene, side: int) -> str:
 def _title_alone(scene: Scene) -> str:
     """ "Prof," or "Excellency," or a pet name, where that is all of the greeting; else ""."""
     title = re.fullmatch(r"([A-ZÄÖÜ][^\W\d_]{1,20})\s*[,!]*", scene.greeting.split("\n")[0].strip())
-    common = title is not None and (
-        title[1].lower() in scene.language.function_words or re.fullmatch(scene.language.rewrite["interjections"], title[1])
-    )
+    known = {*scene.language.function_words, *scene.language.everyone}
+    known |= set(scene.language.rewrite["plural_titles"])
+    common = title is not None and (title[1].lower() in known or re.fullmatch(scene.language.rewrite["interjections"], title[1]))
     return title[1] if title and not common and not scene.names_anybody(title[1]) else ""
 
 
@@ -90,6 +94,10 @@ def _new_greeting(scene: Scene, side: int, pieces: list[tuple[str, set[int]]]) -
         stem = words["gendered"][hello.lower()]
         genders = {gender(scene, i) for i in scene.members[side]}
         hello = stem[genders.pop() if len(genders) == len(names) == 1 else ""]
+    casual = (not hello and pieces) or hello.lower() in words["casual_hellos"]
+    if casual and form(scene, side) != "sie":  # nobody is called by two names there
+        whole = [full_name(scene.person(i)) for i in scene.members[side]]
+        names = [name.split()[0] if name == full and len(name.split()) == 2 else name for name, full in zip(names, whole, strict=True)]
     if not hello and (not pieces or form(scene, side) == "sie"):
         hello = str(words["hello_formal"] if form(scene, side) == "sie" else words["hello"])
     return f"{hello} {listed(names, scene.language)}".strip()
@@ -102,4 +110,6 @@ def with_title(scene: Scene, who: int, name: str) -> str:
     plain = name == full_name(scene.person(who)) and len(name.split()) == 2 and not is_group(scene.person(who), scene.language)
     code, given = scene.language.code, name.split()[0].lower()
     plain = plain and any(given in vocabulary(code, sex, "first_names") for sex in ("f", "m"))  # a firm is no Herr
+    if title and re.match(words["academic"], name):
+        return f"{title} {name}"  # "Herr Prof. Schwenk"
     return f"{title} {name.split()[-1]}" if title and plain and not re.match(words["polite_form"], name) else name

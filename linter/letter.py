@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from linter.draft import Person
 from linter.greeting import greeting, with_title
 from linter.language import alternation, vocabulary
-from linter.notes import notes
+from linter.passage import as_written, is_told, topic
 from linter.perspective import Piece
 from linter.redact import has_contact, plain
 from linter.scene import TOKEN, Scene
 from linter.signing import closing, is_own
 from linter.turning import GENITIVE, NAME, OBLIQUE
-from linter.voice import form, full, genitive, is_group, label, listed, oblique
+from linter.voice import form, full, genitive, in_person, is_group, label, listed, oblique
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,13 @@ def _introduced(scene: Scene, who: int) -> str:
     return oblique(name) if scene.language.code == "de" else name
 
 
+def _known_by(scene: Scene, who: int) -> str:
+    """The short name behind "to" or "mit", or the whole one where the short one is no name: "Fat Tony"."""
+    short = called(scene, who)
+    no_name = short.lower() in {*scene.language.titles, *scene.language.function_words, *scene.language.rewrite["no_short_names"]}
+    return _introduced(scene, who) if no_name else oblique(short)
+
+
 def gap_who(scene: Scene, short: str, several: bool) -> str:
     """The placeholder for who somebody is."""
     words = scene.language.rewrite
@@ -85,25 +92,47 @@ def gap_why(scene: Scene, reader: str) -> str:
     return str(words["why_plain"] if words["unknown"] in reader else words["why"].format(reader=oblique(reader)))
 
 
-def gaps(scene: Scene, reader: int, told: list[Piece], short: str, reading: str, *, noted: bool = True) -> list[str]:
+def gaps(scene: Scene, reader: int, told: list[Piece], short: str, reading: str) -> list[str]:
     """The placeholders for what one side is not told: who the others are (called `short`), why it could interest the reader
-    (called `reading`); with a sentence of the draft to help, where `noted`."""
+    (called `reading`)."""
     others = others_of(scene, reader)
     unsaid = _undescribed(scene, others, told)
-    whyless = not any(piece.why for piece in told)
-    wanted = frozenset(kind for kind, missing in (("who", unsaid), ("why", whyless)) if missing)
-    noted_by = notes(scene, reader, wanted, {piece.source for piece in told}) if noted else {}
-    found = []
-    if unsaid:
-        name = short if unsaid == others else listed([called(scene, i) for i in unsaid], scene.language)
-        found.append(_noted(gap_who(scene, name, len(unsaid) > 1), noted_by.get("who", "")))
-    if whyless:
-        found.append(_noted(gap_why(scene, reading), noted_by.get("why", "")))
-    return found
+    name = short if unsaid == others else listed([called(scene, i) for i in unsaid], scene.language)
+    who = [gap_who(scene, name, len(unsaid) > 1)] if unsaid else []
+    return who if any(piece.why for piece in told) else [*who, gap_why(scene, reading)]
 
 
-def _noted(gap: str, note: str) -> str:
-    return f"{gap[:-1]}{note}]"
+def quoted(scene: Scene, chosen: list[int], reader: int) -> str:
+    """The passage (sentences `chosen`) as the connector was about to write it, in quotation marks and with a line before it that says
+    to whom; "" where there is none."""
+    text = as_written(scene, chosen)
+    return _quotation(scene, "quote", _written_to(scene, reader, form(scene, reader)), text) if text else ""
+
+
+def _written_to(scene: Scene, reader: int | None, manner: str) -> tuple[str, str]:
+    """To whom the draft was written, and with whom on copy: as its reader on one side would say, who is addressed as `manner` says, or
+    (None) as all would."""
+    words = scene.language.rewrite["quote_to"]
+    others = [side for side in range(len(scene.members)) if side != scene.default]
+    copies = all(scene.cast.people[i].place in ("cc", "bcc") for side in others for i in scene.members[side])
+    if scene.default is None or not copies:
+        return str(words["all" if len(scene.members) > 2 else "both"][manner]), ""
+
+    def whom(side: int, kind: str) -> str:
+        if side == reader:
+            return str(words[kind][manner])
+        return listed([_known_by(scene, i) for i in scene.members[side]], scene.language)
+
+    copied = listed([whom(side, "copied") for side in others], scene.language)
+    return whom(scene.default, "you"), str(scene.language.rewrite["on_copy"]).format(copied=copied)
+
+
+def _quotation(scene: Scene, kind: str, whom: tuple[str, str], text: str) -> str:
+    left, right = scene.language.rewrite["quotation"]
+    subject = topic(scene, text)
+    about = str(scene.language.rewrite["quote_subject"]).format(subject=f"{left}{subject}{right}") if subject else ""
+    lead = in_person(scene, scene.language.rewrite[kind].format(whom=whom[0], copied=whom[1], about=about))
+    return f"{lead}\n\n{left}{text}{right}"
 
 
 def _undescribed(scene: Scene, others: list[int], told: list[Piece]) -> list[int]:
@@ -186,7 +215,7 @@ def signature(scene: Scene) -> str:
     return f"-- \n{text}" if text and scene.signature.startswith("--") else text
 
 
-def connecting(scene: Scene, told: list[list[Piece]], wished: int) -> Connect:
+def connecting(scene: Scene, chosen: list[int], told: list[list[Piece]], wished: int) -> Connect:
     """The mail for the day both have agreed: what each should know of the other, and who takes the next step; `wished` is the
     side that does."""
     words = scene.language.rewrite
@@ -195,8 +224,30 @@ def connecting(scene: Scene, told: list[list[Piece]], wished: int) -> Connect:
     forms = {form(scene, side) for side in sides}
     manner = "sie" if "sie" in forms else "ihr" if forms & {"du", "ihr"} else "you"
     missing: list[str] = []
-    paragraphs = [words["connect"][manner]]
-    for side in sides:
+    paragraphs = [in_person(scene, words["connect"][manner])]
+    written = "" if all(is_told(scene, chosen, side, told[side]) for side in sides) else as_written(scene, chosen)
+    if written:
+        paragraphs.append(_quotation(scene, "quote_after", _written_to(scene, None, manner), written))
+    else:
+        said_to_each, missing = _to_each(scene, told)
+        paragraphs += said_to_each
+    first = listed([_spoken_to(scene, wished, i) for i in scene.members[wished]], scene.language)
+    paragraphs.append(words["next_step"][form(scene, wished)].format(first=first) + " " + in_person(scene, words["bcc"][manner]))
+    hello = ", ".join(greeting(scene, side).rstrip(",!") for side in sides)
+    hello = re.sub(rf"(?<=, )(?i:{alternation(scene.language.greetings)})(?= )", lambda m: m.group()[0].lower() + m.group()[1:], hello)
+    body = _assembled(scene, f"{hello},", _lowered(scene, paragraphs), closing(scene, None, manner))
+    people = tuple(replace(scene.person(i), name=scene.person(i).name) for i in everybody)
+    subject = words["connect_subject"].format(
+        names=" – ".join(listed([full(scene, i) for i in scene.members[side]], scene.language) for side in sides)
+    )
+    return Connect(people, (), subject, body, tuple(missing))
+
+
+def _to_each(scene: Scene, told: list[list[Piece]]) -> tuple[list[str], list[str]]:
+    """What each side is told, called out to it, with what is told to all: paragraphs, and the gaps in them."""
+    paragraphs: list[str] = []
+    missing: list[str] = []
+    for side in range(len(scene.members)):
         others = others_of(scene, side)
         reader = listed([_spoken_to(scene, side, i) for i in scene.members[side]], scene.language)
         lines = said(_once(told, side), filler(scene, others, True))
@@ -208,17 +259,9 @@ def connecting(scene: Scene, told: list[list[Piece]], wished: int) -> Connect:
             lines = [" ".join(found)]
         paragraphs.append(_to(reader, "\n".join(lines), scene))
     if to_all := list(dict.fromkeys(piece.to_all for pieces in told for piece in pieces if piece.joint)):
+        everybody = [i for members in scene.members for i in members]
         paragraphs.append(" ".join(said([Piece(text, True, False) for text in to_all], filler(scene, everybody, True))))
-    first = listed([_spoken_to(scene, wished, i) for i in scene.members[wished]], scene.language)
-    paragraphs.append(words["next_step"][form(scene, wished)].format(first=first) + " " + words["bcc"][manner])
-    hello = ", ".join(greeting(scene, side).rstrip(",!") for side in sides)
-    hello = re.sub(rf"(?<=, )(?i:{alternation(scene.language.greetings)})(?= )", lambda m: m.group()[0].lower() + m.group()[1:], hello)
-    body = _assembled(scene, f"{hello},", _lowered(scene, paragraphs), closing(scene, None, manner))
-    people = tuple(replace(scene.person(i), name=scene.person(i).name) for i in everybody)
-    subject = words["connect_subject"].format(
-        names=" – ".join(listed([full(scene, i) for i in scene.members[side]], scene.language) for side in sides)
-    )
-    return Connect(people, (), subject, body, tuple(missing))
+    return paragraphs, missing
 
 
 def _spoken_to(scene: Scene, side: int, who: int) -> str:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from linter.body import split
-from linter.closing import closing_start
+from linter.closing import closing_end, closing_start
 from linter.draft import Draft, Person
 from linter.finding import Side
 from linter.language import Language, alternation
@@ -35,7 +35,7 @@ def scene_of(draft: Draft, sides: tuple[Side, ...], language: Language) -> Scene
     people = cast(known, views)
     members = tuple(tuple(_index(people, person) for person in side.people if _index(people, person) >= 0) for side in sides)
     new = views.new or ((0, 0),)
-    start, end = max(new[0][0], people.greeting_end), new[-1][1]
+    start, end = max(new[0][0], people.greeting_end), closing_end(draft, views, language) if views.new else 0
     rest = draft.body[start : draft.body.find("\n", start) if "\n" in draft.body[start:end] else end]
     start += len(rest) if len(rest) <= 45 and not re.search(r"[.!?]\s*$|[.:!?]\s", rest) else 0
     start += len(re.match(r"\s*(?:[-–—,:]\s+)?", draft.body[start:end]).group())  # type: ignore[union-attr]
@@ -92,7 +92,10 @@ def _read(scene: Scene, spans: list[tuple[int, int]]) -> list[Told]:
             for start, stop in sentences(rest, 0, len(rest))[:_MAX_SENTENCES]:
                 as_written = rest[start:stop]
                 while token := re.search(TOKEN, as_written):
-                    as_written = as_written[: token.start()] + names.pop(0) + as_written[token.end() :]
+                    name, rest_of_it = names.pop(0), as_written[token.end() :]
+                    name = name[:-2] if name.endswith(("'s", "’s")) and rest_of_it.startswith(("'s", "’s")) else name  # "Anna's writing"
+                    as_written = as_written[: token.start()] + name + rest_of_it
+                as_written = as_written.replace(_POINT, ".")
                 contact = has_contact(as_written)
                 said, current = _vocative(scene, " ".join(rest[start:stop].replace(_POINT, ".").split()), current)
                 for part in _contrasted(scene, said.strip(" ,")):

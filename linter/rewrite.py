@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -10,7 +11,8 @@ from linter.draft import Draft, Person
 from linter.errors import RewriteError
 from linter.finding import VERSION, Report, Verdict
 from linter.language import language
-from linter.letter import Connect, called, connecting, filler, gaps, letter, others_of, said, signature, unnamed
+from linter.letter import Connect, called, connecting, filler, gaps, letter, others_of, quoted, said, signature, unnamed
+from linter.passage import is_of_others, is_told, passage
 from linter.perspective import Piece, pieces
 from linter.reading import scene_of
 from linter.redact import check, public_links, secrets
@@ -57,19 +59,32 @@ def ask_first(draft: Draft, report: Report, *, named: bool = True, heads_up: boo
     if len(report.sides) < 2 or all(side.asked for side in report.sides):
         raise RewriteError("the draft does not show who the two sides are: name them in the greeting, or on To and Cc")
     scene = scene_of(draft, report.sides, language(report.language))
+    chosen = passage(scene, report.passage)
     told = [pieces(scene, reader) for reader in range(len(report.sides))]
     mails = [
-        _ask(scene, reader, told[reader], named) if not side.asked else _heads_up(scene, reader, named)
+        _safe_ask(scene, chosen, reader, told[reader], named) if not side.asked else _heads_up(scene, reader, named)
         for reader, side in enumerate(report.sides)
         if heads_up or not side.asked
     ]
     for ask in mails:
-        _prove(ask, draft, scene)
+        _prove(ask, scene)
     wished = next((n for n, side in enumerate(report.sides) if side.asked), 0)  # who wants something takes the next step
-    return Plan(draft.id, report.language, tuple(mails), connecting(scene, told, wished))
+    return Plan(draft.id, report.language, tuple(mails), connecting(scene, chosen, told, wished))
 
 
-def _ask(scene: Scene, reader: int, told: list[Piece], named: bool) -> Ask:
+def _safe_ask(scene: Scene, chosen: list[int], reader: int, told: list[Piece], named: bool) -> Ask:
+    """The ask, with the draft quoted where not all could be told, unless the quotation gave contact details away."""
+    untold = named and is_of_others(scene, chosen, reader) and not is_told(scene, chosen, reader, told)
+    quotation = quoted(scene, chosen, reader) if untold else ""
+    if quotation:
+        ask = _ask(scene, reader, told, named, quotation)
+        with suppress(RewriteError):
+            _prove(ask, scene)
+            return ask
+    return _ask(scene, reader, told, named)
+
+
+def _ask(scene: Scene, reader: int, told: list[Piece], named: bool, quotation: str = "") -> Ask:
     words = scene.language.rewrite
     manner = form(scene, reader)
     others = others_of(scene, reader)
@@ -79,15 +94,15 @@ def _ask(scene: Scene, reader: int, told: list[Piece], named: bool) -> Ask:
     text = "\n".join(said(told, fill))
     reading = listed([called(scene, i) for i in scene.members[reader]], scene.language)
     short = fill.short
-    missing = gaps(scene, reader, told, short, reading, noted=named)
+    missing = [] if quotation else gaps(scene, reader, told, short, reading)
     opening = words["opening"][manner].format(other=fill.introduced)
-    about = _with_gaps(text, missing)
+    about = quotation or _with_gaps(text, missing)
     if words["unknown"] in fill.introduced:
         missing.insert(0, words["unknown"])
     plural = "several" if len(others) > 1 or len(scene.members[reader]) > 1 or is_group(scene.person(others[0]), scene.language) else "one"
     question = words["question"][manner][plural]
     parts = [in_person(scene, opening), about, in_person(scene, question), words["way_out"][manner]]
-    subject = words["subject"][manner].format(other=fill.introduced)
+    subject = in_person(scene, words["subject"][manner]).format(other=fill.introduced)
     body = letter(scene, reader, manner, [parts[0], parts[1], " ".join(parts[2:])])
     people = tuple(scene.person(i) for i in scene.members[reader])
     return Ask(people, tuple(scene.person(i) for i in others), subject, body, tuple(missing), public_links(about), "ask", text)
@@ -111,9 +126,9 @@ def _heads_up(scene: Scene, reader: int, named: bool) -> Ask:
     return Ask(people, tuple(scene.person(i) for i in others), subject, body, (), (), "heads_up")
 
 
-def _prove(ask: Ask, draft: Draft, scene: Scene) -> None:
+def _prove(ask: Ask, scene: Scene) -> None:
     """Raise RewriteError if the finished bytes hold contact details of anybody but connector and reader."""
-    check(to_eml(ask, draft.sender), secrets(draft, ask.to, signature(scene)))
+    check(to_eml(ask, scene.draft.sender), secrets(scene.draft, ask.to, signature(scene)))
 
 
 def plan_to_json(plan: Plan) -> dict[str, Any]:

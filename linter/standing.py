@@ -38,6 +38,8 @@ def stands(text: str, known: Language) -> bool:
 
 def _english(words: list[str]) -> bool:
     low = [word.lower().replace("’", "'") for word in words]
+    if any(word in ("you'", "you's") for word in low):
+        return False  # "your party's trick", turned
     if low[0] in ("is", "are", "was", "were", "has", "have", "did", "does", "do", "had") or third_person(low[0]):
         return False  # the subject is gone
     return any(_is_english_verb(low, n) for n in range(1, len(low)))

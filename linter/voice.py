@@ -22,7 +22,7 @@ def full_name(person: Person) -> str:
     family, comma, given = name.partition(",")
     if comma and given.strip() and len(family.split()) <= 3 and len(given.split()) <= 3 and "." not in given:
         name = f"{given.strip()} {family.strip()}"
-    return " ".join(name.split())
+    return " ".join(word.capitalize() if name.islower() else word for word in name.split())
 
 
 def is_group(person: Person, known: Language) -> bool:
@@ -50,7 +50,9 @@ def label(scene: Scene, who: int) -> str:
             and any(re.match(scene.language.rewrite[kind], titled.title + " ") for kind in ("polite", "family_title"))
         ):
             family = family[1:]
-        return _capital(re.sub(r"^(?i:herrn?)\b", "Herr", f"{titled.title} {_nominative(scene, ' '.join(family))}"))
+        spelt = {word.lower(): word for word in full_name(scene.person(who)).split()}
+        names = [spelt.get(word.lower(), word) for word in _nominative(scene, " ".join(family)).split()]
+        return _spelt_out(scene.language, f"{titled.title} {_capital(names[0]) if len(names) == 1 else ' '.join(names)}")
     if is_group(scene.person(who), scene.language) and full_name(scene.person(who)):
         return full_name(scene.person(who))
     doubled = next((call.words for call in named if _is_doubled(scene, who, call.words)), "")
@@ -61,6 +63,8 @@ def label(scene: Scene, who: int) -> str:
         return _capital(greeted)
     person = scene.person(who)
     name = full_name(person)
+    if short := _short_form(scene, who):
+        return short
     if name and (is_group(person, scene.language) or re.search(r"\s(?:and|und|&)\s", name)):
         return name
     singles = [_nominative(scene, call.words) for call in named if len(call.words.split()) == 1]
@@ -78,6 +82,26 @@ def label(scene: Scene, who: int) -> str:
         return name  # "Mr R. J. Ottaway"
     given = words[:1] if name else singles[:1] or [call.words.split()[0] for call in named[:1]]
     return _capital(given[0]) if given else str(scene.language.rewrite["unknown"])
+
+
+def _short_form(scene: Scene, who: int) -> str:
+    """ "Rav" for Ravindra, where the greeting or a capital in the text says so; else ""."""
+    given = next(iter(name_words(scene.person(who))), "").lower()
+    taken = {word.lower() for i in range(len(scene.cast.people)) for word in name_words(scene.person(i))} | scene.language.function_words
+    if is_group(scene.person(who), scene.language):
+        return ""
+    for text, first in ((scene.greeting, r"\w"), (scene.text, "[A-ZÀ-Þ]")):
+        for word in re.findall(rf"\b(?={first})[^\W\d_]{{3,}}", text):
+            if given.startswith(word.lower()) and word.lower() not in taken:
+                return _capital(word)
+    return ""
+
+
+def _spelt_out(known: Language, name: str) -> str:
+    """ "Hr. Overbeck" as "Herr Overbeck": a title as it may stand within a sentence."""
+    for short, long in known.rewrite["short_titles"].items():
+        name = re.sub(rf"^(?i:{short})(?=\s)", long, name)
+    return _capital(name) if name else name
 
 
 def _is_doubled(scene: Scene, who: int, words: str) -> bool:
@@ -98,13 +122,10 @@ def in_person(scene: Scene, text: str) -> str:
     """The text with "we" for "I", where the draft speaks as several."""
     words = scene.language.rewrite
     sender = scene.draft.sender
-    one = (
-        sender is not None and len(name_words(sender)) == 2 and not is_group(sender, scene.language)
-    )  # who says "our bill" once is not "we"
-    if re.search(words["one_writes"], scene.text) or len(re.findall(words["several_write"], scene.text)) < (
-        2 if one and not words["formal"] else 1
-    ):
-        return text
+    one = sender is not None and len(name_words(sender)) >= 2 and not is_group(sender, scene.language)
+    several = len(re.findall(words["several_write"], scene.text))
+    if re.search(words["one_writes"], scene.text) or several < (2 if one else 1):
+        return text  # who says "our bill" once is not "we"
     for one, several in words["as_several"].items():
         text = text.replace(one, several)
     return text
@@ -120,7 +141,7 @@ def _capital(words: str) -> str:
 
 def full(scene: Scene, who: int) -> str:
     """The whole name, with the "Frau" or "Ms" the draft gives it: what a reader needs who does not know the person."""
-    short, name = label(scene, who), full_name(scene.person(who))
+    short, name = label(scene, who), _spelt_out(scene.language, full_name(scene.person(who)))
     if len(name.split()) < 2 or is_group(scene.person(who), scene.language):
         return short if short != scene.language.rewrite["unknown"] or not name else name
     if "," in name:

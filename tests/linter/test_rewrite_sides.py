@@ -13,12 +13,12 @@ def asks(text: str, language: str = "en", greeting: str = "", **kwargs: str) -> 
     """The asks to Mike (about Anna) and to Anna (about Mike)."""
     hello, end = ("Hallo Mike,", "Viele Grüße\nClara") if language == "de" else ("Hi Mike,", "Best,\nClara")
     plan = plan_of(f"{greeting or hello}\n\n{text}\n\n{end}\n", language=language, **kwargs)
-    return without_notes(plan.asks[0].body), without_notes(plan.asks[1].body)
+    return without_quotation(plan.asks[0].body), without_quotation(plan.asks[1].body)
 
 
-def without_notes(body: str) -> str:
-    """The body with its gaps bare: a note quotes the draft to the connector, and tells the reader nothing."""
-    return re.sub(r" – (?:you wrote: “|du schriebst: „)[^“”]*[“”]\]", "]", body)
+def without_quotation(body: str) -> str:
+    """The body without the passage of the draft that it quotes: what is told in its own right."""
+    return re.sub(r"(?s)[“„].*[“”]\n", "\n", body)
 
 
 # Who the draft speaks to is described to the other -------------------------------------------------------------------
@@ -201,7 +201,7 @@ def test_a_sentence_that_hangs_on_one_of_the_reader_takes_it_along() -> None:
 
 
 def test_the_part_that_hangs_on_something_is_cut() -> None:
-    to_mike, _ = asks("It exists in a head. Anna retired in 2009 and carries it all with her.")
+    to_mike, _ = asks("Anna retired in 2009 and carries it all with her.")
     assert "Anna retired in 2009." in to_mike
     assert "carries it" not in to_mike
 
