@@ -82,7 +82,7 @@ def choose_thresholds(gate: Gate, reader: Reader, encoder: Encoder, dev: list[En
 
 def to_pipeline(gate: Gate, reader: Reader, encoder: Encoder, thresholds: dict[str, float], words: list[str], path: Path) -> None:
     """Save everything as a spaCy pipeline that `spacy.load` reads."""
-    about = {"name": "ask_first", "version": "3.0.0", "license": "MIT", "description": "Unannounced introductions in mail drafts"}
+    about = {"name": "ask_first", "version": "3.1.0", "license": "MIT", "description": "Unannounced introductions in mail drafts"}
     nlp = MailLanguage(meta=about)
     for name, trained in (("askfirst_gate", gate), ("askfirst_reader", reader), ("askfirst_careful", encoder)):
         nlp.add_pipe(name)
@@ -148,7 +148,10 @@ def gather(mail: Path, known: str = "") -> Material:
 
 
 def run(material: Material, earlier: Encoder | None, quick: Reader, out: Path) -> None:
-    """Train, calibrate, choose thresholds, save the pipeline. Without an `earlier` careful reader, begin with the pretrained encoder."""
+    """Train, calibrate, choose thresholds, save the pipeline.
+
+    With an `earlier` careful reader it alone is trained on; else it begins with the pretrained encoder, and the quick reader goes on too.
+    """
     introducing = [draft for draft in material.labelled if draft.facts[[0, 3]].max() == 1]  # rare: seen more often
     corpus, ordinary = material.train + material.labelled + introducing * 2, material.ordinary[:PIECES]
     if earlier is None:
@@ -156,9 +159,10 @@ def run(material: Material, earlier: Encoder | None, quick: Reader, out: Path) -
     else:
         careful = finetune(from_encoder(earlier), corpus, ordinary, material.replies, 0, epochs=3, whole=0, rate=1e-4)
     encoder = to_encoder(careful, material.vocabulary)
-    start = go_on(quick.arrays, quick.config)
-    reader = to_reader(train_network(material.train + material.labelled * 4, material.ordinary, 0, start=start))
-    assemble(material, encoder, reader, out)
+    if earlier is None:
+        start = go_on(quick.arrays, quick.config)
+        quick = to_reader(train_network(material.train + material.labelled * 4, material.ordinary, 0, start=start))
+    assemble(material, encoder, quick, out)
 
 
 def assemble(material: Material, encoder: Encoder, reader: Reader, out: Path) -> None:
