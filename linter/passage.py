@@ -90,9 +90,7 @@ def as_written(scene: Scene, chosen: list[int]) -> str:
         between = "" if before is None else "\n" if before.paragraph == told.paragraph else "\n\n"
         text += f"{between}{'- ' if told.bullet else ''}{' '.join(words)}"
     text = _opening(scene, chosen) + text if text else ""
-    if text[:1].islower() and re.search(
-        r"[.!?]\s+[A-ZÀ-Þ]", scene.text
-    ):  # who writes capitals goes on in lower case behind a greeting alone
+    if text[:1].islower() and re.search(r"[.!?]\s[A-ZÀ-Þ]", scene.text):  # in lower case behind a greeting only
         text = text[0].upper() + text[1:]
     text = re.sub(r"[ \t]+", " ", text.translate(_MARKS))
     return text if len(text) <= _MOST else text[:_MOST].rsplit(" ", 1)[0] + " …"
@@ -104,7 +102,7 @@ def _opening(scene: Scene, chosen: list[int]) -> str:
     if not hello or has_contact(hello):
         return ""
     line = next((line for line in scene.draft.body.split("\n") if hello in line), "")
-    behind = re.match(r"\s*([.,:;!–-]*)\s*\w", line.partition(hello)[2])
+    behind = re.match(r"\s*+([.,:;!–-]*+)\s*+\w", line.partition(hello)[2])
     if behind and not any(re.search(r"\w", told.written) for told in scene.told[: chosen[0]]):
         return f"{hello}{behind[1]} "
     who = scene.default is None and scene.names_anybody(hello) and _hangs(scene, chosen)

@@ -140,7 +140,7 @@ def _case_of(clause: str, start: int, end: int) -> str | None:
         return None
     after = re.match(r"\s+([^\W\d_]+)", clause[end:])
     verb = (after is not None and german_verb(after[1])) or german_verb(word)
-    last = re.search(r"([^\W\d_]+)[.!]?$", clause)
+    last = re.search(r"(?<![^\W\d_])([^\W\d_]+)[.!]?$", clause)
     return "subject" if verb or (last and german_verb(last[1])) else None
 
 
