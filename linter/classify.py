@@ -27,9 +27,6 @@ if TYPE_CHECKING:
     from linter.pipeline import Floats
 
 MAX_SENTENCES = 2_000
-MOST_WORDS = (
-    500_000  # that a pipeline has ever seen, known or not; memory grows by some 35 bytes with each, and loading takes a third of a second
-)
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _LONG_RUN = re.compile(r"\S{100}")
 _QUOTED = "xxquoted"
@@ -65,17 +62,9 @@ class Text:
     pieces: tuple[tuple[int, int, int], ...]
 
 
-def pipeline(path: Path | None = None) -> Language:
-    """The trained pipeline, from `path` or as shipped, loaded once. Raises ModelError when it cannot be loaded."""
-    nlp = _loaded(path)
-    if len(nlp.vocab) > MOST_WORDS:  # the words left, but the holes in spaCy's tables stay: begin with fresh tables
-        _loaded.cache_clear()
-        nlp = _loaded(path)
-    return nlp
-
-
 @cache
-def _loaded(path: Path | None) -> Language:
+def pipeline(path: Path | None = None) -> Language:
+    """The trained pipeline, from `path` or as shipped. Raises ModelError when it cannot be loaded."""
     import spacy
 
     import linter.encoder  # noqa: F401  registers language and components
