@@ -1,4 +1,4 @@
-"""How long a rewrite takes on top of the check of the same draft: `python tests/benchmarks/rewrite.py [--sample FILE]`.
+"""How long a rewrite takes on top of the check of the same draft: `python -m tests.benchmarks.rewrite [--sample FILE]`.
 
 With `--sample`, prints the drafts kept aside for reviewers with their rewrites instead. Not a test: times on a shared machine fail nobody.
 """
