@@ -17,8 +17,7 @@ def greeting(scene: Scene, side: int) -> str:
     group = [i for i in people if is_group(scene.person(i), scene.language)]
     pieces = [piece for piece in _greeting_pieces(scene) if not has_contact(piece[0]) and piece[0][0] != "+" and _greets(scene, piece[0])]
     mine = [text for text, who in pieces if who and who <= set(people) and (_is_greeting(scene) or len(text.split()) <= 3)]
-    hello = re.compile(rf"(?:{alternation(scene.language.greetings)})\b", re.I)
-    shared = bool(pieces and mine) and hello.match(pieces[0][0]) is not None and not any(hello.match(text) for text in mine)
+    shared = bool(mine) and _hello(scene, pieces[0][0]) and not any(_hello(scene, text) for text in mine)
     if shared:  # "Dear Rosalind and Ichiro"
         text = _new_greeting(scene, side, pieces)
     elif (mine and len(mine) >= len(people)) or (mine and set.union(*[who for _, who in pieces if who]) <= set(people)):
@@ -59,6 +58,12 @@ def _greets(scene: Scene, piece: str) -> bool:
     return not re.search(words["no_greeting"], piece) and len(others) <= (2 if hello else 1)
 
 
+def _hello(scene: Scene, piece: str) -> str:
+    """The word of greeting that a piece begins with; "" where there is none."""
+    first = re.match(rf"(?:{alternation(scene.language.greetings)})\b", piece, re.I)
+    return first.group() if first else ""
+
+
 def _is_greeting(scene: Scene) -> bool:
     words = alternation((*scene.language.greetings, *scene.language.everyone))
     return re.match(rf"(?:{words})\b", scene.greeting, re.I) is not None
@@ -85,8 +90,7 @@ def _new_greeting(scene: Scene, side: int, pieces: list[tuple[str, set[int]]]) -
     """A greeting for somebody the draft does not greet on their own."""
     words = scene.language.rewrite
     names = [label(scene, i) for i in scene.members[side]]
-    first = re.match(rf"(?:{alternation(scene.language.greetings)})\b", pieces[0][0], re.I) if pieces else None
-    hello = first.group() if first else ""
+    hello = _hello(scene, pieces[0][0]) if pieces else ""
     hello = hello[:1].upper() + hello[1:]
     if form(scene, side) == "sie":
         names = [with_title(scene, who, name) for who, name in zip(scene.members[side], names, strict=True)]

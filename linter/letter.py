@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from linter.draft import Person
 from linter.greeting import greeting, with_title
 from linter.language import alternation, vocabulary
-from linter.passage import as_written, is_told, topic
+from linter.passage import as_written, is_told, telling_subject
 from linter.perspective import Piece
 from linter.redact import has_contact, plain
 from linter.scene import TOKEN, Scene
@@ -129,7 +129,7 @@ def _written_to(scene: Scene, reader: int | None, manner: str) -> tuple[str, str
 
 def _quotation(scene: Scene, kind: str, whom: tuple[str, str], text: str) -> str:
     left, right = scene.language.rewrite["quotation"]
-    subject = topic(scene, text)
+    subject = telling_subject(scene, text)
     about = str(scene.language.rewrite["quote_subject"]).format(subject=f"{left}{subject}{right}") if subject else ""
     lead = in_person(scene, scene.language.rewrite[kind].format(whom=whom[0], copied=whom[1], about=about))
     return f"{lead}\n\n{left}{text}{right}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from linter.language import languages, vocabulary
 from linter.people import name_words
@@ -36,14 +37,19 @@ def is_told(scene: Scene, chosen: list[int], reader: int, told: list[Piece]) -> 
     return bool(told) and plain and all(piece.joint or _begins_well(scene, piece.text) for piece in told)
 
 
-def topic(scene: Scene, text: str) -> str:
+def telling_subject(scene: Scene, text: str) -> str:
     """The subject of the draft, where it says something that the text does not; else ""."""
     subject = re.sub(r"^(?:\s*(?:re|aw|wg|fwd?|antw)\s*:|\s*\[[^\[\]]{0,40}\])+", "", scene.draft.subject, flags=re.I).strip(" .")
-    hello = {word[:4] for known in languages() for word in known.greetings}
-    new = _stems(scene, tokens(scene, subject)) - _stems(scene, tokens(scene, text)) - hello
+    new = _stems(scene, tokens(scene, subject)) - _stems(scene, tokens(scene, text)) - _greetings()
     kept_back = any(re.search(scene.language.rewrite[kind], subject) for kind in ("no_quote", "business"))
     unfit = kept_back or subject.startswith("(") or has_contact(subject)
     return subject.translate(_MARKS) if new and len(subject) <= _LONGEST_SUBJECT and not unfit else ""
+
+
+@cache
+def _greetings() -> frozenset[str]:
+    """The beginnings of words of greeting in every language: a subject "hello" says nothing."""
+    return frozenset(word[:4] for known in languages() for word in known.greetings)
 
 
 def is_of_others(scene: Scene, chosen: list[int], reader: int) -> bool:

@@ -62,12 +62,10 @@ def ask_first(draft: Draft, report: Report, *, named: bool = True, heads_up: boo
     chosen = passage(scene, report.passage)
     told = [pieces(scene, reader) for reader in range(len(report.sides))]
     mails = [
-        _safe_ask(scene, chosen, reader, told[reader], named) if not side.asked else _heads_up(scene, reader, named)
+        _safe_ask(scene, chosen, reader, told[reader], named) if not side.asked else _proved(_heads_up(scene, reader, named), scene)
         for reader, side in enumerate(report.sides)
         if heads_up or not side.asked
     ]
-    for ask in mails:
-        _prove(ask, scene)
     wished = next((n for n, side in enumerate(report.sides) if side.asked), 0)  # who wants something takes the next step
     return Plan(draft.id, report.language, tuple(mails), connecting(scene, chosen, told, wished))
 
@@ -77,11 +75,9 @@ def _safe_ask(scene: Scene, chosen: list[int], reader: int, told: list[Piece], n
     untold = named and is_of_others(scene, chosen, reader) and not is_told(scene, chosen, reader, told)
     quotation = quoted(scene, chosen, reader) if untold else ""
     if quotation:
-        ask = _ask(scene, reader, told, named, quotation)
         with suppress(RewriteError):
-            _prove(ask, scene)
-            return ask
-    return _ask(scene, reader, told, named)
+            return _proved(_ask(scene, reader, told, named, quotation), scene)
+    return _proved(_ask(scene, reader, told, named), scene)
 
 
 def _ask(scene: Scene, reader: int, told: list[Piece], named: bool, quotation: str = "") -> Ask:
@@ -126,9 +122,10 @@ def _heads_up(scene: Scene, reader: int, named: bool) -> Ask:
     return Ask(people, tuple(scene.person(i) for i in others), subject, body, (), (), "heads_up")
 
 
-def _prove(ask: Ask, scene: Scene) -> None:
-    """Raise RewriteError if the finished bytes hold contact details of anybody but connector and reader."""
+def _proved(ask: Ask, scene: Scene) -> Ask:
+    """The ask; raises RewriteError if its finished bytes hold contact details of anybody but connector and reader."""
     check(to_eml(ask, scene.draft.sender), secrets(scene.draft, ask.to, signature(scene)))
+    return ask
 
 
 def plan_to_json(plan: Plan) -> dict[str, Any]:
