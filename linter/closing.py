@@ -10,6 +10,8 @@ from linter.draft import Draft
 from linter.language import Language, alternation, language
 from linter.people import name_words
 
+_POSTSCRIPT = re.compile(r"\n[ \t]*\n(?=P\.?[ ]?S\b)")
+_LONGEST_SIGN_OFF = 9  # words
 _LINE = re.compile(r"[^\n]+")
 
 
@@ -34,11 +36,18 @@ def closing_end(draft: Draft, views: Views, known: Language) -> int:
     return small_print.start() if small_print else end
 
 
+def postscript_start(draft: Draft, views: Views, known: Language) -> int:
+    """Where a postscript below the sign-off begins, at most `closing_end`."""
+    start, end = views.new[-1][0], closing_end(draft, views, known)
+    found = _POSTSCRIPT.search(draft.body, start, end)
+    return found.start() if found else end
+
+
 def closing_start(draft: Draft, views: Views, known: Language) -> int:
     """Where sign-off and name begin: short last lines of the new text, as far as they speak of nobody but the writer."""
     if not views.new:
         return 0
-    start, end = views.new[-1][0], closing_end(draft, views, known)
+    start, end = views.new[-1][0], postscript_start(draft, views, known)
     own = {word.lower() for word in name_words(draft.sender)} if draft.sender else set()
     lines = [m for m in _LINE.finditer(draft.body, start, end) if m.group().strip()]
     for line in lines[max(1, len(lines) - 6) :]:
@@ -63,7 +72,9 @@ def closing_start(draft: Draft, views: Views, known: Language) -> int:
             break
         found = line.start()
     above = [line for line in lines[1:] if line.end() <= found]
-    if found < end and above and re.fullmatch(r"[^.!?:;]{3,48},", above[-1].group().strip()) and len(above[-1].group().split()) <= 7:
+    last = above[-1].group().strip() if found < end and above else ""
+    greets = re.fullmatch(rf"[^.!?:;]{{0,30}}\b(?:{known.rewrite['sign_off_nouns']})\b[^.!?:;]{{0,40}}", last, re.I)
+    if (greets and len(last.split()) <= _LONGEST_SIGN_OFF) or (re.fullmatch(r"[^.!?:;]{3,48},", last) and len(last.split()) <= 7):
         return above[-1].start()  # "Many greetings from the lake,"
     if found == end and lines:
         inline = re.search(r"(?<=[a-zäöüß]{3})[.!?]\s+(?=[A-ZÄÖÜ][\w-]*\.?$)", lines[-1].group().rstrip())

@@ -21,7 +21,7 @@ _CUT = re.compile(r"(?:,|\s[–-])\s+(?![^(]*\))")
 _LEAD = re.compile(
     rf"^(?!(?i:weil|da|wegen|zu|zum|zur|für|deine?\w*|ihre?\w*)\b)[^:.\ue000-\ue2ff]{{1,90}}:\s+(?=(?:(?i:der|die)\s)?{TOKEN})"
 )
-_PUT = re.compile(r"(?:\s+|^)(?:der|die|den|dem)\s+(?:hier\s+)?(?:in|auf|im)\s+(?:Kopie|Cc|CC|cc)\s+\w+e[rn]?$")
+_PUT = re.compile(r"(?:(?<!\s)\s+|^)(?:der|die|den|dem)\s+(?:hier\s+)?(?:in|auf|im)\s+(?:Kopie|Cc|CC|cc)\s+\w+e[rn]?$")
 _GOES_ON = re.compile(r"(?:dass|ob|man|ihn|ihm|sie|Sie|sich|dich|Ihnen|dir|mit|um)\b")
 _ARTICLE = re.compile(rf"^(?:[Dd]er|[Dd]ie|[Dd]en)\s+(?:(?:hier )?(?:in|im|auf) (?:Kopie|Cc|CC|cc) \w+\s+)?(?={TOKEN})")
 _CONJUNCTION = re.compile(r"(?:und|aber|dass|weil|wenn|was|auch|damit|er|sie|der|die)\b")

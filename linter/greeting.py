@@ -8,7 +8,9 @@ from linter.language import alternation, vocabulary
 from linter.redact import has_contact
 from linter.scene import Scene
 from linter.signing import without_contact
-from linter.voice import form, full_name, gender, is_group, label, listed
+from linter.voice import called_out, form, full_name, gender, is_group, label, listed
+
+_PAIR = re.compile(r"\bDamen und Herren\b|\b(?:Mr|Mrs|Ms|Dr|Herr|Frau)\.? (?:and|und|&) (?:Mrs|Mr|Ms|Dr|Frau|Herr)\b")
 
 
 def greeting(scene: Scene, side: int) -> str:
@@ -26,7 +28,9 @@ def greeting(scene: Scene, side: int) -> str:
         text = label(scene, people[0]) if whole else text
     elif _is_greeting(scene) and side == 0 and not any(who for _, who in pieces) and (group or label(scene, people[0]) == words["unknown"]):
         text = without_contact(scene.greeting.split("\n")[0].rstrip(" ,!:."))
-    elif side == 0 and len(people) == 1 and (title := _title_alone(scene)):
+    elif hello := called_out(scene, side):
+        text = hello
+    elif len(people) == 1 and (title := _by_title(scene, side, pieces)):
         text = title
     else:
         text = _new_greeting(scene, side, pieces)
@@ -35,13 +39,20 @@ def greeting(scene: Scene, side: int) -> str:
     return text[0].upper() + text[1:] + end if text else ""
 
 
-def _title_alone(scene: Scene) -> str:
-    """ "Prof," or "Excellency," or a pet name, where that is all of the greeting; else ""."""
-    title = re.fullmatch(r"([A-ZÄÖÜ][^\W\d_]{1,20})\s*[,!]*", scene.greeting.split("\n")[0].strip())
-    known = {*scene.language.function_words, *scene.language.everyone}
-    known |= set(scene.language.rewrite["plural_titles"])
-    common = title is not None and (title[1].lower() in known or re.fullmatch(scene.language.rewrite["interjections"], title[1]))
-    return title[1] if title and not common and not scene.names_anybody(title[1]) else ""
+def _by_title(scene: Scene, side: int, pieces: list[tuple[str, set[int]]]) -> str:
+    """ "Dear Judge", "Prof" or a pet name, where that is the only greeting without a name and it is for this side; else ""."""
+    greeted = {scene.side_of(i) for _, who in pieces for i in who}
+    others = [n for n in range(len(scene.members)) if n not in greeted]
+    nameless = [text for text, who in pieces if not who]
+    if len(nameless) != 1 or side not in others or not (len(others) == 1 or (side == 0 and len(pieces) == 1)):
+        return ""
+    hello = _hello(scene, nameless[0])
+    title = nameless[0][len(hello) :].strip(" ,")
+    words = re.findall(r"[^\W\d_]+", title.lower())
+    known = {*scene.language.function_words, *scene.language.everyone, *scene.language.rewrite["plural_titles"]}
+    plain = re.fullmatch(r"[A-ZÄÖÜ][^\W\d_]{1,20}(?:[ -][A-ZÄÖÜ][^\W\d_]{1,20})?", title)
+    fits = plain and not known & set(words) and not re.fullmatch(scene.language.rewrite["interjections"], title)
+    return nameless[0] if fits else ""
 
 
 def _greets(scene: Scene, piece: str) -> bool:
@@ -72,7 +83,7 @@ def _is_greeting(scene: Scene) -> bool:
 def _greeting_pieces(scene: Scene) -> list[tuple[str, set[int]]]:
     """The greeting cut at its commas and conjunctions: each piece with the people it names."""
     conjunctions = "|".join(rf"(?<![ \t])[ \t]+{re.escape(word)}[ \t]+" for word in sorted(scene.language.conjunctions))
-    line = re.sub(r"\b(Damen) (und) (Herren)\b", "\\1\u00a0\\2\u00a0\\3", re.split(r"\n|\s\(", scene.greeting)[0])
+    line = re.sub(_PAIR, lambda pair: pair.group().replace(" ", "\u00a0"), re.split(r"\n|\s\(", scene.greeting)[0])
     pieces = [piece.strip(" ,!:.;–-").replace("\u00a0", " ") for piece in re.split(rf"(?<![ \t])[ \t]*[,/][ \t]*|{conjunctions}", line)]
     whole: list[str] = []
     pieces = [
@@ -101,7 +112,9 @@ def _new_greeting(scene: Scene, side: int, pieces: list[tuple[str, set[int]]]) -
     casual = (not hello and pieces) or hello.lower() in words["casual_hellos"]
     if casual and form(scene, side) != "sie":  # nobody is called by two names there
         whole = [full_name(scene.person(i)) for i in scene.members[side]]
-        names = [name.split()[0] if name == full and len(name.split()) == 2 else name for name, full in zip(names, whole, strict=True)]
+        titled = re.compile(rf"(?:{alternation(scene.language.titles)})\b", re.I)
+        plain = [name == full and len(name.split()) == 2 and not titled.match(name) for name, full in zip(names, whole, strict=True)]
+        names = [name.split()[0] if short else name for name, short in zip(names, plain, strict=True)]
     if not hello and (not pieces or form(scene, side) == "sie"):
         hello = str(words["hello_formal"] if form(scene, side) == "sie" else words["hello"])
     return f"{hello} {listed(names, scene.language)}".strip()

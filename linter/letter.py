@@ -11,10 +11,10 @@ from linter.language import alternation, vocabulary
 from linter.passage import as_written, is_told, telling_subject
 from linter.perspective import Piece
 from linter.redact import has_contact, plain
-from linter.scene import TOKEN, Scene
+from linter.scene import TOKEN, Scene, calls, is_family
 from linter.signing import closing, is_own
 from linter.turning import GENITIVE, NAME, OBLIQUE
-from linter.voice import form, full, genitive, in_person, is_group, label, listed, oblique
+from linter.voice import called_out, form, full, genitive, in_person, is_group, label, listed, oblique
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def _known_by(scene: Scene, who: int) -> str:
     """The short name behind "to" or "mit", or the whole one where the short one is no name: "Fat Tony"."""
     short = called(scene, who)
     no_name = short.lower() in {*scene.language.titles, *scene.language.function_words, *scene.language.rewrite["no_short_names"]}
-    return _introduced(scene, who) if no_name else oblique(short)
+    return _introduced(scene, who) if no_name else oblique(short) if scene.language.code == "de" else short
 
 
 def gap_who(scene: Scene, short: str, several: bool) -> str:
@@ -106,32 +106,37 @@ def quoted(scene: Scene, chosen: list[int], reader: int) -> str:
     """The passage (sentences `chosen`) as the connector was about to write it, in quotation marks and with a line before it that says
     to whom; "" where there is none."""
     text = as_written(scene, chosen)
-    return _quotation(scene, "quote", _written_to(scene, reader, form(scene, reader)), text) if text else ""
+    if not text:
+        return ""
+    whom, copied = _written_to(scene, reader, form(scene, reader))
+    return _quotation(scene, "quote", text, whom, str(scene.language.rewrite["on_copy"]).format(copied=copied) if copied else "")
 
 
 def _written_to(scene: Scene, reader: int | None, manner: str) -> tuple[str, str]:
-    """To whom the draft was written, and with whom on copy: as its reader on one side would say, who is addressed as `manner` says, or
-    (None) as all would."""
+    """To whom the draft was written and who was on copy, as its reader on one side, who is addressed as `manner` says, or (None) all
+    would say."""
     words = scene.language.rewrite["quote_to"]
+    if scene.default is None:
+        return str(words["all" if sum(map(len, scene.members)) > 2 else "both"][manner]), ""
     others = [side for side in range(len(scene.members)) if side != scene.default]
-    copies = all(scene.cast.people[i].place in ("cc", "bcc") for side in others for i in scene.members[side])
-    if scene.default is None or not copies:
-        return str(words["all" if len(scene.members) > 2 else "both"][manner]), ""
-
-    def whom(side: int, kind: str) -> str:
-        if side == reader:
-            return str(words[kind][manner])
-        return listed([_known_by(scene, i) for i in scene.members[side]], scene.language)
-
-    copied = listed([whom(side, "copied") for side in others], scene.language)
-    return whom(scene.default, "you"), str(scene.language.rewrite["on_copy"]).format(copied=copied)
+    on_copy = all(scene.cast.people[i].place in ("cc", "bcc") for side in others for i in scene.members[side])
+    if reader is None and not on_copy:
+        return str(words["all" if sum(map(len, scene.members)) > 2 else "both"][manner]), ""
+    to, also = _as_called(scene, scene.default, reader), [name for side in others for name in _as_called(scene, side, reader)]
+    return (listed(to, scene.language), listed(also, scene.language)) if on_copy else (listed([*to, *also], scene.language), "")
 
 
-def _quotation(scene: Scene, kind: str, whom: tuple[str, str], text: str) -> str:
+def _as_called(scene: Scene, side: int, reader: int | None) -> list[str]:
+    if side == reader:
+        return [str(scene.language.rewrite["quote_to"]["you"][form(scene, side)])]
+    return [_known_by(scene, i) for i in scene.members[side]]
+
+
+def _quotation(scene: Scene, kind: str, text: str, whom: str, copied: str = "") -> str:
     left, right = scene.language.rewrite["quotation"]
     subject = telling_subject(scene, text)
     about = str(scene.language.rewrite["quote_subject"]).format(subject=f"{left}{subject}{right}") if subject else ""
-    lead = in_person(scene, scene.language.rewrite[kind].format(whom=whom[0], copied=whom[1], about=about))
+    lead = in_person(scene, scene.language.rewrite[kind].format(whom=whom, copied=copied, about=about))
     return f"{lead}\n\n{left}{text}{right}"
 
 
@@ -227,7 +232,7 @@ def connecting(scene: Scene, chosen: list[int], told: list[list[Piece]], wished:
     paragraphs = [in_person(scene, words["connect"][manner])]
     written = "" if all(is_told(scene, chosen, side, told[side]) for side in sides) else as_written(scene, chosen)
     if written:
-        paragraphs.append(_quotation(scene, "quote_after", _written_to(scene, None, manner), written))
+        paragraphs.append(_quotation(scene, "quote_after", written, _written_to(scene, None, manner)[0]))
     else:
         said_to_each, missing = _to_each(scene, told)
         paragraphs += said_to_each
@@ -265,7 +270,10 @@ def _to_each(scene: Scene, told: list[list[Piece]]) -> tuple[list[str], list[str
 
 
 def _spoken_to(scene: Scene, side: int, who: int) -> str:
-    """A name as it is called out: who is addressed as "Sie" is no "Jonas Kiepe" but "Herr Kiepe"."""
+    """A name as it is called out: as in the greeting, "Oonagh"; who is addressed as "Sie" is no "Jonas Kiepe" but "Herr Kiepe"."""
+    greeted = [call for hello in (scene.greeting, called_out(scene, side)) for call in calls(scene, hello) if call.who == who]
+    if greeted and not greeted[0].title and len(greeted[0].words.split()) == 1 and not is_family(scene, who, greeted[0].words):
+        return greeted[0].words[0].upper() + greeted[0].words[1:]
     return with_title(scene, who, label(scene, who)) if form(scene, side) == "sie" else label(scene, who)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from linter.language import languages, vocabulary
+from linter.language import alternation, languages, vocabulary
 from linter.people import name_words
 from linter.redact import has_contact
 from linter.scene import TOKEN, Scene, Told, named, tokens
@@ -16,22 +16,32 @@ _LONGEST_SUBJECT = 60  # characters
 _MOST = 1500  # characters of a passage
 _SHORT = 5  # sentences of a mail that is about the introduction alone
 _MANNERS = 5  # words of a sentence that only says what should be done, or who is copied
-_BEFORE = 2  # sentences of the same paragraph that lead to the first that introduces
+_FRAGMENT = 2  # words that are no sentence of their own
+_TOLD = 2  # sentences that are told without a quotation
 _LOST = 3  # words of a sentence that its retelling may be without: "I'm copying Anna, who …"
 _MARKS = str.maketrans({"[": "(", "]": ")", "“": "'", "”": "'", "„": "'", '"': "'"})  # a quotation in a quotation
 
 
 def is_told(scene: Scene, chosen: list[int], reader: int, told: list[Piece]) -> bool:
-    """Whether a reader is told all that the passage says of others than the reader."""
+    """Whether a reader is told all that the passage says of others than the reader: only a short one, of which nothing hangs in the air."""
     texts: dict[int, str] = {}
     for piece in told:
         texts[piece.source] = f"{texts.get(piece.source, '')} {piece.text}"
+    content = [n for n in chosen if _has_content(scene, scene.told[n])]
+    if len({scene.told[n].written for n in content}) > _TOLD:
+        return False
     for n in chosen:
-        if n not in texts and _has_content(scene, scene.told[n]) and _is_of_others(scene, n, reader):
+        if n not in texts and n in content and _is_of_others(scene, n, reader):
             return False
         if n in texts and len(_stems(scene, scene.told[n].text) - _stems(scene, texts[n])) > _LOST:
             return False  # "your yellow leaves on the lower terrace: Anna reads soil" has lost the reason
-    if re.search(scene.language.rewrite["left_over"], " ".join(texts.values())):
+    whole = " ".join(texts.values())
+    yours = scene.language.rewrite["yours"]
+    if any(re.search(yours, scene.told[n].written) and scene.told[n].to == reader and not re.search(yours, texts[n]) for n in texts):
+        return False  # "about your sofa: Anna has a van"
+    if not any(piece.why for piece in told) and telling_subject(scene, whole):
+        return False  # "Helga got ours down by a third": what, the subject says
+    if re.search(scene.language.rewrite["left_over"], whole):
         return False
     plain = len(chosen) == 1 or any(piece.who or piece.joint for piece in told)
     return bool(told) and plain and all(piece.joint or _begins_well(scene, piece.text) for piece in told)
@@ -63,7 +73,7 @@ def _is_of_others(scene: Scene, n: int, reader: int) -> bool:
     topic = named(scene, " ".join(statements(scene, told))) or (told.about if halves else _topic(scene, n))
     if topic - {reader} or re.search(scene.language.rewrite["plural"], told.text):
         return True
-    speaks = re.search(scene.language.rewrite["second"], told.text) is not None
+    speaks = re.search(scene.language.rewrite["second"], told.written) is not None  # also before a colon: "your sofa: Anna has a van"
     return speaks and told.to != reader if topic else not (speaks and told.to == reader)
 
 
@@ -95,10 +105,11 @@ def as_written(scene: Scene, chosen: list[int]) -> str:
     for (before, _), (told, words) in zip([(None, None), *lines], lines, strict=False):
         between = "" if before is None else "\n" if before.paragraph == told.paragraph else "\n\n"
         text += f"{between}{'- ' if told.bullet else ''}{' '.join(words)}"
-    text = _opening(scene, chosen) + text if text else ""
-    if text[:1].islower() and re.search(r"[.!?]\s[A-ZÀ-Þ]", scene.text):  # in lower case behind a greeting only
+    text = _opening(scene, chosen) + (text.removeprefix("- ") if len(lines) == 1 else text) if text else ""
+    if text[:1].islower() and re.search(r"[.!?]\s+[A-ZÀ-Þ]", scene.text):  # in lower case behind a greeting only
         text = text[0].upper() + text[1:]
-    text = re.sub(r"[ \t]+", " ", text.translate(_MARKS))
+    text = re.sub(r"^P\.? ?S\b[.:]* *", "", text)
+    text = re.sub(r";$", ".", re.sub(r"[ \t]+", " ", text.translate(_MARKS)))
     return text if len(text) <= _MOST else text[:_MOST].rsplit(" ", 1)[0] + " …"
 
 
@@ -116,7 +127,8 @@ def _opening(scene: Scene, chosen: list[int]) -> str:
 
 
 def passage(scene: Scene, known: tuple[str, ...] = ()) -> list[int]:
-    """The numbers of the sentences that introduce and of what belongs to them: those between, the rest of their paragraph, who "she" is.
+    """The numbers of the sentences that introduce and of what belongs to them: their paragraphs, what lies between, the
+    sentence before that says what for, those behind that name a side, and what their first words lean on.
 
     `known` are the sentences that the linter has found to introduce; without any, those that name or speak of a side. Never those
     that hold contact details or stand beside half of such, take leave, or say nobody was asked.
@@ -127,20 +139,50 @@ def passage(scene: Scene, known: tuple[str, ...] = ()) -> list[int]:
         plain = [n for n in range(len(scene.told)) if _introduces(scene, n)]
     if not plain and len(scene.told) <= _SHORT:
         plain = [n for n in range(len(scene.told)) if _is_fit(scene, n) and _has_content(scene, scene.told[n])]
-    chosen = set(plain)
-    for n, told in enumerate(scene.told):
-        paragraph = [m for m in plain if scene.told[m].paragraph == told.paragraph]
-        between = paragraph and min(paragraph) < n < max(paragraph)
-        beside = paragraph and (n - 1 in chosen or n + _BEFORE >= min(paragraph))
-        if (between or beside) and not re.search(scene.language.rewrite["business"], told.text):
-            chosen.add(n)
-    fit = sorted(n for n in chosen if _is_fit(scene, n))
-    while fit and not _has_content(scene, scene.told[fit[-1]]):
+    if not plain:
+        return []
+    first, last = min(plain), max(plain)
+    paragraphs = {scene.told[n].paragraph for n in plain}
+    behind = {n for n in range(first, len(scene.told)) if n < last or scene.told[n].paragraph in paragraphs or _is_of_a_side(scene, n)}
+    words = scene.language.rewrite
+    before = {first - 1} if first and scene.told[first - 1].paragraph == scene.told[first].paragraph else set()  # mostly what it is for
+    chosen = {*plain, *behind, *before}
+    fit = sorted(n for n in chosen if _is_fit(scene, n) and (n in plain or not re.search(words["no_content"], scene.told[n].text)))
+    while fit and fit[-1] not in plain and (dropped(scene, scene.told[fit[-1]].text) or not _has_content(scene, scene.told[fit[-1]])):
         fit.pop()  # "You two should talk."
-    if _hangs(scene, fit):
-        naming = [n for n in range(fit[0]) if _names(scene, scene.told[n]) and _is_fit(scene, n)]
-        fit = [*naming[-1:], *fit]
+    while fit and fit[0] and _is_fit(scene, fit[0] - 1) and _goes_back(scene, fit):
+        fit.insert(0, fit[0] - 1)
     return fit
+
+
+def _is_of_a_side(scene: Scene, n: int) -> bool:
+    """Whether a sentence behind the passage names a side and says something: "Matt, be nice, she's my old boss"."""
+    return bool(_names(scene, scene.told[n])) and not _is_business(scene, n) and _has_content(scene, scene.told[n])
+
+
+def _goes_back(scene: Scene, chosen: list[int]) -> bool:
+    """Whether the first sentence of a passage cannot be understood without the one before it."""
+    first = chosen[0]
+    text, before = scene.told[first].written, scene.told[first - 1].written
+    if re.search(scene.language.rewrite["leans_within"], " ".join(text.split()[:6])):
+        return True
+    thing = re.match(r"(?:The|Der|Die|Das) (\w{4,})", text)
+    if thing and thing[1].lower() in before.lower():
+        return True  # "340 kettles are in our store.", "The kettles belong to Anna"
+    if scene.told[first - 1].paragraph == scene.told[first].paragraph:
+        return _leans(scene, first) or _hangs(scene, chosen)
+    new = re.match(scene.language.rewrite["goes_on"], text)  # "And, as discussed": another matter
+    return not _is_business(scene, first - 1) and ((_leans(scene, first) and not new) or _hangs(scene, chosen))
+
+
+def _is_business(scene: Scene, n: int) -> bool:
+    return re.search(scene.language.rewrite["business"], scene.told[n].text) is not None
+
+
+def _leans(scene: Scene, n: int) -> bool:
+    """Whether the first words of a sentence go back to the one before: "That said", "(He did ours.)"."""
+    text = scene.told[n].written
+    return len(text.split()) <= _FRAGMENT or text.startswith("(") or re.match(scene.language.rewrite["leans"], text) is not None
 
 
 def _letters(text: str) -> str:
@@ -157,7 +199,7 @@ def _hangs(scene: Scene, chosen: list[int]) -> bool:
     for n in chosen:
         if _names(scene, scene.told[n]):
             return False
-        if re.search(scene.language.rewrite["third_person_any"], scene.told[n].text):
+        if re.search(scene.language.rewrite["third_person"], scene.told[n].text):
             return True
     return False
 
@@ -168,12 +210,19 @@ def _is_fit(scene: Scene, n: int) -> bool:
     if (
         told.contact
         or not re.search(r"\w", told.written)
+        or _only_greets(scene, told)
         or re.search(scene.language.rewrite["no_quote"], told.text)
         or (n == len(scene.told) - 1 and _signs(scene, told))
     ):
         return False
     beside = [other for other in scene.told[max(0, n - 1) : n + 2] if not other.contact]
     return not has_contact(" ".join(other.written for other in beside))
+
+
+def _only_greets(scene: Scene, told: Told) -> bool:
+    """Whether a sentence is a greeting on a line of its own."""
+    hello = re.match(rf"(?:{alternation(scene.language.greetings)})\s[^,.!?:;]{{1,40}}[,!]?$", told.written, re.I)
+    return hello is not None and scene.names_anybody(hello.group())
 
 
 def _signs(scene: Scene, told: Told) -> bool:

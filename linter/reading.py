@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from linter.body import split
-from linter.closing import closing_end, closing_start
+from linter.closing import closing_end, closing_start, postscript_start
 from linter.draft import Draft, Person
 from linter.finding import Side
 from linter.language import Language, alternation
@@ -39,14 +39,14 @@ def scene_of(draft: Draft, sides: tuple[Side, ...], language: Language) -> Scene
     rest = draft.body[start : draft.body.find("\n", start) if "\n" in draft.body[start:end] else end]
     start += len(rest) if len(rest) <= 45 and not re.search(r"[.!?]\s*$|[.:!?]\s", rest) else 0
     start += len(re.match(r"\s*(?:[-–—,:]\s+)?", draft.body[start:end]).group())  # type: ignore[union-attr]
-    close = closing_start(draft, views, language)
+    close, below = closing_start(draft, views, language), postscript_start(draft, views, language) if views.new else 0
     scene = Scene(
         draft, language, people, members, (),
-        draft.body[new[0][0] : start].strip(), draft.body[max(close, start) : end].strip(),
+        draft.body[new[0][0] : start].strip(), draft.body[max(close, start) : below].strip(),
         "\n".join(draft.body[a:b].strip() for a, b in views.signature if a >= end or b <= end)[:600],
         "\n".join(draft.body[a:b] for a, b in new),
     )  # fmt: skip
-    spans = [(max(a, start), min(b, close)) for a, b in new if max(a, start) < min(b, close)]
+    spans = [(max(a, start), min(b, close)) for a, b in new if max(a, start) < min(b, close)] + [(below, end)] * (start < below < end)
     scene = replace(scene, default=_greeted(scene), called=tuple(calls(scene, scene.text)))
     return replace(scene, told=tuple(_read(scene, spans)))
 
@@ -72,8 +72,11 @@ def _index(people: Cast, person: Person) -> int:
 
 
 def _greeted(scene: Scene) -> int | None:
-    """The one side the greeting speaks to, if there is just one."""
-    sides = {scene.side_of(i) for i, p in enumerate(scene.cast.people) if p.addressed} - {None}
+    """The one side the greeting speaks to, if there is just one: "Dear Judge, dear Miss Nunes" speaks to two."""
+    greeted = [i for i, p in enumerate(scene.cast.people) if p.addressed]
+    if len(re.findall(rf"\b(?:{alternation(scene.language.greetings)})\b", scene.greeting, re.I)) > max(len(greeted), 1):
+        return None
+    sides = {scene.side_of(i) for i in greeted} - {None}
     return sides.pop() if len(sides) == 1 else None
 
 

@@ -56,9 +56,9 @@ def ask_first(draft: Draft, report: Report, *, named: bool = True, heads_up: boo
     """
     if report.verdict is not Verdict.UNANNOUNCED:
         raise RewriteError("this draft is no unannounced introduction: there is nothing to ask first")
-    if len(report.sides) < 2 or all(side.asked for side in report.sides):
-        raise RewriteError("the draft does not show who the two sides are: name them in the greeting, or on To and Cc")
     scene = scene_of(draft, report.sides, language(report.language))
+    if len(report.sides) < 2 or not all(scene.members) or all(side.asked for side in report.sides):
+        raise RewriteError("the draft does not show who the two sides are: name them in the greeting, or on To and Cc")
     chosen = passage(scene, report.passage)
     told = [pieces(scene, reader) for reader in range(len(report.sides))]
     mails = [
@@ -72,15 +72,16 @@ def ask_first(draft: Draft, report: Report, *, named: bool = True, heads_up: boo
 
 def _safe_ask(scene: Scene, chosen: list[int], reader: int, told: list[Piece], named: bool) -> Ask:
     """The ask, with the draft quoted where not all could be told, unless the quotation gave contact details away."""
-    untold = named and is_of_others(scene, chosen, reader) and not is_told(scene, chosen, reader, told)
+    others = is_of_others(scene, chosen, reader)
+    untold = named and (others or len(chosen) > 1) and not is_told(scene, chosen, reader, told)
     quotation = quoted(scene, chosen, reader) if untold else ""
     if quotation:
         with suppress(RewriteError):
-            return _proved(_ask(scene, reader, told, named, quotation), scene)
+            return _proved(_ask(scene, reader, told, named, quotation, others), scene)
     return _proved(_ask(scene, reader, told, named), scene)
 
 
-def _ask(scene: Scene, reader: int, told: list[Piece], named: bool, quotation: str = "") -> Ask:
+def _ask(scene: Scene, reader: int, told: list[Piece], named: bool, quotation: str = "", quotes_others: bool = False) -> Ask:
     words = scene.language.rewrite
     manner = form(scene, reader)
     others = others_of(scene, reader)
@@ -90,9 +91,11 @@ def _ask(scene: Scene, reader: int, told: list[Piece], named: bool, quotation: s
     text = "\n".join(said(told, fill))
     reading = listed([called(scene, i) for i in scene.members[reader]], scene.language)
     short = fill.short
-    missing = [] if quotation else gaps(scene, reader, told, short, reading)
+    missing = [] if quotes_others else gaps(scene, reader, [] if quotation else told, short, reading)
+    if quotation:
+        missing = missing[:1]  # who the others are; why, the quotation shows
     opening = words["opening"][manner].format(other=fill.introduced)
-    about = quotation or _with_gaps(text, missing)
+    about = "\n\n".join([quotation, *missing]) if quotation else _with_gaps(text, missing)
     if words["unknown"] in fill.introduced:
         missing.insert(0, words["unknown"])
     plural = "several" if len(others) > 1 or len(scene.members[reader]) > 1 or is_group(scene.person(others[0]), scene.language) else "one"

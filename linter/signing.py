@@ -20,7 +20,10 @@ def closing(scene: Scene, side: int | None, manner: str) -> str:
     whole = full_name(sender) if sender else ""
     signs = re.compile(rf"(?:{alternation(scene.language.sign_offs)})\b", re.I)
     lines = [line.strip() for line in scene.closing.split("\n") if line.strip()]
+    if side is not None:
+        lines = [line for line in (_to_one(line, words) for line in lines) if line]
     if side != scene.default:
+        lines = [re.sub(words["to_somebody"], "", line) for line in lines]
         turned = [_readdressed(line, words, manner) for line in lines]
         lost = any(not new for new in turned)
         turned = [new or _plain_sign_off(line, signs) for line, new in zip(lines, turned, strict=True)]
@@ -29,7 +32,6 @@ def closing(scene: Scene, side: int | None, manner: str) -> str:
             lines.insert(0, words["sign_off"][manner])
     lines = [without_contact(line) for line in lines]
     kept = [line for line in lines if line and (is_own(scene, line) or not scene.names_anybody(line))]
-    kept = [line for line in kept if not re.search(words["closing_plural"], line)]
     if not kept or kept == [words["sign_off"][manner]]:
         first = whole.split(" ")[0]
         plain = (
@@ -37,6 +39,12 @@ def closing(scene: Scene, side: int | None, manner: str) -> str:
         )
         kept.append(first if plain and not is_formal(scene) else whole)
     return "\n".join(line for line in kept if line)
+
+
+def _to_one(line: str, words: Mapping[str, Any]) -> str:
+    """A line of the sign-off without "to you both"; "" where it speaks to several otherwise, or takes leave of them."""
+    one = re.sub(words["to_several"], "", line)
+    return "" if re.search(words["closing_plural"], one) or re.search(words["no_quote"], one) else one
 
 
 def _plain_sign_off(line: str, signs: re.Pattern[str]) -> str:

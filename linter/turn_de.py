@@ -156,8 +156,8 @@ def _pronouns(clause: str, gender: str) -> str | None:
     )
     for match in reversed(list(re.finditer(r"\bsie\b", clause))):
         after = re.match(r"\s+([^\W\d_]+)", clause[match.end() :])
-        before = re.search(r"([^\W\d_]+)\s+$", clause[: match.start()])
-        last = re.search(r"([^\W\d_]+)[.!]?$", clause)
+        before = re.search(r"(?<![^\W\d_])([^\W\d_]+)\s+$", clause[: match.start()])
+        last = re.search(r"(?<![^\W\d_])([^\W\d_]+)[.!]?$", clause)
         if before and before[1].lower() in _ACCUSATIVE:
             case = "accusative"
         elif (after and german_verb(after[1])) or (before and german_verb(before[1].lower())) or (last and german_verb(last[1])):

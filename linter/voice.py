@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from linter.draft import Person
-from linter.language import Language, vocabulary
+from linter.language import Language, alternation, vocabulary
 from linter.people import is_role_address, name_words
 from linter.redact import has_contact
 from linter.scene import Scene, calls, is_family
@@ -91,7 +91,7 @@ def _short_form(scene: Scene, who: int) -> str:
     if is_group(scene.person(who), scene.language):
         return ""
     for text, first in ((scene.greeting, r"\w"), (scene.text, "[A-ZÀ-Þ]")):
-        for word in re.findall(rf"\b(?={first})[^\W\d_]{{3,}}", text):
+        for word in re.findall(rf"(?<![\w-])(?={first})[^\W\d_]{{3,}}(?![\w-])", text):
             if given.startswith(word.lower()) and word.lower() not in taken:
                 return _capital(word)
     return ""
@@ -174,6 +174,9 @@ def form(scene: Scene, side: int) -> str:
     if not words["formal"]:
         return "you"
     people = scene.members[side]
+    hello = called_out(scene, side)
+    if hello and not any(call.title for call in calls(scene, hello)) and calls(scene, hello):
+        return "ihr" if len(people) > 1 else "du"  # "Lieber Alois", in the middle of a mail to somebody else
     several = len(people) > 1 or any(is_group(scene.person(i), scene.language) for i in people)
     if any(re.match(f"{words['polite']}|{words['polite_form']}", label(scene, i)) for i in people):
         own = " ".join(told.text for told in scene.told if told.to == side)
@@ -181,12 +184,26 @@ def form(scene: Scene, side: int) -> str:
         return ("ihr" if several else "du") if first_names else "sie"
     text = ". ".join(told.text for told in scene.told if told.to in (side, None)) or scene.text
     formal, casual = len(re.findall(words["formal"], text)), len(re.findall(words["casual"], text))
-    first_name = not several and label(scene, people[0]) != full_name(scene.person(people[0])) and re.search(words["polite"], scene.text)
-    if first_name and not formal > casual + 1:
+    given = next(iter(name_words(scene.person(people[0]))), "").lower()
+    first_name = (
+        not several and label(scene, people[0]).lower().startswith(given) and label(scene, people[0]) != full_name(scene.person(people[0]))
+    )
+    if first_name and re.search(words["polite"], scene.text) and not formal > casual + 1:
         return "du"  # one who is called by the first name among people with titles
     if (is_formal(scene) and formal >= casual) or formal > casual:
         return "sie"
     return "ihr" if several else "du"
+
+
+def called_out(scene: Scene, side: int) -> str:
+    """The greeting by which a sentence within the draft turns to a side: "Lieber Alois, …", "…, dear Tom"; "" where none does."""
+    hello = re.compile(rf"(?:^|, )((?:{alternation(scene.language.greetings)})\s[^,.!?:;]{{1,40}})(?=[,!:.])", re.I)
+    for told in scene.told:
+        found = hello.search(told.written)
+        who = {mention.who for mention in scene.cast.mentions(found[1], 0, len(found[1]))} if found else set()
+        if found and who and who <= set(scene.members[side]):
+            return found[1]
+    return ""
 
 
 def gender(scene: Scene, who: int) -> str:

@@ -83,7 +83,7 @@ def test_without_names_nothing_is_quoted() -> None:
 
 def test_the_connecting_mail_is_built_on_the_passage() -> None:
     connect = plan_of(f"Hi Mike,\n\n{KILN} You both fire on Sundays.\n\nClara\n").connect
-    assert f"\n\nThis is what I had wanted to write to Mike, with Anna on copy:\n\n“{KILN} You both fire on Sundays.”\n\n" in connect.body
+    assert f"\n\nThis is what I had wanted to write to Mike:\n\n“{KILN} You both fire on Sundays.”\n\n" in connect.body
     assert not connect.placeholders
 
 
