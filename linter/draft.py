@@ -14,6 +14,7 @@ from linter.errors import InputError, LimitError
 
 MAX_RECIPIENTS = 10_000
 MAX_JUDGED = 200_000  # bytes of text judged; the rest is reported as not judged
+_MAX_COMMENTS = 100  # comments of one address header that are read as such
 _MAX_HEADER = 1_000_000  # characters of one address header
 _SINGLE = re.compile(r"([^<>@;:\\]{0,200})<\s*([^<>\s,;]{1,320}@[^<>\s,;@]{1,255})\s*>\s*")
 
@@ -77,6 +78,8 @@ def addresses(values: Iterable[str]) -> tuple[Person, ...]:
         if single:  # one person, as nearly always; a comma in the name needs no quotes then
             people.append(_person(single[1].strip("\"' "), single[2]))
             continue
+        if value.count("(") > _MAX_COMMENTS:  # the parser goes one call deeper for each
+            value = value.replace("(", " ").replace(")", " ")
         try:
             pairs = getaddresses([value])
         except (HeaderParseError, ValueError, IndexError):  # the parser's own ways to give up on junk
