@@ -102,6 +102,8 @@ def _new_greeting(scene: Scene, side: int, pieces: list[tuple[str, set[int]]]) -
     words = scene.language.rewrite
     names = [label(scene, i) for i in scene.members[side]]
     hello = _hello(scene, pieces[0][0]) if pieces else ""
+    if not hello:  # "Ihr Lieben"
+        hello = next((one for many, one in words["one_of_many"].items() if many in scene.greeting.lower()), "")
     hello = hello[:1].upper() + hello[1:]
     if form(scene, side) == "sie":
         names = [with_title(scene, who, name) for who, name in zip(scene.members[side], names, strict=True)]
