@@ -15,7 +15,7 @@ from linter.classify import heard, pipeline
 from linter.draft import Draft
 from linter.language import alternation, languages
 from linter.redirect import redirect
-from linter.reply_features import features, ground, is_automatic, kinds
+from linter.reply_features import features, ground, kinds
 
 _MAX_READ = 4_000  # characters of new text; an answer stands above that
 _FULL_STOP = re.compile(r"(?<=[^\W\d])\.$")  # of the sentence, not of "15.1."
@@ -63,8 +63,7 @@ def read_reply(draft: Draft, sent: datetime.datetime | None = None) -> Reply:
         return Reply(Answer.UNCLEAR, None, 1.0)
     answer, confidence = reply_model.shipped().decide(features(text), ground(text), heard(text, pipeline()))
     when = _when(text, sent or draft.sent) if answer == Answer.LATER else None
-    loosely = answer == Answer.NO  # elsewhere, who is named is mostly the person to be met
-    return Reply(Answer(answer), when, confidence, "" if is_automatic(text) else redirect(text, loosely))
+    return Reply(Answer(answer), when, confidence, redirect(text))
 
 
 def _when(text: str, sent: datetime.datetime | None) -> When | None:

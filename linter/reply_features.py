@@ -10,7 +10,7 @@ from zlib import crc32
 
 from linter import dates
 from linter.language import alternation, languages
-from linter.redirect import redirect
+from linter.redirect_patterns import by_pattern
 from linter.sentences import sentences
 
 BUCKETS = 2**15
@@ -76,7 +76,7 @@ def ground(text: str) -> Ground:
             doubted |= ("negators" in found and (agrees or len(found) == 1)) or not _DOUBTS.isdisjoint(found)
     if not agreed:
         return Ground.MISSING
-    return Ground.DOUBTFUL if doubted or redirect(text) else Ground.CLEAR
+    return Ground.DOUBTFUL if doubted or by_pattern(text) else Ground.CLEAR
 
 
 def kinds(text: str) -> list[str]:
@@ -130,7 +130,7 @@ def _names(text: str, words: set[str], cues: set[str]) -> Iterator[str]:
     yield f"c:times:{min(len(times), 2)}"
     if dates.conditions(text):
         yield "c:condition"
-    if redirect(text):
+    if by_pattern(text):
         yield "c:redirect"
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from linter.reply import Answer, Reply, read_reply
 from models.intervals import wilson
-from models.replies import Example, load, parts
+from models.replies import Example, load, parts, same_person
 
 METRICS = Path(__file__).parent / "reply-metrics.json"
 _BINS = 5  # of the calibration
@@ -49,7 +49,7 @@ def _figures(pairs: list[Pair]) -> dict[str, Any]:
         "wrong_but_unclear": share(lambda pair: not _is_right(pair) and pair[1].answer is Answer.UNCLEAR),
         "date_right": share(lambda pair: _date(pair[1]) == pair[0].date, found_later),
         "redirect_noticed": share(lambda pair: bool(pair[1].redirect), lambda pair: bool(pair[0].redirect)),
-        "redirect_named": share(lambda pair: _same_words(*pair), lambda pair: bool(pair[0].redirect)),
+        "redirect_named": share(lambda pair: same_person(pair[0].redirect, pair[1].redirect), lambda pair: bool(pair[0].redirect)),
         "redirect_invented": share(lambda pair: bool(pair[1].redirect), lambda pair: not pair[0].redirect),
     }
 
@@ -60,12 +60,6 @@ def _is_right(pair: Pair) -> bool:
 
 def _date(reply: Reply) -> Any:
     return reply.when.date if reply.when else None
-
-
-def _same_words(example: Example, reply: Reply) -> bool:
-    """Whether one contains the other: "Dr Amari" and "Amari" are the same person, "Your aunt" and "your aunt", too."""
-    one, other = reply.redirect.casefold(), example.redirect.casefold()
-    return bool(one) and (one in other or other in one)
 
 
 def _calibration_error(pairs: list[Pair]) -> float:

@@ -100,6 +100,12 @@ def parts(examples: list[Example], folder: Path = FOLDER) -> dict[str, list[Exam
     return found
 
 
+def same_person(one: str, other: str) -> bool:
+    """Whether one contains the other: "Dr Amari" and "Amari" are the same person, "Your aunt" and "your aunt", too; "" is nobody."""
+    one, other = one.casefold(), other.casefold()
+    return bool(one and other) and (one in other or other in one)
+
+
 def _splits(folder: Path) -> dict[str, Any]:
     return tomllib.loads((folder / "splits.toml").read_text(encoding="utf-8"))
 

@@ -30,6 +30,7 @@ def test_the_wheel_holds_what_it_should_and_nothing_else(wheel: Path) -> None:
     assert {name.split("/")[0] for name in names if ".dist-info" not in name} == {"linter", "addon", "models"}
     assert "models/pipeline/askfirst_reader/arrays.npz" in names
     assert "models/replies.npz" in names
+    assert "models/redirect.npz" in names
     assert {"linter/languages/de.toml", "linter/audit/page.html"} <= set(names)
     assert not [name for name in names if "corpus/" in name or "replies/" in name or "test" in name]
     pipeline = sum(info.file_size for info in zipfile.ZipFile(wheel).infolist() if info.filename.startswith("models/pipeline/"))
