@@ -10,7 +10,8 @@ from linter.draft import Draft
 from linter.language import Language, alternation, language
 from linter.people import name_words
 
-_POSTSCRIPT = re.compile(r"\n[ \t]*\n(?=P\.?[ ]?S\b)")
+POSTSCRIPT = re.compile(r"P\.[ ]?S\b|PS(?=\s?[:.–-])")
+_BELOW = re.compile(rf"\n[ \t]*\n(?={POSTSCRIPT.pattern})")
 _LONGEST_SIGN_OFF = 9  # words
 _LINE = re.compile(r"[^\n]+")
 
@@ -39,7 +40,7 @@ def closing_end(draft: Draft, views: Views, known: Language) -> int:
 def postscript_start(draft: Draft, views: Views, known: Language) -> int:
     """Where a postscript below the sign-off begins, at most `closing_end`."""
     start, end = views.new[-1][0], closing_end(draft, views, known)
-    found = _POSTSCRIPT.search(draft.body, start, end)
+    found = _BELOW.search(draft.body, start, end)
     return found.start() if found else end
 
 
@@ -74,6 +75,8 @@ def closing_start(draft: Draft, views: Views, known: Language) -> int:
     above = [line for line in lines[1:] if line.end() <= found]
     last = above[-1].group().strip() if found < end and above else ""
     greets = re.fullmatch(rf"[^.!?:;]{{0,30}}\b(?:{known.rewrite['sign_off_nouns']})\b[^.!?:;]{{0,40}}", last, re.I)
+    others = {word.lower() for person in draft.recipients for word in name_words(person)}
+    greets = greets if not others & set(re.findall(r"[^\W\d_]+", last.lower())) else None  # "Ben would love to see it"
     if (greets and len(last.split()) <= _LONGEST_SIGN_OFF) or (re.fullmatch(r"[^.!?:;]{3,48},", last) and len(last.split()) <= 7):
         return above[-1].start()  # "Many greetings from the lake,"
     if found == end and lines:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from linter.closing import POSTSCRIPT
 from linter.language import alternation, languages, vocabulary
 from linter.people import name_words
 from linter.redact import has_contact
@@ -106,9 +107,9 @@ def as_written(scene: Scene, chosen: list[int]) -> str:
         between = "" if before is None else "\n" if before.paragraph == told.paragraph else "\n\n"
         text += f"{between}{'- ' if told.bullet else ''}{' '.join(words)}"
     text = _opening(scene, chosen) + (text.removeprefix("- ") if len(lines) == 1 else text) if text else ""
+    text = POSTSCRIPT.sub("", text).lstrip(" .:–-") if POSTSCRIPT.match(text) else text
     if text[:1].islower() and re.search(r"[.!?]\s+[A-ZÀ-Þ]", scene.text):  # in lower case behind a greeting only
         text = text[0].upper() + text[1:]
-    text = re.sub(r"^P\.? ?S\b[.:]* *", "", text)
     text = re.sub(r";$", ".", re.sub(r"[ \t]+", " ", text.translate(_MARKS)))
     return text if len(text) <= _MOST else text[:_MOST].rsplit(" ", 1)[0] + " …"
 
@@ -144,15 +145,21 @@ def passage(scene: Scene, known: tuple[str, ...] = ()) -> list[int]:
     first, last = min(plain), max(plain)
     paragraphs = {scene.told[n].paragraph for n in plain}
     behind = {n for n in range(first, len(scene.told)) if n < last or scene.told[n].paragraph in paragraphs or _is_of_a_side(scene, n)}
-    words = scene.language.rewrite
     before = {first - 1} if first and scene.told[first - 1].paragraph == scene.told[first].paragraph else set()  # mostly what it is for
     chosen = {*plain, *behind, *before}
-    fit = sorted(n for n in chosen if _is_fit(scene, n) and (n in plain or not re.search(words["no_content"], scene.told[n].text)))
+    fit = sorted(n for n in chosen if _is_fit(scene, n) and (n in plain or _belongs(scene, n)))
     while fit and fit[-1] not in plain and (dropped(scene, scene.told[fit[-1]].text) or not _has_content(scene, scene.told[fit[-1]])):
         fit.pop()  # "You two should talk."
     while fit and fit[0] and _is_fit(scene, fit[0] - 1) and _goes_back(scene, fit):
         fit.insert(0, fit[0] - 1)
     return fit
+
+
+def _belongs(scene: Scene, n: int) -> bool:
+    """Whether a sentence beside those that introduce is of them: no manners, and no business that speaks to and of nobody."""
+    words, text = scene.language.rewrite, scene.told[n].text
+    spoken = bool(_names(scene, scene.told[n])) or any(re.search(words[kind], text) for kind in ("second", "third_person"))
+    return re.search(words["no_content"], text) is None and (spoken or not _is_business(scene, n))
 
 
 def _is_of_a_side(scene: Scene, n: int) -> bool:
@@ -164,15 +171,14 @@ def _goes_back(scene: Scene, chosen: list[int]) -> bool:
     """Whether the first sentence of a passage cannot be understood without the one before it."""
     first = chosen[0]
     text, before = scene.told[first].written, scene.told[first - 1].written
-    if re.search(scene.language.rewrite["leans_within"], " ".join(text.split()[:6])):
-        return True
-    thing = re.match(r"(?:The|Der|Die|Das) (\w{4,})", text)
-    if thing and thing[1].lower() in before.lower():
-        return True  # "340 kettles are in our store.", "The kettles belong to Anna"
-    if scene.told[first - 1].paragraph == scene.told[first].paragraph:
-        return _leans(scene, first) or _hangs(scene, chosen)
-    new = re.match(scene.language.rewrite["goes_on"], text)  # "And, as discussed": another matter
-    return not _is_business(scene, first - 1) and ((_leans(scene, first) and not new) or _hangs(scene, chosen))
+    near = scene.told[first - 1].paragraph == scene.told[first].paragraph
+    if not near and _is_business(scene, first - 1):
+        return False
+    thing = re.match(r"(?:The|Der|Die|Das) (\w{4,})", text)  # "340 kettles are in our store.", "The kettles belong to Anna"
+    within = re.search(scene.language.rewrite["leans_within"], " ".join(text.split()[:6]))
+    new = not near and re.match(scene.language.rewrite["goes_on"], text)  # "And, as discussed": another matter
+    back = within or (thing and thing[1].lower() in before.lower()) or (_leans(scene, first) and not new)
+    return bool(back) or _hangs(scene, chosen)
 
 
 def _is_business(scene: Scene, n: int) -> bool:

@@ -74,7 +74,10 @@ def _index(people: Cast, person: Person) -> int:
 def _greeted(scene: Scene) -> int | None:
     """The one side the greeting speaks to, if there is just one: "Dear Judge, dear Miss Nunes" speaks to two."""
     greeted = [i for i, p in enumerate(scene.cast.people) if p.addressed]
-    if len(re.findall(rf"\b(?:{alternation(scene.language.greetings)})\b", scene.greeting, re.I)) > max(len(greeted), 1):
+    words = alternation(scene.language.greetings)
+    if len(re.findall(rf"\b(?:{words})(?:[ ,]{{1,3}}(?:{words}))*\b", scene.greeting, re.I)) > max(
+        len(greeted), 1
+    ):  # "Hallo liebe Anna" is one
         return None
     sides = {scene.side_of(i) for i in greeted} - {None}
     return sides.pop() if len(sides) == 1 else None

@@ -37,9 +37,10 @@ _CONTACT = re.compile(
             r"\bon signal\b|\büber signal\b|\bauf signal\b",
             r"\b(?:begin|end):vcard\b|\.(?:vcf|ics)\b|\bvcard\b",
             r"\b(?:tel|fon|phone|mobile|mobil|cell|ext|extension|durchwahl|handy|handynummer|nummer|number|fax|dw)\b[^\n]{0,20}?\d{2}",
-            r"\b[\w-]{2,40}(?:straße|strasse|str\.|gasse|allee|weg|platz|ring|damm|ufer)\s+\d{1,4}\b",
-            r"\b\d{1,5}\s+[A-Z]\w{1,30}\s+(?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Close|Crescent|Terrace|Court|Row)\b",
-            r"\b(?:at|in|from|in der|aus der) (?:no|nr|number|house|hausnummer)\.?\s?\d{1,4}\b",
+            r"\b[\w-]{2,40}(?:straße|strasse|str\.|gasse|allee)\s+\d{1,4}\b",
+            r"\b[\w-]{3,40}(?<!durch)weg\s+\d{1,3}[a-z]?\b",
+            r"\b\d{1,5}\s+[A-Z]\w{1,30}\s+(?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Crescent|Terrace)\b",
+            r"\b(?:at|in|from) (?:no|nr|house|hausnummer)\.?\s?\d{1,4}\b",
         )
     ),
     re.I,

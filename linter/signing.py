@@ -21,9 +21,9 @@ def closing(scene: Scene, side: int | None, manner: str) -> str:
     signs = re.compile(rf"(?:{alternation(scene.language.sign_offs)})\b", re.I)
     lines = [line.strip() for line in scene.closing.split("\n") if line.strip()]
     if side is not None:
-        lines = [line for line in (_to_one(line, words) for line in lines) if line]
+        lines = [line for line in (line if is_own(scene, line) else _to_one(line, words) for line in lines) if line]
     if side != scene.default:
-        lines = [re.sub(words["to_somebody"], "", line) for line in lines]
+        lines = [re.sub(words["to_somebody"], "", line) if re.search(words["sign_off_nouns"], line, re.I) else line for line in lines]
         turned = [_readdressed(line, words, manner) for line in lines]
         lost = any(not new for new in turned)
         turned = [new or _plain_sign_off(line, signs) for line, new in zip(lines, turned, strict=True)]

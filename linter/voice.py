@@ -198,12 +198,21 @@ def form(scene: Scene, side: int) -> str:
 def called_out(scene: Scene, side: int) -> str:
     """The greeting by which a sentence within the draft turns to a side: "Lieber Alois, …", "…, dear Tom"; "" where none does."""
     hello = re.compile(rf"(?:^|, )((?:{alternation(scene.language.greetings)})\s[^,.!?:;]{{1,40}})(?=[,!:.])", re.I)
+    hello_words = re.compile(rf"(?:{alternation(scene.language.greetings)})\b", re.I)
     for told in scene.told:
         found = hello.search(told.written)
         who = {mention.who for mention in scene.cast.mentions(found[1], 0, len(found[1]))} if found else set()
-        if found and who and who <= set(scene.members[side]):
+        if found and who and who <= set(scene.members[side]) and _names_only(scene, found[1], hello_words):
             return found[1]
     return ""
+
+
+def _names_only(scene: Scene, hello: str, greeting: re.Pattern[str]) -> bool:
+    """Whether nothing but names and titles stands behind the word of greeting: "Morning yoga is run by Anna" is none."""
+    rest = greeting.sub("", hello, count=1)
+    named = {word for m in scene.cast.mentions(rest, 0, len(rest)) for word in re.findall(r"[^\W\d_]+", rest[m.start : m.end].lower())}
+    known = {*named, *scene.language.titles, *scene.language.rewrite["endearments"]}
+    return all(word in known for word in re.findall(r"[^\W\d_]+", rest.lower()))
 
 
 def gender(scene: Scene, who: int) -> str:

@@ -131,3 +131,60 @@ def test_titles_and_doubled_names_are_kept() -> None:
     assert plan.asks[0].body.startswith("Dear Tommy Lee,")
     assert plan.asks[1].body.startswith("Dear Dr Roth,")
     assert plan.connect.body.startswith("Dear Tommy Lee, dear Dr Roth,")
+
+
+def test_other_business_in_the_same_paragraph_stays_behind() -> None:
+    plan = plan_of(
+        f"Hi Mike,\n\nThe invoice for the roof is enclosed. {KILN} The rent is paid. She fires on Sundays, as you do.\n\nClara\n"
+    )
+    for mail in (*plan.asks, plan.connect):
+        assert f"“{KILN} She fires on Sundays, as you do.”" in mail.body
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Your kilns smoke.", "For that reason Anna is on copy: she is no mason, and knows each of them by name."),
+        ("There are forty kilns in our yard.", "The kilns belong to Anna, who is no mason and would let you have two of them."),
+    ],
+)
+def test_a_passage_takes_along_what_its_first_words_lean_on(before: str, after: str) -> None:
+    ask = plan_of(f"Hi Mike,\n\n{before}\n\n{after} She fires on Sundays. You both like it hot.\n\nClara\n").asks[1]
+    assert f"“{before}\n\n{after}" in ask.body
+
+
+def test_a_postscript_introduces_and_the_sign_off_above_it_stays() -> None:
+    ask = plan_of(f"Hi Mike,\n\nThe car is washed.\n\nKind regards,\nClara\n\nPS: {KILN} You both fire on Sundays.\n").asks[0]
+    assert f"“{KILN} You both fire on Sundays.”" in ask.body
+    assert ask.body.endswith("\n\nKind regards,\nClara\n")
+
+
+@pytest.mark.parametrize(
+    ("body", "hello"),
+    [
+        ("Hallo lieber Mike,\n\nAnna baut Öfen.\n\nKlara\n", "Hallo Anna,"),
+        ("Sehr geehrter Herr Hale,\n\nIhr Ofen raucht. Liebe Anna, Herr Hale braucht einen Maurer.\n\nKlara\n", "Liebe Anna,"),
+        ("Hallo Mike,\n\nLiebe Grüße auch von Anna, die Öfen baut. Ihr solltet reden.\n\nKlara\n", "Hallo Anna,"),
+        ("Ihr Lieben,\n\nMike mauert, Anna baut Öfen.\n\nKlara\n", "Liebe Anna,"),
+    ],
+)
+def test_everybody_is_greeted_as_the_draft_does(body: str, hello: str) -> None:
+    assert plan_of(body, language="de").asks[1].body.startswith(hello)
+
+
+def test_two_words_of_greeting_for_one_are_one_greeting() -> None:
+    body = f"Hallo lieber Mike,\n\n{KILN} Ihr brennt beide sonntags.\n\nKlara\n"
+    assert "Das hier wollte ich dir gerade schreiben" in plan_of(body, language="de").asks[0].body
+
+
+@pytest.mark.parametrize(
+    ("end", "kept"),
+    [
+        ("With warm wishes to you both,\nClara", "With warm wishes,\nClara"),
+        ("Kind regards to Phyllis,\nClara", "Kind regards,\nClara"),
+        ("Greetings from a very wet Swansea\nClara", "Greetings from a very wet Swansea\nClara"),
+    ],
+)
+def test_a_sign_off_is_kept_for_each_reader(end: str, kept: str) -> None:
+    for ask in plan_of(f"Hi Mike,\n\n{KILN} You both fire on Sundays.\n\n{end}\n").asks[1:]:
+        assert ask.body.endswith(f"\n\n{kept}\n")
