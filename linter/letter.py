@@ -1,31 +1,18 @@
-"""From sentences to letters: names put in, greeting and sign-off around; and the connecting mail."""
+"""From sentences to letters: names put in, greeting and sign-off around."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
 
-from linter.draft import Person
-from linter.greeting import greeting, with_title
-from linter.language import alternation, vocabulary
-from linter.passage import as_written, is_told, telling_subject
+from linter.greeting import greeting
+from linter.passage import as_written, telling_subject
 from linter.perspective import Piece
 from linter.redact import has_contact, plain
-from linter.scene import TOKEN, Scene, calls, is_family
+from linter.scene import TOKEN, Scene
 from linter.signing import closing, is_own
 from linter.turning import GENITIVE, NAME, OBLIQUE
-from linter.voice import called_out, form, full, genitive, in_person, is_group, label, listed, oblique
-
-
-@dataclass(frozen=True)
-class Connect:
-    """The mail for the day both have agreed."""
-
-    to: tuple[Person, ...]
-    cc: tuple[Person, ...]
-    subject: str
-    body: str
-    placeholders: tuple[str, ...]
+from linter.voice import form, full, genitive, in_person, is_group, label, listed, oblique
 
 
 @dataclass(frozen=True)
@@ -108,11 +95,11 @@ def quoted(scene: Scene, chosen: list[int], reader: int) -> str:
     text = as_written(scene, chosen)
     if not text:
         return ""
-    whom, copied = _written_to(scene, reader, form(scene, reader))
-    return _quotation(scene, "quote", text, whom, str(scene.language.rewrite["on_copy"]).format(copied=copied) if copied else "")
+    whom, copied = written_to(scene, reader, form(scene, reader))
+    return quotation(scene, "quote", text, whom, str(scene.language.rewrite["on_copy"]).format(copied=copied) if copied else "")
 
 
-def _written_to(scene: Scene, reader: int | None, manner: str) -> tuple[str, str]:
+def written_to(scene: Scene, reader: int | None, manner: str) -> tuple[str, str]:
     """To whom the draft was written and who was on copy, as its reader on one side, who is addressed as `manner` says, or (None) all
     would say."""
     words = scene.language.rewrite["quote_to"]
@@ -132,7 +119,8 @@ def _as_called(scene: Scene, side: int, reader: int | None) -> list[str]:
     return [_known_by(scene, i) for i in scene.members[side]]
 
 
-def _quotation(scene: Scene, kind: str, text: str, whom: str, copied: str = "") -> str:
+def quotation(scene: Scene, kind: str, text: str, whom: str, copied: str = "") -> str:
+    """The text in quotation marks, below a line (`kind`, a key of [rewrite]) that says to whom it was written and under which subject."""
     left, right = scene.language.rewrite["quotation"]
     subject = telling_subject(scene, text)
     about = str(scene.language.rewrite["quote_subject"]).format(subject=f"{left}{subject}{right}") if subject else ""
@@ -192,10 +180,11 @@ def letter(scene: Scene, side: int, manner: str, paragraphs: list[str]) -> str:
     first = paragraphs[0]
     if hello.endswith(",") and scene.language.code == "de" and not re.match(r"(?:Sie|Ihnen|Ihr)\b", first):
         paragraphs = [first[0].lower() + first[1:], *paragraphs[1:]]
-    return _assembled(scene, hello, paragraphs, closing(scene, side, manner))
+    return assembled(scene, hello, paragraphs, closing(scene, side, manner))
 
 
-def _assembled(scene: Scene, hello: str, paragraphs: list[str], end: str) -> str:
+def assembled(scene: Scene, hello: str, paragraphs: list[str], end: str) -> str:
+    """Greeting, paragraphs, sign-off and signature as one text."""
     body = "\n\n".join(part for part in [hello, *paragraphs, end] if part)
     below = signature(scene)
     if end and "\n" not in end and end.lower() == below.removeprefix("-- ").strip().lower():
@@ -218,88 +207,3 @@ def signature(scene: Scene) -> str:
         )
     text = "\n".join(filter(None, blocks)).strip()
     return f"-- \n{text}" if text and scene.signature.startswith("--") else text
-
-
-def connecting(scene: Scene, chosen: list[int], told: list[list[Piece]], wished: int) -> Connect:
-    """The mail for the day both have agreed: what each should know of the other, and who takes the next step; `wished` is the
-    side that does."""
-    words = scene.language.rewrite
-    sides = range(len(scene.members))
-    everybody = [i for side in sides for i in scene.members[side]]
-    forms = {form(scene, side) for side in sides}
-    manner = "sie" if "sie" in forms else "ihr" if forms & {"du", "ihr"} else "you"
-    missing: list[str] = []
-    paragraphs = [in_person(scene, words["connect"][manner])]
-    written = "" if all(is_told(scene, chosen, side, told[side]) for side in sides) else as_written(scene, chosen)
-    if written:
-        paragraphs.append(_quotation(scene, "quote_after", written, _written_to(scene, None, manner)[0]))
-    else:
-        said_to_each, missing = _to_each(scene, told)
-        paragraphs += said_to_each
-    first = listed([_spoken_to(scene, wished, i) for i in scene.members[wished]], scene.language)
-    paragraphs.append(words["next_step"][form(scene, wished)].format(first=first) + " " + in_person(scene, words["bcc"][manner]))
-    hello = ", ".join(greeting(scene, side).rstrip(",!") for side in sides)
-    hello = re.sub(rf"(?<=, )(?i:{alternation(scene.language.greetings)})(?= )", lambda m: m.group()[0].lower() + m.group()[1:], hello)
-    body = _assembled(scene, f"{hello},", _lowered(scene, paragraphs), closing(scene, None, manner))
-    people = tuple(replace(scene.person(i), name=scene.person(i).name) for i in everybody)
-    subject = words["connect_subject"].format(
-        names=" – ".join(listed([full(scene, i) for i in scene.members[side]], scene.language) for side in sides)
-    )
-    return Connect(people, (), subject, body, tuple(missing))
-
-
-def _to_each(scene: Scene, told: list[list[Piece]]) -> tuple[list[str], list[str]]:
-    """What each side is told, called out to it, with what is told to all: paragraphs, and the gaps in them."""
-    paragraphs: list[str] = []
-    missing: list[str] = []
-    for side in range(len(scene.members)):
-        others = others_of(scene, side)
-        reader = listed([_spoken_to(scene, side, i) for i in scene.members[side]], scene.language)
-        lines = said(_once(told, side), filler(scene, others, True))
-        if not lines and any(told[:side]) and any(piece.who for piece in told[side]):
-            continue  # said above, where this side reads it too
-        if not lines:
-            found = gaps(scene, side, told[side], filler(scene, others, True).short, reader)
-            missing += found
-            lines = [" ".join(found)]
-        paragraphs.append(_to(reader, "\n".join(lines), scene))
-    if to_all := list(dict.fromkeys(piece.to_all for pieces in told for piece in pieces if piece.joint)):
-        everybody = [i for members in scene.members for i in members]
-        paragraphs.append(" ".join(said([Piece(text, True, False) for text in to_all], filler(scene, everybody, True))))
-    return paragraphs, missing
-
-
-def _spoken_to(scene: Scene, side: int, who: int) -> str:
-    """A name as it is called out: as in the greeting, "Oonagh"; who is addressed as "Sie" is no "Jonas Kiepe" but "Herr Kiepe"."""
-    greeted = [call for hello in (scene.greeting, called_out(scene, side)) for call in calls(scene, hello) if call.who == who]
-    if greeted and not greeted[0].title and len(greeted[0].words.split()) == 1 and not is_family(scene, who, greeted[0].words):
-        return greeted[0].words[0].upper() + greeted[0].words[1:]
-    return with_title(scene, who, label(scene, who)) if form(scene, side) == "sie" else label(scene, who)
-
-
-def _once(told: list[list[Piece]], side: int) -> list[Piece]:
-    """What one side reads in a mail to all: nothing that another side is told, if something is left."""
-    used = {piece.source for pieces in told[:side] for piece in pieces} if len(told) == 2 else set()
-    own = [piece for piece in told[side] if not piece.joint]
-    return [piece for piece in own if piece.source not in used]
-
-
-def _to(reader: str, text: str, scene: Scene) -> str:
-    """The text called out to a reader: "Mike, you asked for a pump."; behind a colon where its first word keeps its capital."""
-    if text.startswith("- "):
-        return f"{reader},\n{text}"
-    word = re.match(r"[^\W\d_]+(?:-[^\W\d_]+)*", text)
-    first = word.group() if word else ""
-    formal = ("I", "Sie", "Ihnen", "Ihr", "Ihre", "Ihren", "Ihrem", "Ihrer")
-    small = {*scene.language.function_words, *scene.language.rewrite["small"], *vocabulary(scene.language.code, "openers")}
-    if first.lower() in small and first not in formal:
-        return f"{reader}, {text[0].lower()}{text[1:]}"
-    names = {name.split()[0].strip(".") for i in range(len(scene.cast.people)) for name in (label(scene, i), full(scene, i))}
-    known = first in formal or first in names or text.startswith("[") or first in scene.language.titles
-    return f"{reader}{',' if known else ':'} {text}"
-
-
-def _lowered(scene: Scene, paragraphs: list[str]) -> list[str]:
-    if scene.language.code != "de":
-        return paragraphs
-    return [paragraphs[0][0].lower() + paragraphs[0][1:], *paragraphs[1:]]

@@ -7,11 +7,12 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from linter.compose_mail import to_eml
+from linter.connecting import Connect, connecting
 from linter.draft import Draft, Person
 from linter.errors import RewriteError
 from linter.finding import VERSION, Report, Verdict
 from linter.language import language
-from linter.letter import Connect, called, connecting, filler, gaps, letter, others_of, quoted, said, signature, unnamed
+from linter.letter import called, filler, gaps, letter, others_of, quoted, said, signature, unnamed
 from linter.passage import is_of_others, is_told, passage
 from linter.perspective import Piece, pieces
 from linter.reading import scene_of
