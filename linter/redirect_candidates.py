@@ -10,7 +10,7 @@ from itertools import chain
 
 from linter import dates
 from linter.body import Span
-from linter.language import detect, languages
+from linter.language import alternation, detect, languages
 from linter.sentences import sentences
 
 MAX_SENTENCES = 40  # as many as the reader of answers reads
@@ -67,15 +67,19 @@ def read(text: str) -> Reading:
 
 
 def _found(text: str, words: tuple[tuple[Word, ...], ...], times: set[int]) -> list[Candidate]:
-    """The first `MAX_CANDIDATES`, none of them with a time in it."""
+    """The first `MAX_CANDIDATES`, none of them with a time in it, nor somebody the writer will ask: "I'll ask my cousin"."""
     german = detect(text) == "de"
+    asked = {match.end() for match in _asked_first().finditer(text)}
     found: dict[Span, Candidate] = {}
+    taken = 0  # where the phrase ends that is nobody: "my cousin Bertil"
     for number, row in enumerate(words):
         for kind, first, last in _phrases(text, row, german):
             start, end = row[first].start, row[last].end
+            if start in asked:
+                taken = max(taken, end)
             if len(found) == MAX_CANDIDATES:
                 return list(found.values())
-            if end - start > 1 and times.isdisjoint(range(start, end)):  # "I" is nobody else
+            if end - start > 1 and start >= taken and times.isdisjoint(range(start, end)):  # "I" is nobody else
                 found.setdefault((start, end), Candidate(start, end, kind, number, first, last))
     return list(found.values())
 
@@ -161,6 +165,13 @@ def _is_grammar(word: Word) -> bool:
 @cache
 def _grammar() -> frozenset[str]:
     return frozenset(chain.from_iterable(entry.function_words for entry in languages())) | _of("determiners")
+
+
+@cache
+def _asked_first() -> re.Pattern[str]:
+    """What the writer says before somebody who is to be asked first, "I'll ask", with the blanks behind it."""
+    own = tuple(_of("own"))
+    return re.compile(rf"(?<!\w)(?:{alternation(phrase for phrase in _of('asked_first') if phrase.startswith(own))})\s{{1,3}}", re.I)
 
 
 @cache

@@ -16,9 +16,11 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
+from linter.redirect import redirect
 from linter.redirect_candidates import Reading, read
 from linter.redirect_features import BUCKETS, features
 from linter.redirect_model import RedirectModel
+from linter.redirect_patterns import by_pattern
 from linter.reply import new_text
 from linter.reply_features import is_automatic
 from models.replies import Example, load, parts, same_person
@@ -96,14 +98,14 @@ def main() -> int:
     weights = fit(seen(split["train"]))
     replies = seen(split["dev"])
     scores = [RedirectModel(weights, -np.inf).scores(each.reading) for each in replies]
-    best = np.array([each.max(initial=-np.inf) for each in scores])
+    named = [by_pattern(each.reading.text) is not None for each in replies]  # whatever the score
+    best = np.array([np.inf if sure else each.max(initial=-np.inf) for each, sure in zip(scores, named, strict=True)])
     model = RedirectModel(weights, least(best, np.array([bool(each.example.redirect) for each in replies])))
     model.save(TARGET)
     for language in ("en", "de"):
         chosen = [each for each in replies if each.example.language == language]
-        found = [(each.reading, model.best(each.reading)) for each in chosen]
-        named = [reading.text[one.start : one.end] if one else "" for reading, one in found]
-        print(f"development, {language}: {figures(named, [each.example for each in chosen])}")
+        pointed = [redirect(each.reading.text, model) for each in chosen]
+        print(f"development, {language}: {figures(pointed, [each.example for each in chosen])}")
     return 0
 
 

@@ -41,6 +41,10 @@ def words_of(text: str) -> set[str]:
         ("The parish office keeps the list, they can help her.", "The parish office"),
         ("Sorry, I don't do that any more. My sister runs the place now.", "My sister"),
         ("Fragen Sie unseren Hausmeister, der hat die Schlüssel.", "unseren Hausmeister"),
+        ("Someone in accounts would know.", "Someone in accounts"),
+        ("Da bist du bei Ottilie goldrichtig.", "Ottilie"),
+        ("Meine Nachfolgerin heißt Rieke.", "Meine Nachfolgerin"),
+        ("Ask Will, he runs the archive.", "Will"),
     ],
 )
 def test_who_is_pointed_to(text: str, name: str) -> None:
@@ -53,6 +57,9 @@ def test_who_is_pointed_to(text: str, name: str) -> None:
     [
         "",
         "I'll ask Dave and let you know.",
+        "I'll ask my cousin Bertil, he knows.",
+        "My cousin Bertil had a boat.",
+        "I'm the one who decides.",
         "Da muss ich erst meine Schwester fragen.",
         "I'd be happy to talk to Ms Duarte.",
         "Does my cousin Bertil know?",
