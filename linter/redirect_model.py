@@ -7,14 +7,13 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import cast
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
-from linter.errors import ModelError
 from linter.redirect_candidates import Candidate, Reading
 from linter.redirect_features import features
+from linter.weights import stored
 
 Floats = NDArray[np.float32]
 
@@ -46,11 +45,8 @@ class RedirectModel:
 
 def load(path: Path) -> RedirectModel:
     """Read what `save` wrote. Raises ModelError when it cannot be read."""
-    try:
-        with np.load(path, allow_pickle=False) as stored:
-            return RedirectModel(stored["weights"].astype(np.float32), float(stored["least"]))
-    except (OSError, EOFError, BadZipFile, ValueError, KeyError) as error:
-        raise ModelError(f"the weights cannot be loaded from {path} ({type(error).__name__}); reinstall askfirst") from error
+    weights, least = stored(path, "weights", "least")
+    return RedirectModel(weights.astype(np.float32), float(least))
 
 
 @cache

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, cast
-from zipfile import BadZipFile
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from linter.errors import ModelError
 from linter.reply_features import CLASSES, Ground
+from linter.weights import stored
 
 Floats = NDArray[np.float32]
 
@@ -71,15 +70,9 @@ class ReplyModel:
 
 def load(path: Path) -> ReplyModel:
     """Read what `save` wrote. Raises ModelError when it cannot be read."""
-    try:
-        with np.load(path, allow_pickle=False) as stored:
-            arrays: dict[str, NDArray[Any]] = {name: stored[name] for name in ("weights", "bias", "decision")}
-        words, second, *least_yes = arrays["decision"].tolist()
-        return ReplyModel(
-            arrays["weights"].astype(np.float32), arrays["bias"].astype(np.float32), Decision(words, second, tuple(least_yes))
-        )
-    except (OSError, EOFError, BadZipFile, ValueError, KeyError) as error:
-        raise ModelError(f"the weights cannot be loaded from {path} ({type(error).__name__}); reinstall askfirst") from error
+    weights, bias, decision = stored(path, "weights", "bias", "decision")
+    words, second, *least_yes = decision.tolist()
+    return ReplyModel(weights.astype(np.float32), bias.astype(np.float32), Decision(words, second, tuple(least_yes)))
 
 
 @cache

@@ -80,7 +80,7 @@ def least(best: Array, redirects: Array) -> float:
     """The least threshold at which few enough replies without a redirection have one: `best` (replies,) is the highest score
     of each, `redirects` (replies,) whether it has one."""
     others = np.sort(best[~redirects])[::-1]
-    return float(others[int(_MAX_INVENTED * len(others))]) + 1e-4
+    return float(np.nextafter(others[int(_MAX_INVENTED * len(others))], np.inf))
 
 
 def figures(named: Sequence[str], examples: Sequence[Example]) -> str:
@@ -99,7 +99,7 @@ def main() -> int:
     replies = seen(split["dev"])
     scores = [RedirectModel(weights, -np.inf).scores(each.reading) for each in replies]
     named = [by_pattern(each.reading.text) is not None for each in replies]  # whatever the score
-    best = np.array([np.inf if sure else each.max(initial=-np.inf) for each, sure in zip(scores, named, strict=True)])
+    best = np.array([np.inf if sure else each.max(initial=-np.inf) for each, sure in zip(scores, named, strict=True)], np.float32)
     model = RedirectModel(weights, least(best, np.array([bool(each.example.redirect) for each in replies])))
     model.save(TARGET)
     for language in ("en", "de"):

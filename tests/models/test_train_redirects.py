@@ -1,5 +1,4 @@
 import datetime
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -7,7 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linter.reply import Answer
-from models import replies, train_redirects
 from models.replies import Example, same_person
 from models.train_redirects import figures, labels, least, seen
 
@@ -64,14 +62,3 @@ def test_the_same_person_in_other_words(one: str, other: str, same: bool) -> Non
 def test_figures_count_each_kind() -> None:
     examples = [example("Ask Petra.", "Petra"), example("Ask Petra.", "Petra"), example("Petra?"), example("No."), example("Ask Bo.", "Bo")]
     assert figures(["Petra", "Bert", "Petra", "", ""], examples) == "1 of 3 named, 2 noticed; 1 of 2 invented"
-
-
-@pytest.mark.slow
-def test_training_twice_gives_the_same_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(train_redirects, "load", lambda: replies.load()[::12])  # enough to be a model, and quick
-    made = []
-    for name in ("one.npz", "other.npz"):
-        monkeypatch.setattr(train_redirects, "TARGET", tmp_path / name)
-        assert train_redirects.main() == 0
-        made.append((tmp_path / name).read_bytes())
-    assert made[0] == made[1]

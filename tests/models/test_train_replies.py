@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from linter.errors import ModelError
 from linter.reply_features import CLASSES, Ground
 from linter.reply_model import Decision, ReplyModel, load
-from models import replies, train_replies
 from models.train_replies import decided, decision, least_yes
 
 YES, NO = CLASSES.index("yes"), CLASSES.index("no")
@@ -57,17 +56,6 @@ def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
     (tmp_path / "model.npz").write_bytes(b"PK junk")
     with pytest.raises(ModelError, match="reinstall"):
         load(tmp_path / "model.npz")
-
-
-@pytest.mark.slow
-def test_training_twice_gives_the_same_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(train_replies, "load", lambda: replies.load()[::12])  # enough to be a model, and quick
-    made = []
-    for name in ("one.npz", "other.npz"):
-        monkeypatch.setattr(train_replies, "TARGET", tmp_path / name)
-        assert train_replies.main() == 0
-        made.append((tmp_path / name).read_bytes())
-    assert made[0] == made[1]
 
 
 def test_the_careful_reader_can_turn_an_answer() -> None:
