@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
-from zlib import crc32
 
 from linter.body import Span
+from linter.hashing import hashed
 from linter.language import alternation, languages
 from linter.redirect_candidates import Candidate, Reading, Word
 from linter.redirect_patterns import by_pattern
@@ -40,7 +40,7 @@ def features(reading: Reading) -> list[dict[int, float]]:
     shared = _of_the_reply(reading, rows)
     named = Counter(key for row in rows for key in row.keys)
     pointed = by_pattern(text)
-    return [_hashed(_groups(reading, rows, candidate, named, pointed), shared) for candidate in reading.candidates]
+    return [hashed([*_groups(reading, rows, candidate, named, pointed), shared], BUCKETS) for candidate in reading.candidates]
 
 
 def _sentence(text: str, span: Span, row: tuple[Word, ...]) -> _Sentence:
@@ -146,17 +146,6 @@ def _said(reading: Reading, rows: list[_Sentence], candidate: Candidate, named: 
         yield f"alone:{len(rows) - number == 1}"
     yield f"place:{min(candidate.first, 3)} {candidate.kind}"
     yield f"again:{min(named[row.keys[candidate.last]], 3)} {candidate.kind}"
-
-
-def _hashed(groups: Iterable[list[str]], shared: list[str]) -> dict[int, float]:
-    """Each group weighs the same, however many names it has."""
-    found: dict[int, float] = {}
-    for group in chain(groups, [shared]):
-        weight = 1 / max(len(group), 1) ** 0.5
-        for name in group:
-            bucket = crc32(name.encode("utf-8", "surrogatepass")) % BUCKETS
-            found[bucket] = found.get(bucket, 0.0) + weight
-    return found
 
 
 @cache

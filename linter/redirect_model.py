@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linter.redirect_candidates import Candidate, Reading
-from linter.redirect_features import features
+from linter.redirect_features import BUCKETS, features
 from linter.weights import stored
 
 Floats = NDArray[np.float32]
@@ -45,7 +45,7 @@ class RedirectModel:
 
 def load(path: Path) -> RedirectModel:
     """Read what `save` wrote. Raises ModelError when it cannot be read."""
-    weights, least = stored(path, "weights", "least")
+    weights, least = stored(path, weights=(BUCKETS,), least=())
     return RedirectModel(weights.astype(np.float32), float(least))
 
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from enum import IntEnum
 from functools import cache
-from zlib import crc32
 
 from linter import dates
+from linter.hashing import hashed
 from linter.language import alternation, languages
 from linter.redirect_patterns import by_pattern
 from linter.sentences import sentences
@@ -48,13 +48,7 @@ def features(text: str) -> dict[int, float]:
     cues: set[str] = set()
     for name in _names(text, words, cues):
         cues.add(name)
-    found: dict[int, float] = {}
-    for group in (words, cues):
-        weight = 1 / max(len(group), 1) ** 0.5
-        for name in sorted(group):
-            bucket = crc32(name.encode("utf-8", "surrogatepass")) % BUCKETS
-            found[bucket] = found.get(bucket, 0.0) + weight
-    return found
+    return hashed([sorted(words), sorted(cues)], BUCKETS)
 
 
 class Ground(IntEnum):

@@ -12,7 +12,7 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
-from linter.reply_features import CLASSES, Ground
+from linter.reply_features import BUCKETS, CLASSES, Ground
 from linter.weights import stored
 
 Floats = NDArray[np.float32]
@@ -70,7 +70,7 @@ class ReplyModel:
 
 def load(path: Path) -> ReplyModel:
     """Read what `save` wrote. Raises ModelError when it cannot be read."""
-    weights, bias, decision = stored(path, "weights", "bias", "decision")
+    weights, bias, decision = stored(path, weights=(BUCKETS, len(CLASSES)), bias=(len(CLASSES),), decision=(2 + len(Ground),))
     words, second, *least_yes = decision.tolist()
     return ReplyModel(weights.astype(np.float32), bias.astype(np.float32), Decision(words, second, tuple(least_yes)))
 

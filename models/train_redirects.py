@@ -23,6 +23,7 @@ from linter.redirect_model import RedirectModel
 from linter.redirect_patterns import by_pattern
 from linter.reply import new_text
 from linter.reply_features import is_automatic
+from models import sparse
 from models.replies import Example, load, parts, same_person
 
 TARGET = Path(__file__).parent / "redirect.npz"
@@ -49,11 +50,7 @@ def seen(examples: Sequence[Example]) -> list[Seen]:
 
 def matrix(replies: Sequence[Seen]) -> csr_matrix:
     """The features of all candidates of the replies, (candidates, BUCKETS)."""
-    rows = [row for each in replies for row in features(each.reading)]
-    ends = np.cumsum([0] + [len(row) for row in rows])
-    values = np.fromiter((value for row in rows for value in row.values()), np.float32, ends[-1])
-    buckets = np.fromiter((bucket for row in rows for bucket in row), np.int32, ends[-1])
-    return csr_matrix((values, buckets, ends), shape=(len(rows), BUCKETS))
+    return sparse.matrix([row for each in replies for row in features(each.reading)], BUCKETS)
 
 
 def labels(reply: Seen) -> list[int]:

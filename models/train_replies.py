@@ -20,6 +20,7 @@ from linter.classify import heard, pipeline
 from linter.reply import new_text
 from linter.reply_features import BUCKETS, CLASSES, Ground, features, ground
 from linter.reply_model import Decision, ReplyModel
+from models import sparse
 from models.replies import Example, load, parts
 
 TARGET = Path(__file__).parent / "replies.npz"
@@ -32,10 +33,7 @@ Array = NDArray[Any]
 
 def matrix(examples: list[Example]) -> csr_matrix:
     """The features of the examples, (examples, BUCKETS)."""
-    rows = [features(new_text(example.draft)) for example in examples]
-    ends = np.cumsum([0] + [len(row) for row in rows])
-    values = np.array([value for row in rows for value in row.values()])
-    return csr_matrix((values, [bucket for row in rows for bucket in row], ends), shape=(len(rows), BUCKETS))
+    return sparse.matrix([features(new_text(example.draft)) for example in examples], BUCKETS)
 
 
 def labels(examples: list[Example]) -> Array:

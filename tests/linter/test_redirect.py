@@ -142,7 +142,7 @@ def test_what_is_not_sure_enough_is_nobody() -> None:
 
 
 def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
-    model = RedirectModel(np.arange(8, dtype=np.float32), -1.25)
+    model = RedirectModel((np.arange(BUCKETS) % 8).astype(np.float32), -1.25)
     model.save(tmp_path / "model.npz")
     found = load(tmp_path / "model.npz")
     assert found.least == model.least

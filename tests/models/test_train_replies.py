@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linter.errors import ModelError
-from linter.reply_features import CLASSES, Ground
+from linter.reply_features import BUCKETS, CLASSES, Ground
 from linter.reply_model import Decision, ReplyModel, load
 from models.train_replies import decided, decision, least_yes
 
@@ -48,7 +48,7 @@ def test_few_enough_noes_pass_the_thresholds(seed: int, strength: float) -> None
 
 
 def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
-    model = ReplyModel(np.eye(8, 4, dtype=np.float32), np.arange(4, dtype=np.float32), Decision(0.25, 2.0, (0.9, 0.95, 1.0)))
+    model = ReplyModel(np.eye(BUCKETS, 4, dtype=np.float32), np.arange(4, dtype=np.float32), Decision(0.25, 2.0, (0.9, 0.95, 1.0)))
     model.save(tmp_path / "model.npz")
     found = load(tmp_path / "model.npz")
     assert found.decision == model.decision
@@ -56,6 +56,16 @@ def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
     (tmp_path / "model.npz").write_bytes(b"PK junk")
     with pytest.raises(ModelError, match="reinstall"):
         load(tmp_path / "model.npz")
+
+
+def test_weights_of_another_shape_are_refused(tmp_path: Path) -> None:
+    for model in (
+        ReplyModel(np.eye(BUCKETS, 4, dtype=np.float32), np.arange(4, dtype=np.float32), Decision(0.25, 2.0, (0.9,))),
+        ReplyModel(np.eye(8, 4, dtype=np.float32), np.arange(4, dtype=np.float32), Decision(0.25, 2.0, (0.9, 0.95, 1.0))),
+    ):
+        model.save(tmp_path / "model.npz")
+        with pytest.raises(ModelError, match="reinstall"):
+            load(tmp_path / "model.npz")
 
 
 def test_the_careful_reader_can_turn_an_answer() -> None:
