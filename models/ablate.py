@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from models.dataset import Encoded
+from models.dataset import Encoded, mined_labels
 from models.evaluate import METRICS
 from models.learn import to_reader, train_network
 from models.train import Material, gather, predict, unannounced
@@ -22,18 +23,21 @@ from models.train import Material, gather, predict, unannounced
 EPOCHS = 5
 
 
-def score(train: list[Encoded], material: Material, *, plain: bool = False) -> dict[str, float]:
-    """Train briefly, judge the development split and ordinary mail."""
+def score(train: list[Encoded], material: Material, *, plain: bool = False, introductions: Sequence[Encoded] = ()) -> dict[str, float]:
+    """Train briefly, judge the development split, ordinary mail, and those real `introductions` that were not trained on."""
     ordinary = material.ordinary if not plain else []
     reader = to_reader(train_network(train + material.labelled, ordinary, 0, epochs=EPOCHS))
     scores = unannounced(predict(reader, material.dev))
     wanted = np.array([draft.facts[0] == 1 and draft.facts[1] * draft.facts[2] == 0 for draft in material.dev])
     limit = float(np.quantile(scores[~wanted], 0.97))
     real = unannounced(predict(reader, material.held_out[:4000]))
+    seen = {draft.id for draft in material.labelled}
+    unseen = [draft for draft in introductions if draft.id not in seen]
     return {
         "found": round(float((scores[wanted] > limit).mean()), 4),
         "accuracy": round(float(((scores > 0.5) == wanted).mean()), 4),
         "ordinary_per_1000": round(float((real > 0.5).mean() * 1000), 2),
+        **({"real_found": int((unannounced(predict(reader, unseen)) > limit).sum()), "real": len(unseen)} if unseen else {}),
     }
 
 
@@ -55,9 +59,16 @@ def ablation(material: Material, whole: dict[str, Any]) -> list[dict[str, Any]]:
         [_without_kinds(d) for d in drafts]
         for drafts in (material.train, material.dev, material.labelled, material.ordinary, material.held_out)
     )
-    blind = Material(train, dev, labelled, ordinary, held_out, material.replies, material.vocabulary, material.rows)
+    blind = replace(material, train=train, dev=dev, labelled=labelled, ordinary=ordinary, held_out=held_out)
     rows.append({"without": "concepts and shapes of words", **score(blind.train, blind)})
     rows.append({"without": "ordinary mail in training", **score(material.train, material, plain=True)})
+    introductions = [draft for draft in material.labelled if draft.facts[0] == 1 and draft.facts[1] * draft.facts[2] == 0]
+    mined = set(mined_labels())
+    for without, kept in (
+        ("labels of our own mining", [draft for draft in material.labelled if draft.id not in mined]),
+        ("any label of real mail", []),
+    ):
+        rows.append({"without": without, **score(material.train, replace(material, labelled=kept), introductions=introductions)})
     return rows
 
 

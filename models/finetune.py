@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 
 import numpy as np
 import torch
@@ -13,10 +14,11 @@ from models.answers import Answered, collate_answers
 from models.augment import hide_words, vary
 from models.careful import CarefulNetwork, collate_pieces
 from models.dataset import Encoded
-from models.learn import FACT_WEIGHT, batches, masked_loss
+from models.learn import batches, masked_loss, tokens
 
 SIZE = 16  # drafts of one step
-REPLIES = 8  # of one step
+REPLIES = 24  # of one step
+WEIGHT = torch.tensor([2.0, 2.0, 2.0, 1.0, 0.5])  # of each of `FACTS`; who was asked is what is hardest to tell
 
 
 def finetune(
@@ -39,19 +41,19 @@ def finetune(
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda at: min(at / 0.05, (steps - at) / 0.95) / steps)
     started = time.monotonic()
+    questions = _endlessly(replies, rng)
     for epoch in range(epochs):
         network.train()
         network.round_weights(epoch >= whole)
         drafts = [vary(d, ordinary, givers, rng, most=4, mixed=0.3) if epoch < epochs - 2 else hide_words(d, rng) for d in corpus]
         drafts += [ordinary[i] for i in rng.choice(len(ordinary), drawn, replace=False)]
         sums = 0.0
-        for step, batch in enumerate(batches(drafts, SIZE, collate_pieces, rng), start=1):
-            some = [replies[i] for i in rng.choice(len(replies), min(REPLIES, len(replies)), replace=False)]
-            rows, mask, answers = collate_answers(some, rng)
+        for step, batch in enumerate(batches(drafts, tokens, SIZE, collate_pieces, rng), start=1):
+            rows, mask, answers = next(questions)
             with torch.autocast("cpu", torch.bfloat16):
                 labels, facts = network(batch)
                 answered = network.answers(rows, mask)
-            loss = masked_loss(facts.float(), batch.facts, FACT_WEIGHT)
+            loss = masked_loss(facts.float(), batch.facts, WEIGHT)
             loss = loss + 8 * masked_loss(labels.float(), batch.labels, 1 + 2 * batch.labels.clamp(min=0))
             loss = loss + functional.cross_entropy(answered.float(), answers, label_smoothing=0.05)
             optimiser.zero_grad()
@@ -63,3 +65,9 @@ def finetune(
             if step % 50 == 0:
                 print(f"epoch {epoch} step {step}/{each} loss {sums / step:.3f} {time.monotonic() - started:.0f} s", flush=True)
     return network.eval()
+
+
+def _endlessly(replies: list[Answered], rng: np.random.Generator) -> Iterator[tuple[torch.Tensor, torch.Tensor, torch.Tensor]]:
+    """Batches of replies: all of them, then all of them again."""
+    while True:
+        yield from batches(replies, lambda reply: len(reply.pieces), REPLIES, lambda some: collate_answers(some, rng), rng)

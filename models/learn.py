@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 import numpy as np
 import torch
@@ -13,8 +14,10 @@ from torch.nn import functional
 from linter.pipeline import LABELS, Reader
 from models.augment import vary
 from models.dataset import Encoded
-from models.network import Batch, Network, Optimiser, Shape, collate
+from models.network import Network, Optimiser, Shape, collate
 
+T = TypeVar("T")
+B = TypeVar("B")
 FACT_WEIGHT = torch.tensor([2.0, 1.0, 1.0, 1.0, 0.5])  # of each of `FACTS`
 
 
@@ -45,7 +48,7 @@ def train_network(
         network.train()
         drafts = [vary(draft, ordinary, givers, rng) for draft in corpus]
         drafts += [ordinary[i] for i in rng.choice(len(ordinary), drawn, replace=False)] if drawn else []
-        for batch in batches([shorten(draft) for draft in drafts], size, lambda some: collate(some, shape), rng):
+        for batch in batches([shorten(draft) for draft in drafts], tokens, size, lambda some: collate(some, shape), rng):
             labels, facts = network(batch)
             loss = masked_loss(facts, batch.facts, FACT_WEIGHT) + 25 * masked_loss(labels, batch.labels, 1 + 2 * batch.labels.clamp(min=0))
             optimiser.step(loss)
@@ -62,11 +65,18 @@ def _average(averaged: Network, network: Network, decay: float) -> None:
             mean.lerp_(now, 1 - decay)
 
 
-def batches(drafts: list[Encoded], size: int, collate: Callable[[list[Encoded]], Batch], rng: np.random.Generator) -> Iterator[Batch]:
-    """Batches of drafts of like length, in random order."""
-    order = sorted(range(len(drafts)), key=lambda i: len(drafts[i].keys) * (0.8 + 0.4 * rng.random()))
+def tokens(draft: Encoded) -> int:
+    """How long a draft is."""
+    return len(draft.keys)
+
+
+def batches(
+    items: Sequence[T], length: Callable[[T], int], size: int, collate: Callable[[list[T]], B], rng: np.random.Generator
+) -> Iterator[B]:
+    """Batches of items of like length, in random order."""
+    order = sorted(range(len(items)), key=lambda i: length(items[i]) * (0.8 + 0.4 * rng.random()))
     groups = [order[i : i + size] for i in range(0, len(order), size)]
-    return (collate([drafts[i] for i in groups[g]]) for g in rng.permutation(len(groups)))
+    return (collate([items[i] for i in groups[g]]) for g in rng.permutation(len(groups)))
 
 
 def shorten(draft: Encoded, tokens: int = 500) -> Encoded:
