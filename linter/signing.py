@@ -71,8 +71,9 @@ def _wishes(scene: Scene, line: str) -> bool:
 
 
 def _cut_short(scene: Scene, line: str) -> str:
-    """ "Kind regards" of a line that goes on and on: "Kind regards and sorry about the typos, …"."""
-    return line if len(line.split()) <= LONGEST_SIGN_OFF else sign_off_of(scene.language, line) or line
+    """ "Kind regards" of a line that goes on: "Kind regards and sorry about the typos, …", "Hugs, must run, school play"."""
+    goes_on = len(line.split()) > LONGEST_SIGN_OFF or (len(_PARTS.split(line)) > 2 and not _is_name(scene, line))
+    return (sign_off_of(scene.language, line) or line) if goes_on else line
 
 
 def _for_reader(scene: Scene, line: str, side: int | None, manner: str, last: bool) -> str:

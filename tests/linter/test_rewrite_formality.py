@@ -58,9 +58,16 @@ def test_a_sign_off_may_have_an_aside_behind_it() -> None:
     assert ends(plan_from(draft_of(f"Hi Mike, hi Anna,\n\n{KILN}\n\n{end}\n", sender=""), "en"))[0] == end
 
 
-def test_a_sign_off_that_goes_on_is_cut() -> None:
-    plan = plan_of(f"Hi Mike,\n\n{KILN}\n\nKind regards and sorry about the typos, my new glasses come on Friday\nClara Voss\n")
-    assert set(ends(plan)) == {"Kind regards\nClara Voss"}
+@pytest.mark.parametrize(
+    ("end", "kept"),
+    [
+        ("Kind regards and sorry about the typos, my new glasses come on Friday\nClara Voss", "Kind regards\nClara Voss"),
+        ("Hugs, must run, school play\nClara", "Hugs\nClara"),
+        ("Kind regards, Clara Voss, treasurer", "Kind regards, Clara Voss, treasurer"),
+    ],
+)
+def test_a_sign_off_that_goes_on_is_cut(end: str, kept: str) -> None:
+    assert set(ends(plan_of(f"Hi Mike,\n\n{KILN}\n\n{end}\n"))) == {kept}
 
 
 @pytest.mark.parametrize("end", ["go talk", "muting myself now", "xx", "Best wishes,"])
