@@ -72,7 +72,8 @@ def _wishes(scene: Scene, line: str) -> bool:
 
 def _cut_short(scene: Scene, line: str) -> str:
     """ "Kind regards" of a line that goes on: "Kind regards and sorry about the typos, …", "Hugs, must run, school play"."""
-    goes_on = len(line.split()) > LONGEST_SIGN_OFF or (len(_PARTS.split(line)) > 2 and not _is_name(scene, line))
+    named = is_own(scene, line) or any(is_first_name(word, scene.language.code) for word in re.findall(r"[^\W\d_]+", line))
+    goes_on = len(line.split()) > LONGEST_SIGN_OFF or (len(_PARTS.split(line)) > 2 and not named)
     return (sign_off_of(scene.language, line) or line) if goes_on else line
 
 
