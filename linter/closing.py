@@ -8,25 +8,48 @@ from functools import cache
 from linter.body import Views
 from linter.draft import Draft
 from linter.language import Language, alternation, language
-from linter.people import name_words
+from linter.people import Cast
+from linter.scene import is_first_name
 
 POSTSCRIPT = re.compile(r"P\.[ ]?S\b|PS(?=\s?[:.–-])")
 _BELOW = re.compile(rf"\n[ \t]*\n(?={POSTSCRIPT.pattern})")
-_LONGEST_SIGN_OFF = 9  # words
+LONGEST_SIGN_OFF = 9  # words
+_LAST_WORDS = 80  # characters of a line that may hold sign-off and name
 _LINE = re.compile(r"[^\n]+")
+_WISH = re.compile(r"(?<=[.!?…])\s(?=\S+(?:\s\S+){0,2},\s$)")
+_BRACKET = re.compile(r"(?<=\S)\s*\([^()]{1,45}\)$")
 
 
 @cache
 def _sign_off(code: str) -> re.Pattern[str]:
-    return re.compile(rf"\s*(?:{alternation(language(code).sign_offs)})\b", re.I)
+    known = language(code)
+    return re.compile(rf"\s*(?:{alternation((*known.sign_offs, *known.rewrite['more_sign_offs']))})\b", re.I)
+
+
+@cache
+def _in_a_line(code: str) -> re.Pattern[str]:
+    """Sign-off and name at the end of a line: "… bye! lg svenja", "… 😄 Gruß Pit", "… stand above, hugs, Mona"."""
+    known = language(code)
+    sign_off = alternation((*known.sign_offs, *known.rewrite["more_sign_offs"]))
+    mark = r"(?:(?<=[.!?…,;:)–—-])|(?<=[^\w\s]))\s+"
+    name = r"(?P<name>(?:[^\W\d_]\.\s?){0,2}[^\W\d_][\w'’-]*(?:\s[^\W\d_][\w'’-]*)?)"
+    sure = alternation(known.rewrite["sure_sign_offs"])
+    return re.compile(rf"(?:{mark}(?P<sign>(?:{sign_off})\b[,.!]*\s+)?|\s(?P<sure>(?:{sure})[,.!]*\s+)){name}[ .!x]*$", re.I)
+
+
+def sign_off_of(known: Language, line: str) -> str:
+    """The sign-off that a line begins with; "" where there is none."""
+    found = _sign_off(known.code).match(line)
+    return found.group() if found else ""
 
 
 def _is_sign_off(line: str, known: Language) -> bool:
+    line = _BRACKET.sub("", line.strip())
     words = re.findall(r"[^\W\d_]+", line)
-    return (
-        _sign_off(known.code).match(line) is not None
-        and len(words) <= 6
-        and not re.search(r"[.?]$" if len(words) < 4 else r"[.?!]$", line.strip())
+    short = len(words) <= 6 and not re.search(r"[.?]$" if len(words) < 4 else r"[.?!]$", line)
+    wishes = re.search(rf"\b(?:{known.rewrite['sign_off_nouns']})\b", sign_off_of(known, line), re.I)
+    return sign_off_of(known, line) != "" and (
+        short or (wishes is not None and len(words) <= 2 * LONGEST_SIGN_OFF and line[-1] not in ".?!")
     )
 
 
@@ -44,20 +67,51 @@ def postscript_start(draft: Draft, views: Views, known: Language) -> int:
     return found.start() if found else end
 
 
-def closing_start(draft: Draft, views: Views, known: Language) -> int:
+def closing_start(draft: Draft, cast: Cast, views: Views, known: Language) -> int:
     """Where sign-off and name begin: short last lines of the new text, as far as they speak of nobody but the writer."""
     if not views.new:
         return 0
     start, end = views.new[-1][0], postscript_start(draft, views, known)
-    own = {word.lower() for word in name_words(draft.sender)} if draft.sender else set()
+    own = {word for word, who in cast.names.items() if cast.people[who].place == "from"}
+    others = set(cast.names) - own
     lines = [m for m in _LINE.finditer(draft.body, start, end) if m.group().strip()]
+    found = _below_the_text(lines, end, own, others, known, len(views.new) == 1)
+    named = any(word in own or is_first_name(word, known.code) for word in re.findall(r"[^\W\d_]+", draft.body[found:end].lower()))
+    above = [line for line in lines if line.end() <= found]
+    at = _behind_the_text(above[-1].group(), own, others, known, found == end) if above and not named else None
+    if at is None:
+        return found
+    return above[-1].start() + (at if len(above) == 1 or len(above[-1].group()[:at].split()) > 3 else 0)  # "gr, piet"
+
+
+def _behind_the_text(line: str, own: set[str], others: set[str], known: Language, last: bool) -> int | None:
+    """Where sign-off and name begin in the line of the last sentence; None where they do not. `last`: nothing stands below it."""
+    line = line.rstrip()
+    found = _in_a_line(known.code).search(line, max(0, len(line) - _LAST_WORDS))
+    names = re.findall(r"[^\W\d_]+", found["name"]) if found else []
+    words = [word.lower() for word in names]
+    if not found or set(words) & {*others, *known.function_words, *known.everyone}:
+        return None
+    capital = names[-1][0].isupper()
+    sure = found["sure"] or (found["sign"] or "").strip(" ,.!").lower() in known.rewrite["sure_sign_offs"]
+    lone = last and capital and len(words) == 1 and re.search(r"[a-zäöüß]{3}[.!?]$", line[: found.start("name")].rstrip())
+    bare = last and capital and not own and is_first_name(words[-1], known.code)
+    if own & set(words) or sure or (found["sign"] and capital) or lone or bare:
+        at = found.start("sign" if found["sign"] else "sure" if found["sure"] else "name")
+        wish = _WISH.search(line[:at])  # "Schönen Urlaub noch, Jens"
+        return wish.end() if wish and not sure and not found["sign"] else at
+    return None
+
+
+def _below_the_text(lines: list[re.Match[str]], end: int, own: set[str], others: set[str], known: Language, alone: bool) -> int:
+    """Where sign-off and name begin on lines of their own; `end` where there are none. `alone`: nothing is quoted in between."""
     for line in lines[max(1, len(lines) - 6) :]:
         rest = [m.group().strip() for m in lines if m.start() >= line.start()]
-        if _is_sign_off(line.group(), known) and all(len(text) <= 60 and not re.search(r"[a-zäöüß]{3}[.?]$", text) for text in rest):
+        if _is_sign_off(line.group(), known) and all(len(text) <= 60 and not re.search(r"[a-zäöüß]{3}[.?]$", text) for text in rest[1:]):
             return line.start()
     found = end
-    for line in reversed(lines[1:] if len(views.new) == 1 else lines):
-        text = re.sub(r"(?<!\s)\s*\([^()]{1,30}\)$", "", line.group().strip())
+    for line in reversed(lines[1:] if alone else lines):
+        text = _BRACKET.sub("", line.group().strip())
         words = re.findall(r"[^\W\d_]+", text.lower())
         capitals = len(words) <= 4 and all(word[0].isupper() for word in re.findall(r"[^\W\d_]+", text))
         is_name = (
@@ -75,12 +129,7 @@ def closing_start(draft: Draft, views: Views, known: Language) -> int:
     above = [line for line in lines[1:] if line.end() <= found]
     last = above[-1].group().strip() if found < end and above else ""
     greets = re.fullmatch(rf"[^.!?:;]{{0,30}}\b(?:{known.rewrite['sign_off_nouns']})\b[^.!?:;]{{0,40}}", last, re.I)
-    others = {word.lower() for person in draft.recipients for word in name_words(person)}
     greets = greets if not others & set(re.findall(r"[^\W\d_]+", last.lower())) else None  # "Ben would love to see it"
-    if (greets and len(last.split()) <= _LONGEST_SIGN_OFF) or (re.fullmatch(r"[^.!?:;]{3,48},", last) and len(last.split()) <= 7):
+    if (greets and len(last.split()) <= LONGEST_SIGN_OFF) or (re.fullmatch(r"[^.!?:;]{3,48},", last) and len(last.split()) <= 7):
         return above[-1].start()  # "Many greetings from the lake,"
-    if found == end and lines:
-        inline = re.search(r"(?<=[a-zäöüß]{3})[.!?]\s+(?=[A-ZÄÖÜ][\w-]*\.?$)", lines[-1].group().rstrip())
-        if inline:
-            return lines[-1].start() + inline.end()  # "See you. Kit"
     return found

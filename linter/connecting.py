@@ -6,14 +6,15 @@ import re
 from dataclasses import dataclass, replace
 
 from linter.draft import Person
-from linter.greeting import greeting, with_title
-from linter.language import alternation, vocabulary
+from linter.greeting import greeting_to_all, spoken_to
+from linter.hello import hello_of
+from linter.language import vocabulary
 from linter.letter import assembled, filler, gaps, others_of, quotation, said, written_to
 from linter.passage import as_written, is_told
 from linter.perspective import Piece
-from linter.scene import Scene, calls, is_family
+from linter.scene import Scene
 from linter.signing import closing
-from linter.voice import called_out, form, full, in_person, label, listed
+from linter.voice import form, full, in_person, label, listed
 
 
 @dataclass(frozen=True)
@@ -38,16 +39,16 @@ def connecting(scene: Scene, chosen: list[int], told: list[list[Piece]], wished:
     missing: list[str] = []
     paragraphs = [in_person(scene, words["connect"][manner])]
     written = "" if all(is_told(scene, chosen, side, told[side]) for side in sides) else as_written(scene, chosen)
+    hello = greeting_to_all(scene)
     if written:
+        written = _without_greeting(scene, written, hello)
         paragraphs.append(quotation(scene, "quote_after", written, written_to(scene, None, manner)[0]))
     else:
         said_to_each, missing = _to_each(scene, told)
         paragraphs += said_to_each
-    first = listed([_spoken_to(scene, wished, i) for i in scene.members[wished]], scene.language)
+    first = spoken_to(scene, wished)
     paragraphs.append(words["next_step"][form(scene, wished)].format(first=first) + " " + in_person(scene, words["bcc"][manner]))
-    hello = ", ".join(greeting(scene, side).rstrip(",!") for side in sides)
-    hello = re.sub(rf"(?<=, )(?i:{alternation(scene.language.greetings)})(?= )", lambda m: m.group()[0].lower() + m.group()[1:], hello)
-    body = assembled(scene, f"{hello},", _lowered(scene, paragraphs), closing(scene, None, manner))
+    body = assembled(scene, hello, _lowered(scene, paragraphs), closing(scene, None, manner))
     people = tuple(replace(scene.person(i), name=scene.person(i).name) for i in everybody)
     subject = words["connect_subject"].format(
         names=" – ".join(listed([full(scene, i) for i in scene.members[side]], scene.language) for side in sides)
@@ -61,7 +62,7 @@ def _to_each(scene: Scene, told: list[list[Piece]]) -> tuple[list[str], list[str
     missing: list[str] = []
     for side in range(len(scene.members)):
         others = others_of(scene, side)
-        reader = listed([_spoken_to(scene, side, i) for i in scene.members[side]], scene.language)
+        reader = spoken_to(scene, side)
         lines = said(_once(told, side), filler(scene, others, True))
         if not lines and any(told[:side]) and any(piece.who for piece in told[side]):
             continue  # said above, where this side reads it too
@@ -74,14 +75,6 @@ def _to_each(scene: Scene, told: list[list[Piece]]) -> tuple[list[str], list[str
         everybody = [i for members in scene.members for i in members]
         paragraphs.append(" ".join(said([Piece(text, True, False) for text in to_all], filler(scene, everybody, True))))
     return paragraphs, missing
-
-
-def _spoken_to(scene: Scene, side: int, who: int) -> str:
-    """A name as it is called out: as in the greeting, "Oonagh"; who is addressed as "Sie" is no "Jonas Kiepe" but "Herr Kiepe"."""
-    greeted = [call for hello in (scene.greeting, called_out(scene, side)) for call in calls(scene, hello) if call.who == who]
-    if greeted and not greeted[0].title and len(greeted[0].words.split()) == 1 and not is_family(scene, who, greeted[0].words):
-        return greeted[0].words[0].upper() + greeted[0].words[1:]
-    return with_title(scene, who, label(scene, who)) if form(scene, side) == "sie" else label(scene, who)
 
 
 def _once(told: list[list[Piece]], side: int) -> list[Piece]:
@@ -104,6 +97,16 @@ def _to(reader: str, text: str, scene: Scene) -> str:
     names = {name.split()[0].strip(".") for i in range(len(scene.cast.people)) for name in (label(scene, i), full(scene, i))}
     known = first in formal or first in names or text.startswith("[") or first in scene.language.titles
     return f"{reader}{',' if known else ':'} {text}"
+
+
+def _without_greeting(scene: Scene, written: str, hello: str) -> str:
+    """The passage without the greeting it begins with, where the mail itself begins with the same."""
+    hello = hello.rstrip(",!")
+    rest = written[len(hello) :]
+    if not hello_of(scene.language, hello) or not written.lower().startswith(hello.lower()) or rest[:1].isalnum():
+        return written
+    rest = rest.lstrip(" ,!:.–-\n")
+    return rest[:1].upper() + rest[1:]
 
 
 def _lowered(scene: Scene, paragraphs: list[str]) -> list[str]:

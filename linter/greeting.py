@@ -4,83 +4,152 @@ from __future__ import annotations
 
 import re
 
-from linter.language import alternation, vocabulary
+from linter.hello import called_out, first_name, greets, hello_of, speaks_to_all, strangers
+from linter.language import alternation
 from linter.redact import has_contact
-from linter.scene import Scene
+from linter.scene import PARTICLES, Scene, calls, is_family, is_first_name
 from linter.signing import without_contact
-from linter.voice import called_out, form, full_name, gender, is_group, label, listed
+from linter.voice import form, full_name, gender, is_group, is_list, label, listed
 
 _PAIR = re.compile(r"\bDamen und Herren\b|\b(?:Mr|Mrs|Ms|Dr|Herr|Frau)\.? (?:and|und|&) (?:Mrs|Mr|Ms|Dr|Frau|Herr)\b")
+_Pieces = list[tuple[str, set[int]]]  # what stands between the commas of a greeting, each with the people it names
 
 
 def greeting(scene: Scene, side: int) -> str:
     """The greeting for one side, in the manner of the draft."""
+    pieces = _fit_pieces(scene)
+    text = _own(scene, side, pieces) or called_out(scene, side)
+    if not text and len(scene.members[side]) == 1:
+        text = _by_title(scene, side, pieces)
+    return _marked(scene, text or _new_greeting(scene, side, pieces))
+
+
+def greeting_to_all(scene: Scene) -> str:
+    """The greeting of a mail to all: the draft's own where it greets everybody, or speaks to all at once; else one for each side."""
+    sides = range(len(scene.members))
+    line = re.split(r"\n|\s\(", scene.greeting)[0].strip(" ,!:.;–-")
+    pieces = _greeting_pieces(scene)
+    named = set().union(*[who for _, who in pieces])
+    everybody = {i for side in sides for i in scene.members[side]}
+    fit = bool(pieces) and pieces == _fit_pieces(scene) and greets(scene.language, line)
+    lists = any(is_group(scene.person(i), scene.language) for i in everybody)
+    to_all = scene.default is None and not named and not lists and speaks_to_all(scene.language, line)
+    if fit and (to_all or everybody <= named):
+        return _marked(scene, _spelt(scene, line))
+    each = ", ".join(greeting(scene, side).rstrip(",!") for side in sides)
+    hello = rf"(?<=, )(?i:{alternation(scene.language.greetings)})(?= )"
+    return re.sub(hello, lambda m: m.group()[0].lower() + m.group()[1:], each) + ","
+
+
+def spoken_to(scene: Scene, side: int) -> str:
+    """The names of a side as they are called out: as in the greeting, "Oonagh"; a list that the draft calls by no name as it is greeted."""
+    if _is_nameless(scene, side):
+        return greeting(scene, side).rstrip(",!")
+    return listed([_called(scene, side, i) for i in scene.members[side]], scene.language)
+
+
+def _called(scene: Scene, side: int, who: int) -> str:
+    """A name as it is called out; who is addressed as "Sie" is no "Jonas Kiepe" but "Herr Kiepe"."""
+    greeted = [call for hello in (scene.greeting, called_out(scene, side)) for call in calls(scene, hello) if call.who == who]
+    if greeted and not greeted[0].title and len(greeted[0].words.split()) == 1 and not is_family(scene, who, greeted[0].words):
+        return greeted[0].words[0].upper() + greeted[0].words[1:]
+    return _name(scene, side, who)
+
+
+def _name(scene: Scene, side: int, who: int) -> str:
+    """What a greeting of one side calls somebody on it."""
+    if form(scene, side) == "sie":
+        return with_title(scene, who, label(scene, who))
+    return first_name(scene, who) or label(scene, who)
+
+
+def _is_nameless(scene: Scene, side: int) -> bool:
+    """Whether a side is a list that the draft never calls by its name, or in a formal mail an office."""
+    people = [scene.person(i) for i in scene.members[side]]
+    offices = all(is_group(person, scene.language) for person in people) and form(scene, side) == "sie"
+    return (offices or all(is_list(person, scene.language) for person in people)) and not any(
+        call.who in scene.members[side] for call in scene.called
+    )
+
+
+def _own(scene: Scene, side: int, pieces: _Pieces) -> str:
+    """What the draft's greeting says to one side; "" where it says nothing to it alone."""
     people, words = scene.members[side], scene.language.rewrite
-    group = [i for i in people if is_group(scene.person(i), scene.language)]
-    pieces = [piece for piece in _greeting_pieces(scene) if not has_contact(piece[0]) and piece[0][0] != "+" and _greets(scene, piece[0])]
-    mine = [text for text, who in pieces if who and who <= set(people) and (_is_greeting(scene) or len(text.split()) <= 3)]
-    shared = bool(mine) and _hello(scene, pieces[0][0]) and not any(_hello(scene, text) for text in mine)
-    if shared:  # "Dear Rosalind and Ichiro"
-        text = _new_greeting(scene, side, pieces)
-    elif (mine and len(mine) >= len(people)) or (mine and set.union(*[who for _, who in pieces if who]) <= set(people)):
-        text = re.sub(rf"^(?:{words['interjections']})[,:]?\s+(?=[A-ZÀ-Þ])", "", ", ".join(mine))
+    hello = greets(scene.language, scene.greeting)
+    mine = [text for text, who in pieces if who and who <= set(people) and (hello or len(text.split()) <= 3)]
+    if mine and hello_of(scene.language, pieces[0][0]) and not any(hello_of(scene.language, text) for text in mine):
+        return ""  # "Dear Rosalind and Ichiro"
+    if mine and (len(mine) >= len(people) or set().union(*[who for _, who in pieces]) <= set(people)):
+        text = re.sub(rf"^(?:{words['interjections']})[,:]?\s+(?=[A-ZÀ-Þ])", "", _as_joined(scene, mine))
         whole = len(people) == 1 and text == full_name(scene.person(people[0])) and any(len(piece.split()) == 1 for piece, _ in pieces)
-        text = label(scene, people[0]) if whole else text
-    elif _is_greeting(scene) and side == 0 and not any(who for _, who in pieces) and (group or label(scene, people[0]) == words["unknown"]):
-        text = without_contact(scene.greeting.split("\n")[0].rstrip(" ,!:."))
-    elif hello := called_out(scene, side):
-        text = hello
-    elif len(people) == 1 and (title := _by_title(scene, side, pieces)):
-        text = title
-    else:
-        text = _new_greeting(scene, side, pieces)
+        return label(scene, people[0]) if whole else _spelt(scene, text)
+    if not hello or side != (scene.default or 0) or any(who for _, who in pieces):
+        return ""
+    if is_group(scene.person(people[0]), scene.language) or label(scene, people[0]) == words["unknown"]:
+        return without_contact(scene.greeting.split("\n")[0].rstrip(" ,!:."))
+    return ""
+
+
+def _as_joined(scene: Scene, pieces: list[str]) -> str:
+    """The pieces with what stands between them in the draft: "Dear Jean and Malcolm"."""
+    start, end = scene.greeting.find(pieces[0]), scene.greeting.find(pieces[-1])
+    text = scene.greeting[start : end + len(pieces[-1])] if 0 <= start < end else ""
+    between = re.split("|".join(map(re.escape, pieces)), text)
+    return text if all(len(part) <= 5 for part in between) and "\n" not in text and text else ", ".join(pieces)
+
+
+def _spelt(scene: Scene, text: str) -> str:
+    """The text with its names and titles as the headers have them, or with a capital: "nilgün", "tante resi"."""
+    for mention in scene.cast.mentions(text, 0, len(text)):
+        name = text[mention.start : mention.end]
+        if is_group(scene.person(mention.who), scene.language) or not name.islower() or re.match(PARTICLES, text[mention.start :]):
+            continue
+        known = {word.lower(): word for word in full_name(scene.person(mention.who)).split()}
+        before = re.sub(r"(?<![^\W\d_])[^\W\d_]{1,20}(?=\.?\s$)", lambda m: _titled(scene, m.group()), text[: mention.start])
+        text = before + known.get(name, name[0].upper() + name[1:]) + text[mention.end :]
+    return text
+
+
+def _titled(scene: Scene, word: str) -> str:
+    return word.capitalize() if word in scene.language.titles else word
+
+
+def _marked(scene: Scene, text: str) -> str:
     mark = re.search(r"(?<![,!:.–-])[,!:.–-]*+$", scene.greeting.rstrip())
     end = mark.group() if mark and mark.group() in (",", "!") else ","
     return text[0].upper() + text[1:] + end if text else ""
 
 
-def _by_title(scene: Scene, side: int, pieces: list[tuple[str, set[int]]]) -> str:
+def _by_title(scene: Scene, side: int, pieces: _Pieces) -> str:
     """ "Dear Judge", "Prof" or a pet name, where that is the only greeting without a name and it is for this side; else ""."""
     greeted = {scene.side_of(i) for _, who in pieces for i in who}
     others = [n for n in range(len(scene.members)) if n not in greeted]
     nameless = [text for text, who in pieces if not who]
     if len(nameless) != 1 or side not in others or not (len(others) == 1 or (side == 0 and len(pieces) == 1)):
         return ""
-    hello = _hello(scene, nameless[0])
-    title = nameless[0][len(hello) :].strip(" ,")
+    title = re.sub(scene.language.rewrite["of_mine"], "", nameless[0][len(hello_of(scene.language, nameless[0])) :].strip(" ,"))
     words = re.findall(r"[^\W\d_]+", title.lower())
     known = {*scene.language.function_words, *scene.language.everyone, *scene.language.rewrite["plural_titles"]}
     plain = re.fullmatch(r"[A-ZÄÖÜ][^\W\d_]{1,20}(?:[ -][A-ZÄÖÜ][^\W\d_]{1,20})?", title)
-    fits = plain and not known & set(words) and not re.fullmatch(scene.language.rewrite["interjections"], title)
-    return nameless[0] if fits else ""
+    return nameless[0] if plain and not known & set(words) else ""
 
 
-def _greets(scene: Scene, piece: str) -> bool:
-    """Whether a piece of the greeting line is a greeting: names with a word or two around, not "Oh no Anna" or "Anna, cc'd"."""
+def _fit_pieces(scene: Scene) -> _Pieces:
+    """The pieces that greet: names with a word or two around, not "Ha", "Oh no Anna" or "Anna, cc'd"."""
     words = scene.language.rewrite
-    hello = re.match(rf"(?:{alternation((*scene.language.greetings, *scene.language.everyone))})\b", piece, re.I)
-    rest = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", piece[hello.end() :] if hello else piece)
-    named = {piece[m.start : m.end].lower() for m in scene.cast.mentions(piece, 0, len(piece))}
-    others = [
-        word
-        for word in rest
-        if word.lower() not in named and word.lower() not in scene.language.titles and word.lower() not in words["endearments"]
+    cry = re.compile(words["interjections"])
+    return [
+        (text, who)
+        for text, who in _greeting_pieces(scene)
+        if not has_contact(text)
+        and text[0] != "+"
+        and not re.search(words["no_greeting"], text)
+        and not cry.fullmatch(text)
+        and len(strangers(scene, text)) <= (2 if greets(scene.language, text) or re.match(words["of_mine"], text) else 1)
     ]
-    return not re.search(words["no_greeting"], piece) and len(others) <= (2 if hello else 1)
 
 
-def _hello(scene: Scene, piece: str) -> str:
-    """The word of greeting that a piece begins with; "" where there is none."""
-    first = re.match(rf"(?:{alternation(scene.language.greetings)})\b", piece, re.I)
-    return first.group() if first else ""
-
-
-def _is_greeting(scene: Scene) -> bool:
-    words = alternation((*scene.language.greetings, *scene.language.everyone))
-    return re.match(rf"(?:{words})\b", scene.greeting, re.I) is not None
-
-
-def _greeting_pieces(scene: Scene) -> list[tuple[str, set[int]]]:
+def _greeting_pieces(scene: Scene) -> _Pieces:
     """The greeting cut at its commas and conjunctions: each piece with the people it names."""
     conjunctions = "|".join(rf"(?<![ \t])[ \t]+{re.escape(word)}[ \t]+" for word in sorted(scene.language.conjunctions))
     line = re.sub(_PAIR, lambda pair: pair.group().replace(" ", "\u00a0"), re.split(r"\n|\s\(", scene.greeting)[0])
@@ -90,45 +159,66 @@ def _greeting_pieces(scene: Scene) -> list[tuple[str, set[int]]]:
         re.sub(rf"^(?:{'|'.join(re.escape(word) for word in scene.language.conjunctions)})\s+", "", piece, flags=re.I) for piece in pieces
     ]
     for piece in filter(None, pieces):
-        if whole and re.fullmatch(alternation(scene.language.greetings), whole[-1], re.I):
+        if whole and hello_of(scene.language, whole[-1]) == whole[-1]:
             whole[-1] += f", {piece}" if scene.greeting.find(f"{whole[-1]},") >= 0 else f" {piece}"
         else:
             whole.append(piece)
     return [(piece, {m.who for m in scene.cast.mentions(piece, 0, len(piece))}) for piece in whole]
 
 
-def _new_greeting(scene: Scene, side: int, pieces: list[tuple[str, set[int]]]) -> str:
+def _new_greeting(scene: Scene, side: int, pieces: _Pieces) -> str:
     """A greeting for somebody the draft does not greet on their own."""
     words = scene.language.rewrite
-    names = [label(scene, i) for i in scene.members[side]]
-    hello = _hello(scene, pieces[0][0]) if pieces else ""
-    if not hello:  # "Ihr Lieben"
-        hello = next((one for many, one in words["one_of_many"].items() if many in scene.greeting.lower()), "")
-    hello = hello[:1].upper() + hello[1:]
-    if form(scene, side) == "sie":
-        names = [with_title(scene, who, name) for who, name in zip(scene.members[side], names, strict=True)]
-    if hello.lower() in words["gendered"]:
-        stem = words["gendered"][hello.lower()]
-        genders = {gender(scene, i) for i in scene.members[side]}
-        hello = stem[genders.pop() if len(genders) == len(names) == 1 else ""]
-    casual = (not hello and pieces) or hello.lower() in words["casual_hellos"]
-    if casual and form(scene, side) != "sie":  # nobody is called by two names there
+    manner = form(scene, side)
+    names = [_name(scene, side, i) for i in scene.members[side]]
+    formal = manner == "sie" or (manner == "you" and any(re.match(f"{words['polite']}|{words['family_title']}", name) for name in names))
+    hello = _hello_like(scene, side, pieces)
+    names_alone = bool(pieces) and all(who and not strangers(scene, text) for text, who in pieces) and not hello  # "Zofia, Hamish,"
+    bare = names_alone or (bool(pieces) and not hello and all(_begins_with_name(scene, text) for text, _ in pieces))  # "Cass,"
+    casual = bare or not hello or hello.lower() in words["casual_hellos"]
+    if casual and manner != "sie":  # nobody is called by two names there
         whole = [full_name(scene.person(i)) for i in scene.members[side]]
         titled = re.compile(rf"(?:{alternation(scene.language.titles)})\b", re.I)
         plain = [name == full and len(name.split()) == 2 and not titled.match(name) for name, full in zip(names, whole, strict=True)]
         names = [name.split()[0] if short else name for name, short in zip(names, plain, strict=True)]
-    if not hello and (not pieces or form(scene, side) == "sie"):
-        hello = str(words["hello_formal"] if form(scene, side) == "sie" else words["hello"])
+    if not hello and (manner == "sie" or not (names_alone if formal else bare)):
+        hello = str(words["hello_formal" if formal else "hello"])
+    if _is_nameless(scene, side):
+        return str(words["hello_office"]) if manner == "sie" else f"{hello or words['hello']} {words['hello_all']}"
     return f"{hello} {listed(names, scene.language)}".strip()
+
+
+def _begins_with_name(scene: Scene, piece: str) -> bool:
+    """Whether a piece of a greeting is one word, or begins with a name: "Captain", "Joan dear", but not "Salve Joan"."""
+    return " " not in piece or any(mention.start == 0 for mention in scene.cast.mentions(piece, 0, len(piece)))
+
+
+def _hello_like(scene: Scene, side: int, pieces: _Pieces) -> str:
+    """The word of greeting of the draft for one side: "Lieber" for "Liebe", "Grüß euch" for "Grüß dich"; "" where it has none."""
+    words = scene.language.rewrite
+    hello = hello_of(scene.language, pieces[0][0]) if pieces else ""
+    if not hello:  # "Ihr Lieben"
+        hello = next((one for many, one in words["one_of_many"].items() if many in scene.greeting.lower()), "")
+    if form(scene, side) in ("du", "ihr") and re.match(words["formal_hello"], hello):
+        hello = words["hello_close"]  # among people who are addressed as "Sie"
+    if object_of := words["hello_object"].get(form(scene, side)):
+        hello = re.sub(r"(?<= )(?:dich|euch)$", object_of, hello, flags=re.I)
+    hello = hello[:1].upper() + hello[1:]
+    if hello.lower() in words["gendered"]:
+        genders = {gender(scene, i) for i in scene.members[side]}
+        hello = words["gendered"][hello.lower()][genders.pop() if len(genders) == len(scene.members[side]) == 1 else ""]
+    return hello
 
 
 def with_title(scene: Scene, who: int, name: str) -> str:
     """ "Herr Kiepe" for somebody the draft calls Jonas Kiepe and does not say "du" to."""
     words = scene.language.rewrite
+    person = scene.person(who)
     title = words["plain_titles"].get(gender(scene, who), "")
-    plain = name == full_name(scene.person(who)) and len(name.split()) == 2 and not is_group(scene.person(who), scene.language)
-    code, given = scene.language.code, name.split()[0].lower()
-    plain = plain and any(given in vocabulary(code, sex, "first_names") for sex in ("f", "m"))  # a firm is no Herr
+    plain = name == full_name(person) and len(name.split()) == 2 and not is_group(person, scene.language)
+    given = name.split()[0].lower()  # a firm is no Herr
+    own = re.findall(r"[^\W\d_]+", person.address.partition("@")[0].lower())
+    plain = plain and (is_first_name(given, scene.language.code) or given in own)
     if title and re.match(words["academic"], name):
         return f"{title} {name}"  # "Herr Prof. Schwenk"
     return f"{title} {name.split()[-1]}" if title and plain and not re.match(words["polite_form"], name) else name

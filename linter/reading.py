@@ -39,7 +39,7 @@ def scene_of(draft: Draft, sides: tuple[Side, ...], language: Language) -> Scene
     rest = draft.body[start : draft.body.find("\n", start) if "\n" in draft.body[start:end] else end]
     start += len(rest) if len(rest) <= 45 and not re.search(r"[.!?]\s*$|[.:!?]\s", rest) else 0
     start += len(re.match(r"\s*(?:[-–—,:]\s+)?", draft.body[start:end]).group())  # type: ignore[union-attr]
-    close, below = closing_start(draft, views, language), postscript_start(draft, views, language) if views.new else 0
+    close, below = closing_start(draft, people, views, language), postscript_start(draft, views, language) if views.new else 0
     scene = Scene(
         draft, language, people, members, (),
         draft.body[new[0][0] : start].strip(), draft.body[max(close, start) : below].strip(),

@@ -17,8 +17,9 @@ from linter.turning import GENITIVE, NAME, OBLIQUE
 TOKEN = "[\ue000-\ue2ff]"  # noqa: S105  a pattern, no secret
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 _WITHIN = re.compile(r"\s+(?:(?:von|van|de|der|den|zu|al|el|le|da|du|[A-Z]\.)\s+){0,2}|-")
-_PARTICLE = re.compile(r"\b(?:(?:von|van|de|der|den|zu|el|al|da)\s+){1,2}$")
-_POSSESSIVE = re.compile(r"\b(?:mein|unser|dein|euer|sein|ihr|my|our|your|his|her)\w{0,2}\s+(?:\w+\s+)?$", re.I)
+PARTICLES = r"(?:(?:von|van|de|der|den|zu|el|al|da)\s+){1,2}"
+_PARTICLE = re.compile(rf"\b{PARTICLES}$")
+_POSSESSIVE = re.compile(r"\b(?:mein|unser|dein|euer|sein|ihr|my|our|your|his|her)\w{0,2}\s+(?:(?-i:[a-zäöüß]+)\s+)?$", re.I)
 _SENTENCE_END = re.compile(r"\b(?!prof|dipl)[^\W\d_]{4,}\.\s+", re.I)
 _ARTICLE = re.compile(r"\b(?:the|a|an|last|both|die|der|ein|eine|ihr|letzte[rn]?)\s+$", re.I)
 
@@ -113,7 +114,8 @@ def calls(scene: Scene, text: str) -> list[Called]:
             title = None  # "the pallet lady. Anna is" is no Lady Anna
         if title and _POSSESSIVE.search(text[max(position, begin - len(title.group()) - 30) : begin - len(title.group())]):
             title = None  # "my brother Kilian" is no Brother Kilian
-        if not title and mention.start and is_family(scene, mention.who, text[mention.start : stop]):
+        given = _given_before(scene, mention.who, text[max(position, mention.start - 24) : mention.start])
+        if not title and not given and mention.start and is_family(scene, mention.who, text[mention.start : stop]):
             title = re.search(rf"(?<=[a-z,] ){scene.language.rewrite['unknown_title']}", text[max(position, begin - 40) : begin])
         if not title:
             begin = mention.start
@@ -121,7 +123,7 @@ def calls(scene: Scene, text: str) -> list[Called]:
                 continue  # "Wilk Rubber" is a firm
             if is_family(scene, mention.who, text[begin:stop]) and _ARTICLE.search(text[max(0, begin - 12) : begin]):
                 continue  # "the last Kubik" is not a person's name
-            begin -= _given_before(scene, mention.who, text[max(position, begin - 24) : begin])
+            begin -= given
         colleague = scene.language.rewrite["not_titles"]
         honorific = re.sub(rf"^(?:(?:{colleague})\s+)+", "", title.group()) if title else ""
         words = " ".join(re.sub(rf"\b(?:{colleague})\b", "", honorific).split())
@@ -131,11 +133,19 @@ def calls(scene: Scene, text: str) -> list[Called]:
 
 
 def _given_before(scene: Scene, who: int, before: str) -> int:
-    """How many characters of a first name stand before the name of somebody whose header has an address alone."""
-    given = re.search(r"\b([A-ZÀ-Þ][^\W\d_]+)\s+$", before)
-    code = scene.language.code
-    known = given is not None and any(given[1].lower() in vocabulary(code, sex, "first_names") for sex in ("f", "m"))
-    return len(given.group()) if given and known and not scene.person(who).name else 0
+    """How many characters of a first name stand before a name, which the header has not, or has longer: "Bart Osei" for Bartholomew."""
+    given = re.search(r"\b([A-ZÀ-Þ][^\W\d_]{2,})\s+$", before)
+    if not given:
+        return 0
+    if scene.person(who).name:
+        whole = next(iter(name_words(scene.person(who))), "").lower()
+        return len(given.group()) if whole.startswith(given[1].lower()) else 0
+    return len(given.group()) if is_first_name(given[1], scene.language.code) else 0
+
+
+def is_first_name(word: str, code: str) -> bool:
+    """Whether a word is a first name of the lists of a language."""
+    return any(word.lower() in vocabulary(code, sex, "first_names") for sex in ("f", "m"))
 
 
 def is_family(scene: Scene, who: int, word: str) -> bool:

@@ -6,50 +6,107 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from linter.closing import LONGEST_SIGN_OFF, sign_off_of
 from linter.language import alternation
-from linter.people import organisation
+from linter.people import name_words, organisation
 from linter.redact import has_contact
-from linter.scene import Scene
-from linter.voice import full_name, is_formal, is_group
+from linter.scene import Scene, is_first_name
+from linter.voice import full_name, is_formal, is_group, label
+
+_PARTS = re.compile(r",\s*(?![^()]{0,60}\))")  # the commas of a line, not those in brackets
 
 
 def closing(scene: Scene, side: int | None, manner: str) -> str:
     """Sign-off and name for one side, or for all (None); lines that speak to somebody else give way to a plain sign-off."""
-    words = scene.language.rewrite
-    sender = scene.draft.sender
-    whole = full_name(sender) if sender else ""
-    signs = re.compile(rf"(?:{alternation(scene.language.sign_offs)})\b", re.I)
     lines = [line.strip() for line in scene.closing.split("\n") if line.strip()]
-    if side is not None:
-        lines = [line for line in (line if is_own(scene, line) else _to_one(line, words) for line in lines) if line]
-    if side != scene.default:
-        lines = [re.sub(words["to_somebody"], "", line) if re.search(words["sign_off_nouns"], line, re.I) else line for line in lines]
-        turned = [_readdressed(line, words, manner) for line in lines]
-        lost = any(not new for new in turned)
-        turned = [new or _plain_sign_off(line, signs) for line, new in zip(lines, turned, strict=True)]
-        lines = [line for line in turned if line]
-        if lost and not any(signs.search(line) for line in lines):
-            lines.insert(0, words["sign_off"][manner])
-    lines = [without_contact(line) for line in lines]
-    kept = [line for line in lines if line and (is_own(scene, line) or not scene.names_anybody(line))]
-    if not kept or kept == [words["sign_off"][manner]]:
-        first = whole.split(" ")[0]
-        plain = (
-            sender is not None and not is_group(sender, scene.language) and "." not in first and first.lower() not in scene.language.titles
-        )
-        kept.append(first if plain and not is_formal(scene) else whole)
+    turned = [_for_reader(scene, _cut_short(scene, line), side, manner, n == len(lines)) for n, line in enumerate(lines, start=1)]
+    kept = [without_contact(line) for line in turned]
+    kept = [line for line in kept if line and (is_own(scene, line) or not scene.names_anybody(line))]
+    if not any(_is_name(scene, line) or (n and _signs_off(scene, kept[n - 1])) for n, line in enumerate(kept)) and _name(scene):
+        kept = [*(line for line in kept if _signs_off(scene, line) or not _has_two_names(scene)), _name(scene)]
+    if turned != lines and len(kept) < 2 and not any(_signs_off(scene, line) for line in kept):
+        kept.insert(0, _plain(scene, side, manner))
     return "\n".join(line for line in kept if line)
 
 
-def _to_one(line: str, words: Mapping[str, Any]) -> str:
-    """A line of the sign-off without "to you both"; "" where it speaks to several otherwise, or takes leave of them."""
-    one = re.sub(words["to_several"], "", line)
-    return "" if re.search(words["closing_plural"], one) or re.search(words["no_quote"], one) else one
+def _plain(scene: Scene, side: int | None, manner: str) -> str:
+    """The sign-off that suits anybody addressed like the reader: "Best", but "Kind regards" to a lord."""
+    words = scene.language.rewrite
+    people = scene.members[side] if side is not None else [i for members in scene.members for i in members]
+    titled = re.compile(rf"(?:{alternation(scene.language.titles)})\b", re.I)
+    distant = manner == "you" and any(titled.match(label(scene, i)) for i in people)
+    return str(words["sign_off"]["titled" if distant else manner])
 
 
-def _plain_sign_off(line: str, signs: re.Pattern[str]) -> str:
+def _name(scene: Scene) -> str:
+    """The connector's name as the header has it: the first one, but all of it in a formal mail and for an office."""
+    sender = scene.draft.sender
+    whole = full_name(sender) if sender else ""
+    first = whole.split(" ")[0]
+    plain = sender is not None and not is_group(sender, scene.language) and "." not in first and first.lower() not in scene.language.titles
+    return first if plain and not is_formal(scene) else whole
+
+
+def _has_two_names(scene: Scene) -> bool:
+    return scene.draft.sender is not None and len(name_words(scene.draft.sender)) > 1
+
+
+def _is_name(scene: Scene, line: str) -> bool:
+    """Whether a line of the sign-off has a name in it: no mere "LG", "Greetings from the lake" or "go talk"."""
+    behind = line[len(sign_off_of(scene.language, line)) :]
+    words = [word for word in re.findall(r"[^\W\d_]+", behind) if not re.fullmatch("(?i)x+", word)]
+    first = next(iter(name_words(scene.draft.sender)), "").lower() if scene.draft.sender else ""
+    known = [is_first_name(word, scene.language.code) or word.lower() in scene.language.titles for word in words]
+    if len(words) == 1 or any(known) or is_own(scene, line) or (words and first.startswith(words[-1].lower())):
+        return True
+    return not _wishes(scene, line) and any(word[0].isupper() for word in words[1:])
+
+
+def _signs_off(scene: Scene, line: str) -> bool:
+    return bool(sign_off_of(scene.language, line)) or _wishes(scene, line)
+
+
+def _wishes(scene: Scene, line: str) -> bool:
+    return re.search(rf"\b(?:{scene.language.rewrite['sign_off_nouns']})\b", line, re.I) is not None
+
+
+def _cut_short(scene: Scene, line: str) -> str:
+    """ "Kind regards" of a line that goes on: "Kind regards and sorry about the typos, …", "Hugs, must run, school play"."""
+    named = is_own(scene, line) or any(is_first_name(word, scene.language.code) for word in re.findall(r"[^\W\d_]+", line))
+    goes_on = len(line.split()) > LONGEST_SIGN_OFF or (len(_PARTS.split(line)) > 2 and not named)
+    return (sign_off_of(scene.language, line) or line) if goes_on else line
+
+
+def _for_reader(scene: Scene, line: str, side: int | None, manner: str, last: bool) -> str:
+    """A line of the sign-off as it suits a reader; "" where it cannot."""
+    words = scene.language.rewrite
+    if side is not None and not is_own(scene, line):  # without "to you both"
+        line = re.sub(words["to_several"], "", line)
+        if re.search(words["closing_plural"], line) or re.search(words["no_quote"], line):
+            return ""
+    if side != scene.default and _wishes(scene, line):
+        line = re.sub(words["to_somebody"], "", line)
+    to_others = words["closing_second"][manner]
+    unfit = re.compile(f"{to_others}|{words['closing_close']}" if side != scene.default else to_others)
+    if not unfit.search(line):
+        return line
+    if sign_off := _last_words(scene, line):
+        return sign_off
+    parts = [_without_owner(words, part, last) if unfit.search(part) else part for part in _PARTS.split(line)]
+    fit = [part for part in parts if part and not unfit.search(part)]
+    plain = re.compile(rf"(?:{alternation(scene.language.sign_offs)})\b", re.I)
+    return ", ".join(part for n, part in enumerate(fit, start=1) if n == len(fit) or plain.match(part) or _wishes(scene, part))
+
+
+def _without_owner(words: Mapping[str, Any], part: str, last: bool) -> str:
+    """ "Ulla" of "Eure Ulla"; "" of "Euer Kassier" above a name, and of "Ihr ergebener"."""
+    rest = re.sub(words["closing_owner"], "", part)
+    return rest if last and rest[:1].isupper() else ""
+
+
+def _last_words(scene: Scene, line: str) -> str:
     """The sign-off in a line that speaks to somebody else: "I remain, dear Madam, yours sincerely"."""
-    found = re.search(rf"(?:{signs.pattern})\s*,?$", line, re.I)
+    found = re.search(rf"(?:{alternation(scene.language.sign_offs)})\s*,?$", line, re.I)
     return found.group()[0].upper() + found.group()[1:] if found and found.start() and " " in found.group() else ""
 
 
@@ -66,11 +123,3 @@ def is_own(scene: Scene, text: str) -> bool:
     sender = scene.draft.sender
     words = set(re.findall(r"[^\W\d_]{3,}", f"{sender.name} {organisation(sender).partition('.')[0]}".lower())) if sender else set()
     return bool(words & set(re.findall(r"[^\W\d_]{3,}", text.lower())))
-
-
-def _readdressed(line: str, words: Mapping[str, Any], manner: str) -> str:
-    """A line of the sign-off for another reader; "" where it cannot be for them."""
-    if not re.search(words["closing_second"][manner], line):
-        return line
-    rest = re.sub(words["closing_owner"], "", line)
-    return "" if re.search(words["closing_second"][manner], rest) else rest

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from linter.draft import Person
-from linter.language import Language, alternation, vocabulary
+from linter.hello import called_out, called_together
+from linter.language import Language, languages, vocabulary
 from linter.people import is_role_address, name_words
 from linter.redact import has_contact
 from linter.scene import Scene, calls, is_family
@@ -33,6 +34,13 @@ def is_group(person: Person, known: Language) -> bool:
     if re.match(r"(?:listen|lists?|verteiler)\.", person.address.partition("@")[2], re.I):
         return True
     return any(word in groups or word.endswith(long) for word in name) or (is_role_address(person) and len(name_words(person)) < 2)
+
+
+def is_list(person: Person, known: Language) -> bool:
+    """Whether a recipient is a mailing list, by its name, or by its address where there is no name; "Dev" is somebody's name."""
+    words = re.findall(r"[^\W\d_]+", (person.name or person.address).lower())
+    lists = {word for entry in languages() for word in entry.list_words}
+    return is_group(person, known) and any(word.endswith("liste") or (word in lists and len(words) > 1) for word in words)
 
 
 def label(scene: Scene, who: int) -> str:
@@ -147,7 +155,16 @@ def full(scene: Scene, who: int) -> str:
     if "," in name:
         return short
     polite = re.match(scene.language.rewrite["polite"], short)
-    return f"{polite.group()} {name}" if polite and polite.group() not in name else name
+    title = polite.group() if polite else _title_beside(scene, who)
+    return f"{title} {name}" if title and title not in name else name
+
+
+def _title_beside(scene: Scene, who: int) -> str:
+    """ "Herr" for the husband of Frau Diallo: whose family name the text has for the other of two alone; else ""."""
+    family = name_words(scene.person(who))[-1:]
+    beside = [i for i in scene.members[scene.side_of(who) or 0] if i != who and name_words(scene.person(i))[-1:] == family]
+    polite = any(re.match(scene.language.rewrite["polite"], label(scene, i)) for i in beside)
+    return str(scene.language.rewrite["plain_titles"].get(gender(scene, who), "")) if polite else ""
 
 
 def oblique(name: str) -> str:
@@ -177,6 +194,8 @@ def form(scene: Scene, side: int) -> str:
     hello = called_out(scene, side)
     if hello and not any(call.title for call in calls(scene, hello)) and calls(scene, hello):
         return "ihr" if len(people) > 1 else "du"  # "Lieber Alois", in the middle of a mail to somebody else
+    if called_together(scene, side):
+        return "ihr"
     several = len(people) > 1 or any(is_group(scene.person(i), scene.language) for i in people)
     if any(re.match(f"{words['polite']}|{words['polite_form']}", label(scene, i)) for i in people):
         own = " ".join(told.text for told in scene.told if told.to == side)
@@ -193,26 +212,6 @@ def form(scene: Scene, side: int) -> str:
     if (is_formal(scene) and formal >= casual) or formal > casual:
         return "sie"
     return "ihr" if several else "du"
-
-
-def called_out(scene: Scene, side: int) -> str:
-    """The greeting by which a sentence within the draft turns to a side: "Lieber Alois, …", "…, dear Tom"; "" where none does."""
-    hello = re.compile(rf"(?:^|, )((?:{alternation(scene.language.greetings)})\s[^,.!?:;]{{1,40}})(?=[,!:.])", re.I)
-    hello_words = re.compile(rf"(?:{alternation(scene.language.greetings)})\b", re.I)
-    for told in scene.told:
-        found = hello.search(told.written)
-        who = {mention.who for mention in scene.cast.mentions(found[1], 0, len(found[1]))} if found else set()
-        if found and who and who <= set(scene.members[side]) and _names_only(scene, found[1], hello_words):
-            return found[1]
-    return ""
-
-
-def _names_only(scene: Scene, hello: str, greeting: re.Pattern[str]) -> bool:
-    """Whether nothing but names and titles stands behind the word of greeting: "Morning yoga is run by Anna" is none."""
-    rest = greeting.sub("", hello, count=1)
-    named = {word for m in scene.cast.mentions(rest, 0, len(rest)) for word in re.findall(r"[^\W\d_]+", rest[m.start : m.end].lower())}
-    known = {*named, *scene.language.titles, *scene.language.rewrite["endearments"]}
-    return all(word in known for word in re.findall(r"[^\W\d_]+", rest.lower()))
 
 
 def gender(scene: Scene, who: int) -> str:

@@ -1,0 +1,79 @@
+"""Words of greeting: where a text begins with one, whom it greets, and where the draft turns to one side in its middle."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from linter.language import Language, alternation, language
+from linter.scene import Scene, is_family
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+
+
+@cache
+def _words_of_greeting(code: str, everyone: bool) -> re.Pattern[str]:
+    known = language(code)
+    return re.compile(rf"(?:{alternation((*known.greetings, *(known.everyone if everyone else ())))})\b", re.I)
+
+
+@cache
+def _everybody(code: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{alternation(language(code).everyone)})\b", re.I)
+
+
+@cache
+def _within_a_sentence(code: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:^|, )((?:{alternation(language(code).greetings)})\s[^,.!?:;]{{1,40}})(?=[,!:.])", re.I)
+
+
+def hello_of(known: Language, text: str) -> str:
+    """The word of greeting that a text begins with; "" where there is none."""
+    first = _words_of_greeting(known.code, False).match(text)
+    return first.group() if first else ""
+
+
+def greets(known: Language, text: str) -> bool:
+    """Whether a text begins with a word of greeting, or with one for everybody: "Ihr Lieben"."""
+    return _words_of_greeting(known.code, True).match(text) is not None
+
+
+def speaks_to_all(known: Language, text: str) -> bool:
+    """Whether a greeting has a word for everybody in it: "Hallo ihr zwei"."""
+    return _everybody(known.code).search(text) is not None
+
+
+def strangers(scene: Scene, text: str) -> list[str]:
+    """The words behind the word of greeting that are neither names nor titles: all of "Morning yoga is run by", none of "Dear Anna"."""
+    hello = _words_of_greeting(scene.language.code, True).match(text)
+    rest = text[hello.end() :] if hello else text
+    named = {rest[m.start : m.end].lower() for m in scene.cast.mentions(rest, 0, len(rest))}
+    known = {*named, *scene.language.titles, *scene.language.rewrite["endearments"]}
+    return [word for word in _WORD.findall(rest) if word.lower() not in known]
+
+
+def called_out(scene: Scene, side: int) -> str:
+    """The greeting by which a sentence within the draft turns to a side: "Lieber Alois, …", "…, dear Tom"; "" where none does."""
+    for told in scene.told:
+        found = _within_a_sentence(scene.language.code).search(told.written)
+        who = {mention.who for mention in scene.cast.mentions(found[1], 0, len(found[1]))} if found else set()
+        if found and who and who <= set(scene.members[side]) and not strangers(scene, found[1]):
+            return found[1]
+    return ""
+
+
+def called_together(scene: Scene, side: int) -> bool:
+    """Whether a sentence within the draft turns to the several of a side at once, and tells them of another: "Ihr Lieben, Anna ist …"."""
+    together = re.compile(scene.language.rewrite["together"])
+    told_of_another = [told.written for told in scene.told if told.about and side not in told.about]
+    return len(scene.members[side]) > 1 and any(together.match(text) for text in told_of_another)
+
+
+def first_name(scene: Scene, who: int) -> str:
+    """The name by itself that a sentence of the draft calls out to somebody of whom it speaks with a title: "Bridget, this is …"."""
+    side = scene.side_of(who)
+    for told in scene.told:
+        name = re.match(r"([A-ZÀ-Þ][^\W\d_]+(?:-[^\W\d_]+)*),\s", told.written)
+        if name and told.to == side and {m.who for m in scene.cast.mentions(name[1], 0, len(name[1]))} == {who}:
+            return "" if is_family(scene, who, name[1]) or name[1].lower() in scene.language.titles else name[1]
+    return ""

@@ -1,0 +1,196 @@
+"""Greeting, names, du or Sie, and sign-off: as the draft has them, as far as they suit the reader."""
+
+import pytest
+
+from linter.draft import Draft
+from linter.finding import Certainty, Report, Side, Verdict
+from linter.rewrite import Plan, ask_first
+from tests.linter.test_rewrite import ANNA, CLARA, MIKE, draft_of, plan_of, report_of
+
+KILN = "You were after a kiln, and Anna Roth builds kilns. You both fire on Sundays."
+OFEN = "Du suchst einen Ofen, und Anna Roth baut Öfen. Ihr brennt beide sonntags."
+
+
+def plan_from(draft: Draft, language: str) -> Plan:
+    return ask_first(draft, report_of(draft, language=language))
+
+
+def hellos(plan: Plan) -> list[str]:
+    """The first line of each ask and of the connecting mail."""
+    return [mail.body.split("\n")[0] for mail in (*plan.asks, plan.connect)]
+
+
+def ends(plan: Plan) -> list[str]:
+    """What stands below the last paragraph of each ask and of the connecting mail."""
+    return [mail.body.rstrip().split("\n\n")[-1] for mail in (*plan.asks, plan.connect)]
+
+
+# The sign-off is found -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("last", "signed", "sender", "language"),
+    [
+        ("They will tell you all. lg clara", "lg clara", CLARA, "de"),
+        ("Merkt ihr selber 😄 Gruß Clara", "Gruß Clara", CLARA, "de"),
+        ("Die Adressen stehen oben, Clara", "Clara", CLARA, "de"),
+        ("Muss los, Zug. Tschüss, Mona", "Tschüss, Mona", "", "de"),
+        ("Battery dying xx Kerry", "xx Kerry", "", "en"),
+        ("Talk to each other! Cheers, Clara", "Cheers, Clara", CLARA, "en"),
+    ],
+)
+def test_a_sign_off_in_the_line_of_the_last_sentence_is_one(last: str, signed: str, sender: str, language: str) -> None:
+    text = KILN if language == "en" else OFEN
+    plan = plan_from(draft_of(f"Hi Mike, hi Anna,\n\n{text} {last}\n", sender=sender), language)
+    for mail in (*plan.asks, plan.connect):
+        assert mail.body.endswith(f"\n\n{signed}\n")
+        assert mail.body.count(signed) == 1
+
+
+@pytest.mark.parametrize("last", ["Ask my plumber about Anna", "So Mike, do write to Anna", "The better baker of the two is Anna"])
+def test_a_name_in_the_last_sentence_is_no_sign_off(last: str) -> None:
+    plan = plan_of(f"Hi Mike,\n\n{KILN} {last}\n")
+    assert plan.asks[0].body.endswith("\n\nClara\n")
+
+
+def test_a_sign_off_may_have_an_aside_behind_it() -> None:
+    end = "Warmly, Hugo (from the library, not the other Hugo)"
+    assert ends(plan_from(draft_of(f"Hi Mike, hi Anna,\n\n{KILN}\n\n{end}\n", sender=""), "en"))[0] == end
+
+
+@pytest.mark.parametrize(
+    ("end", "kept"),
+    [
+        ("Kind regards and sorry about the typos, my new glasses come on Friday\nClara Voss", "Kind regards\nClara Voss"),
+        ("Hugs, must run, school play\nClara", "Hugs\nClara"),
+        ("Kind regards, Clara Voss, treasurer", "Kind regards, Clara Voss, treasurer"),
+    ],
+)
+def test_a_sign_off_that_goes_on_is_cut(end: str, kept: str) -> None:
+    assert set(ends(plan_of(f"Hi Mike,\n\n{KILN}\n\n{end}\n"))) == {kept}
+
+
+@pytest.mark.parametrize("end", ["go talk", "muting myself now", "xx", "Best wishes,"])
+def test_every_mail_ends_with_a_name(end: str) -> None:
+    assert all(end.endswith("Clara") for end in ends(plan_of(f"Hi Mike,\n\n{KILN}\n\n{end}\n")))
+
+
+# The sign-off suits the reader ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("hello", "end", "to_mike", "to_anna", "to_both"),
+    [
+        ("Lieber Mike,", "Sei umarmt\nClara", "Sei umarmt\nClara", "Viele Grüße\nClara", "Viele Grüße\nClara"),
+        ("Lieber Mike,", "Deine Clara", "Deine Clara", "Viele Grüße\nClara", "Viele Grüße\nClara"),
+        ("Lieber Mike,", "Herzlich, deine Clara", "Herzlich, deine Clara", "Herzlich, Clara", "Herzlich, Clara"),
+        ("Lieber Mike, liebe Anna,", "Eure Clara", "Viele Grüße\nClara", "Viele Grüße\nClara", "Eure Clara"),
+        ("Lieber Mike,", "Eure Clara", "Viele Grüße\nClara", "Viele Grüße\nClara", "Eure Clara"),
+        ("Lieber Mike, liebe Anna,", "Eure Kassierin\nClara", "Viele Grüße\nClara", "Viele Grüße\nClara", "Eure Kassierin\nClara"),
+        ("Lieber Mike, liebe Anna,", "Viel Spaß\nClara", "Viele Grüße\nClara", "Viele Grüße\nClara", "Viel Spaß\nClara"),
+    ],
+)
+def test_a_german_sign_off_speaks_to_its_reader(hello: str, end: str, to_mike: str, to_anna: str, to_both: str) -> None:
+    assert ends(plan_of(f"{hello}\n\n{OFEN}\n\n{end}\n", language="de")) == [to_mike, to_anna, to_both]
+
+
+@pytest.mark.parametrize(
+    ("hello", "end", "to_anna"),
+    [
+        ("Dear Mike,", "Your librarian\nClara", "Best\nClara"),
+        ("My Lord,", "Your obedient forester,\nClara Voss", "Kind regards\nClara Voss"),
+        ("Hi Mike, hi Anna,", "Have fun\nClara", "Best\nClara"),
+    ],
+)
+def test_an_english_sign_off_speaks_to_its_reader(hello: str, end: str, to_anna: str) -> None:
+    text = KILN.replace("Anna Roth", "Mrs Roth") if hello == "My Lord," else KILN
+    assert ends(plan_of(f"{hello}\n\n{text}\n\n{end}\n"))[1] == to_anna
+
+
+# The greeting --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("hello", "to_mike", "to_anna", "to_both", "language"),
+    [
+        ("Salve Mike", "Salve Mike,", "Hallo Anna,", "Salve Mike, hallo Anna,", "de"),
+        ("Grüß dich Mike,", "Grüß dich Mike,", "Grüß dich Anna,", "Grüß dich Mike, grüß dich Anna,", "de"),
+        ("huhu mike,", "Huhu Mike,", "Huhu Anna,", "Huhu Mike, huhu Anna,", "de"),
+        ("Mein liebes Mikchen, liebe Anna,", "Mein liebes Mikchen,", "Liebe Anna,", "Mein liebes Mikchen, liebe Anna,", "de"),
+        ("Hallo ihr zwei,", "Hallo Mike,", "Hallo Anna,", "Hallo ihr zwei,", "de"),
+        ("Ha, feel your pain.", "Hi Mike,", "Hi Anna,", "Hi Mike, hi Anna,", "en"),
+        ("Anna, Mike,", "Mike,", "Anna,", "Mike, Anna,", "en"),
+        ("Dear Anna and Mike,", "Dear Mike,", "Dear Anna,", "Dear Anna and Mike,", "en"),
+    ],
+)
+def test_each_is_greeted_in_the_manner_of_the_draft(hello: str, to_mike: str, to_anna: str, to_both: str, language: str) -> None:
+    text = KILN if language == "en" else OFEN
+    assert hellos(plan_of(f"{hello}\n\n{text}\n\nClara\n", language=language)) == [to_mike, to_anna, to_both]
+
+
+def couple(body: str, language: str) -> Plan:
+    """Mike on one side, Anna and Urs Roth on the other."""
+    draft = draft_of(body, cc=f"{ANNA}, Urs Roth <urs@roth.example>")
+    mike, anna, urs = draft.recipients
+    sides = (Side((mike,), False), Side((anna, urs), False))
+    return ask_first(draft, Report("d1", language, Verdict.UNANNOUNCED, 0.9, Certainty.LIKELY, draft.recipients, sides=sides))
+
+
+def test_two_of_one_side_are_greeted_in_one_breath() -> None:
+    plan = couple(f"Dear Mike, dear Urs and Anna,\n\n{KILN}\n\nClara\n", "en")
+    assert hellos(plan) == ["Dear Mike,", "Dear Urs and Anna,", "Dear Mike, dear Urs and Anna,"]
+
+
+def test_two_are_greeted_as_two() -> None:
+    plan = couple("Grüß dich Mike,\n\nAnna und Urs lesen mit, sie bauen Öfen und suchen Ton.\n\nClara\n", "de")
+    assert hellos(plan)[1] == "Grüß euch Anna und Urs,"
+
+
+def test_ihr_lieben_to_a_couple_is_ihr() -> None:
+    text = "Anna und Urs Roth bauen seit 1974 Öfen. Wenn Ihr Ofen raucht, fragen Sie die beiden. Ihr Lieben, Herr Hale sucht Ton."
+    plan = couple(f"Lieber Herr Hale,\n\nIhre Wohnung ist fertig. {text}\n\nHerzlich\nClara Voss\n", "de")
+    assert "Ich würde Sie gern mit Anna" in plan.asks[0].body.replace("ich würde", "Ich würde")
+    assert "ich würde euch gern mit Herrn Mike Hale bekannt machen" in plan.asks[1].body
+
+
+def test_husband_and_wife_both_have_their_title() -> None:
+    text = "Ihr Notar hat geschrieben. Herr Hale baut Öfen und kennt jede Siedlung."
+    draft = draft_of(
+        f"Liebe Frau Roth, lieber Herr Roth,\n\n{text}\n\nClara Voss\n", to=f"{ANNA}, Peter Roth <peter@roth.example>", cc=MIKE
+    )
+    anna, peter, mike = draft.recipients
+    sides = (Side((anna, peter), False), Side((mike,), False))
+    plan = ask_first(draft, Report("d1", "de", Verdict.UNANNOUNCED, 0.9, Certainty.LIKELY, draft.recipients, sides=sides))
+    assert plan.asks[1].subject == "Darf ich Sie mit Frau Anna Roth und Herrn Peter Roth bekannt machen?"
+
+
+def test_a_list_is_many_and_has_no_name_to_call_out() -> None:
+    body = "Ihr Lieben,\n\nder Kassenbericht hängt dran. Anna Roth wohnt um die Ecke und baut Öfen.\n\nClara\n"
+    plan = plan_of(body, language="de", to="Chorliste Querbeet <alle@chor.example>")
+    assert plan.asks[0].body.startswith("Ihr Lieben,\n\nich würde euch gern mit")
+    assert plan.asks[1].body.startswith("Liebe Anna,")
+    assert "Ihr Lieben, möchtet ihr den nächsten Schritt" in plan.connect.body
+    assert " dich " not in plan.asks[0].body + plan.connect.body
+
+
+def test_who_is_said_sie_to_is_herr() -> None:
+    body = "Sehr geehrte Frau Roth,\n\nUrsin Caduff, den Sie im Cc sehen, baut Öfen. Bei Ihnen steht einer an.\n\nClara Voss\n"
+    plan = plan_of(body, language="de", to=ANNA, cc="Ursin Caduff <ursin@caduff-bau.example>")
+    assert hellos(plan)[1:] == ["Sehr geehrter Herr Caduff,", "Sehr geehrte Frau Roth, sehr geehrter Herr Caduff,"]
+
+
+def test_a_short_first_name_is_no_title() -> None:
+    plan = plan_of("Dear Anna,\n\nhe is Bart Osei. Bart builds kilns.\n\nClara\n", to=ANNA, cc="Bartholomew Osei <b@osei.example>")
+    assert hellos(plan)[1:] == ["Dear Bart,", "Dear Anna, dear Bart,"]
+
+
+def test_who_is_called_by_the_first_name_is_greeted_by_it() -> None:
+    text = "You were after a kiln, and Sister Nolan has one. Bridget, Anna fires on Sundays."
+    plan = plan_of(f"Dear Anna,\n\n{text}\n\nClara\n", to=ANNA, cc="Sister Bridget Nolan <b@nolan.example>")
+    assert hellos(plan)[1] == "Dear Bridget,"
+    assert plan.asks[0].subject == "May I introduce you to Sister Bridget Nolan?"
+
+
+def test_the_connecting_mail_greets_once() -> None:
+    plan = plan_of(f"Hi Mike, hi Anna,\n\n{KILN} He glazes, she fires.\n\nClara\n")
+    assert plan.connect.body.lower().count("hi mike, hi anna") == 1
