@@ -8,6 +8,7 @@ from functools import cache
 from linter.closing import POSTSCRIPT
 from linter.language import alternation, languages, vocabulary
 from linter.people import name_words
+from linter.portraits import portraits
 from linter.redact import has_contact
 from linter.scene import TOKEN, Scene, Told, named, tokens
 from linter.telling import Piece, dropped, statements
@@ -25,6 +26,9 @@ _MARKS = str.maketrans({"[": "(", "]": ")", "“": "'", "”": "'", "„": "'", 
 
 def is_told(scene: Scene, chosen: list[int], reader: int, told: list[Piece]) -> bool:
     """Whether a reader is told all that the passage says of others than the reader: only a short one, of which nothing hangs in the air."""
+    if told and told == portraits(scene, chosen, reader):
+        subject = telling_subject(scene, " ".join(piece.text for piece in told))
+        return any(piece.joint for piece in told) or not subject or re.search(scene.language.rewrite["meeting"], subject) is not None
     texts: dict[int, str] = {}
     for piece in told:
         texts[piece.source] = f"{texts.get(piece.source, '')} {piece.text}"
@@ -148,6 +152,8 @@ def passage(scene: Scene, known: tuple[str, ...] = ()) -> list[int]:
     before = {first - 1} if first and scene.told[first - 1].paragraph == scene.told[first].paragraph else set()  # mostly what it is for
     chosen = {*plain, *behind, *before}
     fit = sorted(n for n in chosen if _is_fit(scene, n) and (n in plain or _belongs(scene, n)))
+    while fit and _goes_on(scene, fit[-1] + 1):
+        fit.append(fit[-1] + 1)
     while fit and fit[-1] not in plain and (dropped(scene, scene.told[fit[-1]].text) or not _has_content(scene, scene.told[fit[-1]])):
         fit.pop()  # "You two should talk."
     while fit and fit[0] and _is_fit(scene, fit[0] - 1) and _goes_back(scene, fit):
@@ -165,6 +171,15 @@ def _belongs(scene: Scene, n: int) -> bool:
 def _is_of_a_side(scene: Scene, n: int) -> bool:
     """Whether a sentence behind the passage names a side and says something: "Matt, be nice, she's my old boss"."""
     return bool(_names(scene, scene.told[n])) and not _is_business(scene, n) and _has_content(scene, scene.told[n])
+
+
+def _goes_on(scene: Scene, n: int) -> bool:
+    """Whether a sentence right behind the passage says to all what the connector expects of it: "I think you would get on"."""
+    if n >= len(scene.told) or not _is_fit(scene, n):
+        return False
+    told = scene.told[n]
+    fits = told.to is None and all(re.search(scene.language.rewrite[kind], told.text) for kind in ("opinion", "second"))
+    return fits and not dropped(scene, told.text)
 
 
 def _goes_back(scene: Scene, chosen: list[int]) -> bool:

@@ -15,6 +15,7 @@ from linter.language import language
 from linter.letter import called, filler, gaps, letter, others_of, quoted, said, signature, unnamed
 from linter.passage import is_of_others, is_told, passage
 from linter.perspective import Piece, pieces
+from linter.portraits import portraits
 from linter.reading import scene_of
 from linter.redact import check, public_links, secrets
 from linter.scene import Scene
@@ -61,7 +62,7 @@ def ask_first(draft: Draft, report: Report, *, named: bool = True, heads_up: boo
     if len(report.sides) < 2 or not all(scene.members) or all(side.asked for side in report.sides):
         raise RewriteError("the draft does not show who the two sides are: name them in the greeting, or on To and Cc")
     chosen = passage(scene, report.passage)
-    told = [pieces(scene, reader) for reader in range(len(report.sides))]
+    told = [_told(scene, chosen, reader) for reader in range(len(report.sides))]
     mails = [
         _safe_ask(scene, chosen, reader, told[reader], named) if not side.asked else _proved(_heads_up(scene, reader, named), scene)
         for reader, side in enumerate(report.sides)
@@ -69,6 +70,13 @@ def ask_first(draft: Draft, report: Report, *, named: bool = True, heads_up: boo
     ]
     wished = next((n for n, side in enumerate(report.sides) if side.asked), 0)  # who wants something takes the next step
     return Plan(draft.id, report.language, tuple(mails), connecting(scene, chosen, told, wished))
+
+
+def _told(scene: Scene, chosen: list[int], reader: int) -> list[Piece]:
+    """What one side is told: sentence by sentence where that says why, else as the draft presents the others."""
+    turned = pieces(scene, reader)
+    whole = any(piece.why for piece in turned) and is_told(scene, chosen, reader, turned)
+    return turned if whole else portraits(scene, chosen, reader) or turned
 
 
 def _safe_ask(scene: Scene, chosen: list[int], reader: int, told: list[Piece], named: bool) -> Ask:
