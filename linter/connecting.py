@@ -9,10 +9,11 @@ from linter.draft import Person
 from linter.greeting import greeting, with_title
 from linter.language import alternation, vocabulary
 from linter.letter import assembled, filler, gaps, others_of, quotation, said, written_to
-from linter.passage import as_written, is_told
 from linter.perspective import Piece
+from linter.quoting import as_written
 from linter.scene import Scene, calls, is_family
 from linter.signing import closing
+from linter.untold import is_told
 from linter.voice import called_out, form, full, in_person, label, listed
 
 

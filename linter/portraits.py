@@ -48,7 +48,8 @@ def portraits(scene: Scene, chosen: list[int], reader: int) -> list[Piece]:
 def _says_something(scene: Scene, told: Told) -> bool:
     """Whether a sentence is more than an act of introducing, manners, or a word on the meeting."""
     words = scene.language.rewrite
-    manners = re.search(words["no_content"], told.text) or (dropped(scene, told.text) and not re.search(words["third_person"], told.text))
+    trimmed = re.sub(words["trims"], "", told.text)  # "she has Tuesdays free, so I thought of you" is more than the thought
+    manners = re.search(words["no_content"], told.text) or (dropped(scene, trimmed) and not re.search(words["third_person"], told.text))
     return not manners and not (_speaks_to_all(scene, told) and re.search(words["meeting"], told.text))
 
 

@@ -13,12 +13,13 @@ from linter.errors import RewriteError
 from linter.finding import VERSION, Report, Verdict
 from linter.language import language
 from linter.letter import called, filler, gaps, letter, others_of, quoted, said, signature, unnamed
-from linter.passage import is_of_others, is_told, passage
+from linter.passage import passage
 from linter.perspective import Piece, pieces
 from linter.portraits import portraits
 from linter.reading import scene_of
 from linter.redact import check, public_links, secrets
 from linter.scene import Scene
+from linter.untold import is_of_others, is_told, says_why
 from linter.voice import form, in_person, is_group, listed
 
 __all__ = ["Ask", "Connect", "Plan", "ask_first", "plan_to_json", "to_eml"]
@@ -82,7 +83,8 @@ def _told(scene: Scene, chosen: list[int], reader: int) -> list[Piece]:
 def _safe_ask(scene: Scene, chosen: list[int], reader: int, told: list[Piece], named: bool) -> Ask:
     """The ask, with the draft quoted where not all could be told, unless the quotation gave contact details away."""
     others = is_of_others(scene, chosen, reader)
-    untold = named and (others or len(chosen) > 1) and not is_told(scene, chosen, reader, told)
+    more = others or len(chosen) > 1 or (not told and says_why(scene, chosen))
+    untold = named and more and not is_told(scene, chosen, reader, told)
     quotation = quoted(scene, chosen, reader) if untold else ""
     if quotation:
         with suppress(RewriteError):
