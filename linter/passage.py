@@ -52,7 +52,8 @@ def passage(scene: Scene, known: tuple[str, ...] = ()) -> list[int]:
         fit.pop()  # "You two should talk."
     while fit and (before := _leaned_on(scene, fit)) is not None:
         fit.insert(0, before)
-    if len(fit) > 1 and fit[0] not in plain and _leans(scene, fit[0]) and re.match(TOKEN, scene.told[fit[1]].text):
+    lead = scene.told[fit[0]] if len(fit) > 1 and fit[0] not in plain and re.match(TOKEN, scene.told[fit[1]].text) else None
+    if lead and _leans(scene, fit[0]) and not re.search(scene.language.rewrite["second"], lead.text):
         fit.pop(0)  # it leans on what may not be quoted
     return fit
 
@@ -62,8 +63,10 @@ def _before(scene: Scene, first: int) -> set[int]:
     words, m = scene.language.rewrite, _nearest(scene, first)
     if m is None or scene.told[m].paragraph != scene.told[first].paragraph or re.match(words["new_matter"], scene.told[first].written):
         return set()
-    told, near = scene.told[m], " ".join(other.text for other in scene.told[max(0, m - 1) : m + 1])
-    spoken = names_in(scene, told) or any(re.search(words[kind], told.text) for kind in _SPOKEN) or re.search(words["link"], near)
+    told = scene.told[m]
+    near = scene.told[m - 1 : m + 1] if m and _leans(scene, m) and scene.told[m - 1].paragraph == told.paragraph else [told]
+    spoken = any(names_in(scene, other) or any(re.search(words[kind], other.text) for kind in _SPOKEN) for other in near)
+    spoken = spoken or re.search(words["link"], " ".join(other.text for other in scene.told[max(0, m - 1) : m + 1])) is not None
     shared = any(stems(scene, told.text) & stems(scene, scene.told[n].text) for n in range(first, min(first + 3, len(scene.told))))
     opens = told.paragraph > 0 and scene.told[m - 1].paragraph != told.paragraph
     return {m} if spoken or shared or opens or re.match(words["announces"], told.text) else set()
@@ -124,7 +127,7 @@ def _leaned_on(scene: Scene, chosen: list[int]) -> int | None:
     back = needs or within or asked or (thing and thing[1].lower() in before.lower()) or (_leans(scene, m + 1) and not new)
     if text.startswith("("):
         back = back or any(re.search(words[kind], before) for kind in ("second", "announces"))  # an aside to what is said to "you"
-    helps = near or names_in(scene, scene.told[m]) or re.search(words["third_person"], scene.told[m].text)
+    helps = near or names_in(scene, scene.told[m])
     return m if back or (helps and hangs(scene, chosen)) else None
 
 

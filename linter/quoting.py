@@ -62,7 +62,8 @@ def _antecedent(scene: Scene, n: int, text: str) -> str:
     words = scene.language.rewrite
     pronoun = re.match(rf"(?:{words['subject_pronoun']})\b", text)
     sides = names_in(scene, scene.told[n - 1])
-    if pronoun is None or len(sides) != 1 or stranger(scene, n - 1):
+    first = re.match(TOKEN, scene.told[n - 1].text)
+    if pronoun is None or len(sides) != 1 or (stranger(scene, n - 1) and not first):
         return ""
     members = scene.members[next(iter(sides))]
     sex = {words["he_subject"]: "m", words["she_subject"]: "f"}.get(pronoun.group(), "")
