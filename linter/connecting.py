@@ -10,10 +10,11 @@ from linter.greeting import greeting_to_all, spoken_to
 from linter.hello import hello_of
 from linter.language import vocabulary
 from linter.letter import assembled, filler, gaps, others_of, quotation, said, written_to
-from linter.passage import as_written, is_told
 from linter.perspective import Piece
+from linter.quoting import as_written
 from linter.scene import Scene
 from linter.signing import closing
+from linter.untold import is_told
 from linter.voice import form, full, in_person, label, listed
 
 

@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass, replace
 
 from linter.greeting import greeting
-from linter.passage import as_written, telling_subject
 from linter.perspective import Piece
+from linter.quoting import as_written
 from linter.redact import has_contact, plain
 from linter.scene import TOKEN, Scene
 from linter.signing import closing, is_own
 from linter.turning import GENITIVE, NAME, OBLIQUE
+from linter.untold import telling_subject
 from linter.voice import form, full, genitive, in_person, is_group, label, listed, oblique
 
 

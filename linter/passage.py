@@ -1,130 +1,29 @@
-"""The passage of a draft that introduces, as it was written: what an ask quotes where the sentences cannot all be told to its reader."""
+"""The passage of a draft that introduces: which of its sentences an ask quotes where they cannot all be told to its reader."""
 
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from linter.closing import POSTSCRIPT
-from linter.language import alternation, languages, vocabulary
+from linter.language import alternation
 from linter.people import name_words
+from linter.quoting import hangs, names_in, opened
 from linter.redact import has_contact
-from linter.scene import TOKEN, Scene, Told, named, tokens
-from linter.telling import Piece, dropped, statements
+from linter.scene import TOKEN, Scene, Told, tokens
+from linter.telling import dropped
 
 _ENDS = 20  # letters at each end by which a sentence is known again
-_LONGEST_SUBJECT = 60  # characters
-_MOST = 1500  # characters of a passage
 _SHORT = 5  # sentences of a mail that is about the introduction alone
 _MANNERS = 5  # words of a sentence that only says what should be done, or who is copied
+_BEGINNING = 6  # words of a sentence in which it leans
+_SPOKEN = ("second", "third_person", "wants", "several_write")
 _FRAGMENT = 2  # words that are no sentence of their own
-_TOLD = 2  # sentences that are told without a quotation
-_LOST = 3  # words of a sentence that its retelling may be without: "I'm copying Anna, who …"
-_MARKS = str.maketrans({"[": "(", "]": ")", "“": "'", "”": "'", "„": "'", '"': "'"})  # a quotation in a quotation
+_ANSWER = 9  # words
 
 
-def is_told(scene: Scene, chosen: list[int], reader: int, told: list[Piece]) -> bool:
-    """Whether a reader is told all that the passage says of others than the reader: only a short one, of which nothing hangs in the air."""
-    texts: dict[int, str] = {}
-    for piece in told:
-        texts[piece.source] = f"{texts.get(piece.source, '')} {piece.text}"
-    content = [n for n in chosen if _has_content(scene, scene.told[n])]
-    if len({scene.told[n].written for n in content}) > _TOLD:
-        return False
-    for n in chosen:
-        if n not in texts and n in content and _is_of_others(scene, n, reader):
-            return False
-        if n in texts and len(_stems(scene, scene.told[n].text) - _stems(scene, texts[n])) > _LOST:
-            return False  # "your yellow leaves on the lower terrace: Anna reads soil" has lost the reason
-    whole = " ".join(texts.values())
-    yours = scene.language.rewrite["yours"]
-    if any(re.search(yours, scene.told[n].written) and scene.told[n].to == reader and not re.search(yours, texts[n]) for n in texts):
-        return False  # "about your sofa: Anna has a van"
-    if not any(piece.why for piece in told) and telling_subject(scene, whole):
-        return False  # "Helga got ours down by a third": what, the subject says
-    if re.search(scene.language.rewrite["left_over"], whole):
-        return False
-    plain = len(chosen) == 1 or any(piece.who or piece.joint for piece in told)
-    return bool(told) and plain and all(piece.joint or _begins_well(scene, piece.text) for piece in told)
-
-
-def telling_subject(scene: Scene, text: str) -> str:
-    """The subject of the draft, where it says something that the text does not; else ""."""
-    subject = re.sub(r"^(?:\s*(?:re|aw|wg|fwd?|antw)\s*:|\s*\[[^\[\]]{0,40}\])+", "", scene.draft.subject, flags=re.I).strip(" .")
-    new = _stems(scene, tokens(scene, subject)) - _stems(scene, tokens(scene, text)) - _greetings()
-    kept_back = any(re.search(scene.language.rewrite[kind], subject) for kind in ("no_quote", "business"))
-    unfit = kept_back or subject.startswith("(") or has_contact(subject)
-    return subject.translate(_MARKS) if new and len(subject) <= _LONGEST_SUBJECT and not unfit else ""
-
-
-@cache
-def _greetings() -> frozenset[str]:
-    """The beginnings of words of greeting in every language: a subject "hello" says nothing."""
-    return frozenset(word[:4] for known in languages() for word in known.greetings)
-
-
-def is_of_others(scene: Scene, chosen: list[int], reader: int) -> bool:
-    """Whether the passage says anything of others than the reader."""
-    return (scene.default is None and _hangs(scene, chosen)) or any(_is_of_others(scene, n, reader) for n in chosen)
-
-
-def _is_of_others(scene: Scene, n: int, reader: int) -> bool:
-    told = scene.told[n]
-    halves = sum(other.written == told.written for other in scene.told) > 1
-    topic = named(scene, " ".join(statements(scene, told))) or (told.about if halves else _topic(scene, n))
-    if topic - {reader} or re.search(scene.language.rewrite["plural"], told.text):
-        return True
-    speaks = re.search(scene.language.rewrite["second"], told.written) is not None  # also before a colon: "your sofa: Anna has a van"
-    return speaks and told.to != reader if topic else not (speaks and told.to == reader)
-
-
-def _begins_well(scene: Scene, text: str) -> bool:
-    """Whether a sentence begins with a name or with a word that begins sentences, and not with the connector: "Added Anna, 400 pallets"."""
-    if re.match(scene.language.rewrite["about_me"], text):
-        return False
-    first = re.match(r"[^\W\d_]+", text)
-    known = {*scene.language.function_words, *vocabulary(scene.language.code, "openers"), *scene.language.titles}
-    return re.match(TOKEN, text) is not None or (first is not None and first.group().lower() in known)
-
-
-def _stems(scene: Scene, text: str) -> set[str]:
+def stems(scene: Scene, text: str) -> set[str]:
     """The beginnings of the words of a text that are neither names nor everywhere."""
     words = re.findall(r"[^\W\d_]{3,}", re.sub(TOKEN, " ", text).lower())
     return {word[:4] for word in words if word not in scene.language.function_words}
-
-
-def as_written(scene: Scene, chosen: list[int]) -> str:
-    """The sentences of a passage in the lines of the draft; "" where there are none."""
-    lines: list[tuple[Told, list[str]]] = []
-    for n in chosen:
-        told = scene.told[n]
-        if not lines or lines[-1][0].line != told.line:
-            lines.append((told, []))
-        if n == chosen[0] or told.written != scene.told[n - 1].written:  # one sentence may have been read as two
-            lines[-1][1].append(told.written)
-    text = ""
-    for (before, _), (told, words) in zip([(None, None), *lines], lines, strict=False):
-        between = "" if before is None else "\n" if before.paragraph == told.paragraph else "\n\n"
-        text += f"{between}{'- ' if told.bullet else ''}{' '.join(words)}"
-    text = _opening(scene, chosen) + (text.removeprefix("- ") if len(lines) == 1 else text) if text else ""
-    text = POSTSCRIPT.sub("", text).lstrip(" .:–-") if POSTSCRIPT.match(text) else text
-    if text[:1].islower() and re.search(r"[.!?]\s+[A-ZÀ-Þ]", scene.text):  # in lower case behind a greeting only
-        text = text[0].upper() + text[1:]
-    text = re.sub(r";$", ".", re.sub(r"[ \t]+", " ", text.translate(_MARKS)))
-    return text if len(text) <= _MOST else text[:_MOST].rsplit(" ", 1)[0] + " …"
-
-
-def _opening(scene: Scene, chosen: list[int]) -> str:
-    """The greeting where the text goes on in its line, "Anna, sore knee, meet a man", or where it says who "he" is; else ""."""
-    hello = scene.greeting.split("\n")[0].strip()
-    if not hello or has_contact(hello):
-        return ""
-    line = next((line for line in scene.draft.body.split("\n") if hello in line), "")
-    behind = re.match(r"\s*+([.,:;!–-]*+)\s*+\w", line.partition(hello)[2])
-    if behind and not any(re.search(r"\w", told.written) for told in scene.told[: chosen[0]]):
-        return f"{hello}{behind[1]} "
-    who = scene.default is None and scene.names_anybody(hello) and _hangs(scene, chosen)
-    return f"{hello}\n\n" if who else ""
 
 
 def passage(scene: Scene, known: tuple[str, ...] = ()) -> list[int]:
@@ -139,46 +38,97 @@ def passage(scene: Scene, known: tuple[str, ...] = ()) -> list[int]:
     if not plain:
         plain = [n for n in range(len(scene.told)) if _introduces(scene, n)]
     if not plain and len(scene.told) <= _SHORT:
-        plain = [n for n in range(len(scene.told)) if _is_fit(scene, n) and _has_content(scene, scene.told[n])]
+        plain = [n for n in range(len(scene.told)) if _is_fit(scene, n) and has_content(scene, scene.told[n])]
     if not plain:
         return []
     first, last = min(plain), max(plain)
     paragraphs = {scene.told[n].paragraph for n in plain}
     behind = {n for n in range(first, len(scene.told)) if n < last or scene.told[n].paragraph in paragraphs or _is_of_a_side(scene, n)}
-    before = {first - 1} if first and scene.told[first - 1].paragraph == scene.told[first].paragraph else set()  # mostly what it is for
-    chosen = {*plain, *behind, *before}
+    chosen = {*plain, *behind, *_before(scene, first)}
     fit = sorted(n for n in chosen if _is_fit(scene, n) and (n in plain or _belongs(scene, n)))
-    while fit and fit[-1] not in plain and (dropped(scene, scene.told[fit[-1]].text) or not _has_content(scene, scene.told[fit[-1]])):
+    while fit and _goes_on(scene, fit[-1] + 1):
+        fit.append(fit[-1] + 1)
+    while fit and fit[-1] not in plain and not _says_more(scene, fit[-1]):
         fit.pop()  # "You two should talk."
-    while fit and fit[0] and _is_fit(scene, fit[0] - 1) and _goes_back(scene, fit):
-        fit.insert(0, fit[0] - 1)
+    while fit and (before := _leaned_on(scene, fit)) is not None:
+        fit.insert(0, before)
+    lead = scene.told[fit[0]] if len(fit) > 1 and fit[0] not in plain and re.match(TOKEN, scene.told[fit[1]].text) else None
+    if lead and _leans(scene, fit[0]) and not re.search(scene.language.rewrite["second"], lead.text):
+        fit.pop(0)  # it leans on what may not be quoted
     return fit
+
+
+def _before(scene: Scene, first: int) -> set[int]:
+    """The sentence before the first in its paragraph, if it speaks to or of somebody: mostly what the introduction is for."""
+    words, m = scene.language.rewrite, _nearest(scene, first)
+    if m is None or scene.told[m].paragraph != scene.told[first].paragraph or re.match(words["new_matter"], scene.told[first].written):
+        return set()
+    told = scene.told[m]
+    near = scene.told[m - 1 : m + 1] if m and _leans(scene, m) and scene.told[m - 1].paragraph == told.paragraph else [told]
+    spoken = any(names_in(scene, other) or any(re.search(words[kind], other.text) for kind in _SPOKEN) for other in near)
+    spoken = spoken or re.search(words["link"], " ".join(other.text for other in scene.told[max(0, m - 1) : m + 1])) is not None
+    shared = any(stems(scene, told.text) & stems(scene, scene.told[n].text) for n in range(first, min(first + 3, len(scene.told))))
+    opens = told.paragraph > 0 and scene.told[m - 1].paragraph != told.paragraph
+    return {m} if spoken or shared or opens or re.match(words["announces"], told.text) else set()
+
+
+def _nearest(scene: Scene, n: int) -> int | None:
+    """The next sentence before one that may be quoted, over manners but not over contact details."""
+    m = n - 1
+    while m >= 0 and not _is_fit(scene, m) and not scene.told[m].contact:
+        m -= 1
+    return m if m >= 0 and _is_fit(scene, m) else None
+
+
+def _says_more(scene: Scene, n: int) -> bool:
+    """Whether a sentence holds more than manners and orders: "your brides would love it, so do say hello"."""
+    text = re.sub(scene.language.rewrite["trims"], "", scene.told[n].text.rstrip(".!)"))
+    return has_content(scene, scene.told[n]) and bool(text.strip()) and not dropped(scene, text)
 
 
 def _belongs(scene: Scene, n: int) -> bool:
     """Whether a sentence beside those that introduce is of them: no manners, and no business that speaks to and of nobody."""
     words, text = scene.language.rewrite, scene.told[n].text
-    spoken = bool(_names(scene, scene.told[n])) or any(re.search(words[kind], text) for kind in ("second", "third_person"))
+    spoken = bool(names_in(scene, scene.told[n])) or any(re.search(words[kind], text) for kind in ("second", "third_person"))
     return re.search(words["no_content"], text) is None and (spoken or not _is_business(scene, n))
 
 
 def _is_of_a_side(scene: Scene, n: int) -> bool:
     """Whether a sentence behind the passage names a side and says something: "Matt, be nice, she's my old boss"."""
-    return bool(_names(scene, scene.told[n])) and not _is_business(scene, n) and _has_content(scene, scene.told[n])
+    return bool(names_in(scene, scene.told[n])) and not _is_business(scene, n) and has_content(scene, scene.told[n])
 
 
-def _goes_back(scene: Scene, chosen: list[int]) -> bool:
-    """Whether the first sentence of a passage cannot be understood without the one before it."""
-    first = chosen[0]
-    text, before = scene.told[first].written, scene.told[first - 1].written
-    near = scene.told[first - 1].paragraph == scene.told[first].paragraph
-    if not near and _is_business(scene, first - 1):
+def _goes_on(scene: Scene, n: int) -> bool:
+    """Whether a sentence right behind the passage says to all what the connector expects of it: "I think you would get on"."""
+    if n >= len(scene.told) or not _is_fit(scene, n):
         return False
+    told = scene.told[n]
+    fits = told.to is None and all(re.search(scene.language.rewrite[kind], told.text) for kind in ("opinion", "second"))
+    return fits and not dropped(scene, told.text)
+
+
+def _leaned_on(scene: Scene, chosen: list[int]) -> int | None:
+    """The sentence that the first of a passage cannot be understood without; None where it can, or there is none."""
+    first, m, words = chosen[0], _nearest(scene, chosen[0]), scene.language.rewrite
+    if first and scene.told[first - 1].written.endswith(";") and _is_fit(scene, first - 1):
+        return first - 1  # one sentence
+    if m is None:
+        return None
+    text, before = scene.told[first].written, scene.told[m].written
+    near = scene.told[m].paragraph == scene.told[first].paragraph
+    part = opened(scene, scene.told[m + 1].written)  # "I therefore took the liberty" leans for what follows it
+    needs = re.match(words["leans_hard"], part)
+    if not near and not needs and _is_business(scene, m):
+        return None
     thing = re.match(r"(?:The|Der|Die|Das) (\w{4,})", text)  # "340 kettles are in our store.", "The kettles belong to Anna"
-    within = re.search(scene.language.rewrite["leans_within"], " ".join(text.split()[:6]))
-    new = not near and re.match(scene.language.rewrite["goes_on"], text)  # "And, as discussed": another matter
-    back = within or (thing and thing[1].lower() in before.lower()) or (_leans(scene, first) and not new)
-    return bool(back) or _hangs(scene, chosen)
+    within = re.search(words["leans_within"], " ".join(part.split()[:_BEGINNING]))
+    asked = near and re.search(words["link"], before)  # "You asked how it sets. Our sheet is silent on that."
+    new = re.match(words["new_matter"], text) or (not near and opened(scene, text) != text)  # "And, as discussed": another matter
+    back = needs or within or asked or (thing and thing[1].lower() in before.lower()) or (_leans(scene, m + 1) and not new)
+    if text.startswith("("):
+        back = back or any(re.search(words[kind], before) for kind in ("second", "announces"))  # an aside to what is said to "you"
+    helps = near or names_in(scene, scene.told[m])
+    return m if back or (helps and hangs(scene, chosen)) else None
 
 
 def _is_business(scene: Scene, n: int) -> bool:
@@ -187,8 +137,8 @@ def _is_business(scene: Scene, n: int) -> bool:
 
 def _leans(scene: Scene, n: int) -> bool:
     """Whether the first words of a sentence go back to the one before: "That said", "(He did ours.)"."""
-    text = scene.told[n].written
-    return len(text.split()) <= _FRAGMENT or text.startswith("(") or re.match(scene.language.rewrite["leans"], text) is not None
+    text = tokens(scene, opened(scene, scene.told[n].written)).lstrip("(")
+    return len(text.split()) <= _FRAGMENT or re.match(scene.language.rewrite["leans"], text) is not None
 
 
 def _letters(text: str) -> str:
@@ -200,16 +150,6 @@ def _is_in(sentence: str, whole: str) -> bool:
     return len(sentence) > 2 and sentence[:_ENDS] in whole and sentence[-_ENDS:] in whole
 
 
-def _hangs(scene: Scene, chosen: list[int]) -> bool:
-    """Whether "he" or "she" comes before any name."""
-    for n in chosen:
-        if _names(scene, scene.told[n]):
-            return False
-        if re.search(scene.language.rewrite["third_person"], scene.told[n].text):
-            return True
-    return False
-
-
 def _is_fit(scene: Scene, n: int) -> bool:
     """Whether a sentence may be quoted: no contact details, not even half of them, and no word of nobody having been asked."""
     told = scene.told[n]
@@ -217,12 +157,24 @@ def _is_fit(scene: Scene, n: int) -> bool:
         told.contact
         or not re.search(r"\w", told.written)
         or _only_greets(scene, told)
-        or re.search(scene.language.rewrite["no_quote"], told.text)
+        or re.search(scene.language.rewrite["no_quote"], re.sub(scene.language.rewrite["lead_in"], "", told.written, flags=re.I))
+        or _answers(scene, n)
+        or (n == len(scene.told) - 1 and told.written.endswith(":"))
         or (n == len(scene.told) - 1 and _signs(scene, told))
     ):
         return False
     beside = [other for other in scene.told[max(0, n - 1) : n + 2] if not other.contact]
     return not has_contact(" ".join(other.written for other in beside))
+
+
+def _answers(scene: Scene, n: int) -> bool:
+    """Whether a sentence answers a question that stays behind: "May I introduce you? Oh well, I just have."."""
+    told = scene.told[n]
+    before = next((other for other in reversed(scene.told[:n]) if other.written != told.written), None)
+    if before is None or before.paragraph != told.paragraph or not before.written.endswith("?"):
+        return False
+    short = len(told.text.split()) <= _ANSWER and not names_in(scene, told)
+    return re.search(scene.language.rewrite["no_quote"], before.written) is not None and (short or not has_content(scene, told))
 
 
 def _only_greets(scene: Scene, told: Told) -> bool:
@@ -242,38 +194,34 @@ def _signs(scene: Scene, told: Told) -> bool:
 def _introduces(scene: Scene, n: int) -> bool:
     """Whether a sentence names a side, speaks of one as "she" or to both, or to one close to where another is named."""
     told, words = scene.told[n], scene.language.rewrite
-    if not _is_fit(scene, n) or not _has_content(scene, told):
+    if not _is_fit(scene, n) or not has_content(scene, told):
         return False
     around = [other for other in scene.told[max(0, n - 2) : n + 3] if other.paragraph == told.paragraph]
     short = scene.told[-1].paragraph == scene.told[0].paragraph and len(scene.told) <= _SHORT
-    near = short or any(_names(scene, other) for other in around)
+    near = short or any(names_in(scene, other) for other in around)
     spoken = any(re.search(words[kind], told.text) for kind in ("plural", "second", "third_person_any"))
-    return bool(_topic(scene, n)) or (near and spoken)
+    return bool(topic(scene, n)) or (near and spoken)
 
 
-def _names(scene: Scene, told: Told) -> frozenset[int]:
-    return named(scene, tokens(scene, told.written))
-
-
-def _topic(scene: Scene, n: int) -> frozenset[int]:
+def topic(scene: Scene, n: int) -> frozenset[int]:
     """The sides a sentence names, or that its "she" goes back to."""
-    names, told = _names(scene, scene.told[n]), scene.told[n]
+    names, told = names_in(scene, scene.told[n]), scene.told[n]
     if names or (told.text.strip(" .") and re.search(scene.language.rewrite["third_person_any"], told.text) is None):
         return names
     if n and scene.told[n - 1].paragraph == told.paragraph:
-        return _topic(scene, n - 1)
+        return topic(scene, n - 1)
     sides = [scene.side_of(mention.who) for mention in scene.cast.mentions(scene.greeting, 0, len(scene.greeting))]
     return frozenset({sides[-1]}) if len(sides) > 1 and sides[-1] is not None and n == 0 else frozenset()
 
 
-def _has_content(scene: Scene, told: Told) -> bool:
+def has_content(scene: Scene, told: Told) -> bool:
     """Whether more is said than who is copied, what the connector hopes, or that somebody should write."""
     words = scene.language.rewrite
     if re.search(words["no_content"], told.text) or re.search(r"\d{5}", told.written):
         return False
     if len(told.text.split()) <= _MANNERS and dropped(scene, told.text):
         return False
-    if re.search(words["business"], told.text) and not _names(scene, told) and not re.search(words["third_person_any"], told.text):
+    if re.search(words["business"], told.text) and not names_in(scene, told) and not re.search(words["third_person_any"], told.text):
         return False
     rest = re.sub(words["drop"], " ", re.sub(TOKEN, " ", tokens(scene, told.written)), flags=re.I)
     common = {*scene.language.function_words, *scene.language.greetings, "this", "dies", "hier", "here", "done"}

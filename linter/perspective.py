@@ -44,7 +44,7 @@ def pieces(scene: Scene, reader: int) -> list[Piece]:
             if piece and (piece.joint or not follows) and dangles(scene, piece.text):
                 before_it = [part for part in support(scene, n, reader) if all(part.source != other.source for other in found)]
                 piece = piece if before_it or follows else cut(scene, piece)
-            if piece and stands(piece.text, scene.language):
+            if piece and stands(piece.text, scene.language) and not _of_one_of_several(scene, reader, piece.text):
                 found += before_it
                 found.append(replace(piece, source=n, line=piece.line and not (follows and scene.told[carried].line == told.line)))
                 carried, follows = n, True
@@ -54,6 +54,14 @@ def pieces(scene: Scene, reader: int) -> list[Piece]:
         halves = [own_half(scene, piece.source, reader) for piece in found if piece.who and not piece.line]
         found = sorted(next(filter(None, halves), []) + found, key=lambda piece: piece.source)
     return _with_names(scene, reader, found[:_MOST])
+
+
+def _of_one_of_several(scene: Scene, reader: int, text: str) -> bool:
+    """Whether "he" would be one of several others, or rather the reader: "if you could take him through a lock"."""
+    words = scene.language.rewrite
+    single = re.search(words["he"], text) or (words["verb_second"] and re.search(words["she"], text))
+    others = [members for n, members in enumerate(scene.members) if n != reader]
+    return single is not None and single is not False and all(len(members) > 1 for members in others) and not named(scene, text)
 
 
 def _near(scene: Scene) -> dict[int, str]:

@@ -89,7 +89,7 @@ def _read(scene: Scene, spans: list[tuple[int, int]]) -> list[Told]:
     paragraphs = [part for begin, end in spans for part in _PARAGRAPH.split(scene.draft.body[begin:end]) if part.strip()]
     for paragraph, text in enumerate(paragraphs):
         current = scene.default
-        for raw in (_COPIED.sub("", line) for line in _unwrapped(scene, text)):
+        for raw in (re.sub(scene.language.rewrite["pointers"], "", _COPIED.sub("", line)) for line in _unwrapped(scene, text)):
             line = tokens(scene, raw)
             names = [raw[call.start : call.end] for call in calls(scene, raw)]
             bullet = _BULLET.match(line) or re.match(rf"(?={TOKEN}\s?[:=]\s)", line)

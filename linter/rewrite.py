@@ -13,11 +13,13 @@ from linter.errors import RewriteError
 from linter.finding import VERSION, Report, Verdict
 from linter.language import language
 from linter.letter import called, filler, gaps, letter, others_of, quoted, said, signature, unnamed
-from linter.passage import is_of_others, is_told, passage
+from linter.passage import passage
 from linter.perspective import Piece, pieces
+from linter.portraits import portraits
 from linter.reading import scene_of
 from linter.redact import check, public_links, secrets
 from linter.scene import Scene
+from linter.untold import is_of_others, is_told, says_why
 from linter.voice import form, in_person, is_group, listed
 
 __all__ = ["Ask", "Connect", "Plan", "ask_first", "plan_to_json", "to_eml"]
@@ -61,7 +63,7 @@ def ask_first(draft: Draft, report: Report, *, named: bool = True, heads_up: boo
     if len(report.sides) < 2 or not all(scene.members) or all(side.asked for side in report.sides):
         raise RewriteError("the draft does not show who the two sides are: name them in the greeting, or on To and Cc")
     chosen = passage(scene, report.passage)
-    told = [pieces(scene, reader) for reader in range(len(report.sides))]
+    told = [_told(scene, chosen, reader) for reader in range(len(report.sides))]
     mails = [
         _safe_ask(scene, chosen, reader, told[reader], named) if not side.asked else _proved(_heads_up(scene, reader, named), scene)
         for reader, side in enumerate(report.sides)
@@ -71,10 +73,18 @@ def ask_first(draft: Draft, report: Report, *, named: bool = True, heads_up: boo
     return Plan(draft.id, report.language, tuple(mails), connecting(scene, chosen, told, wished))
 
 
+def _told(scene: Scene, chosen: list[int], reader: int) -> list[Piece]:
+    """What one side is told: sentence by sentence where that says why, else as the draft presents the others."""
+    turned = pieces(scene, reader)
+    whole = any(piece.why for piece in turned) and is_told(scene, chosen, reader, turned)
+    return turned if whole else portraits(scene, chosen, reader) or turned
+
+
 def _safe_ask(scene: Scene, chosen: list[int], reader: int, told: list[Piece], named: bool) -> Ask:
     """The ask, with the draft quoted where not all could be told, unless the quotation gave contact details away."""
     others = is_of_others(scene, chosen, reader)
-    untold = named and (others or len(chosen) > 1) and not is_told(scene, chosen, reader, told)
+    more = others or len(chosen) > 1 or (not told and says_why(scene, chosen))
+    untold = named and more and not is_told(scene, chosen, reader, told)
     quotation = quoted(scene, chosen, reader) if untold else ""
     if quotation:
         with suppress(RewriteError):

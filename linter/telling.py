@@ -47,7 +47,7 @@ def statements(scene: Scene, told: Told) -> list[str]:
     words = scene.language.rewrite
     if re.fullmatch(rf"{TOKEN}, (?:an?|eine?) [^,]{{1,20}}", told.text.rstrip(".!")):
         return []  # "Anna, a pleasure."
-    whole = re.sub(words["lead_in"], "", told.text, flags=re.I)
+    whole = re.sub(words["lead_in"], "", re.sub(words["presuming"], "", told.text), flags=re.I)
     text = re.sub(words["trims"], "", whole)
     if text != whole and "," not in text and re.match(words["subordinate"], text, re.I):
         return []  # the main clause is gone

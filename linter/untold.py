@@ -1,0 +1,108 @@
+"""Whether one side is told all that a passage says, or has to read the passage itself."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from linter.language import languages, vocabulary
+from linter.passage import has_content, stems, topic
+from linter.portraits import portraits
+from linter.quoting import MARKS, hangs
+from linter.redact import has_contact
+from linter.scene import TOKEN, Scene, named, tokens
+from linter.telling import Piece, statements
+from linter.voice import label
+
+_LONGEST_SUBJECT = 60  # characters
+_TOLD = 2  # sentences that are told without a quotation
+_LOST = 3  # words of a sentence that may go untold: "I'm copying Anna, who …"
+
+
+def is_told(scene: Scene, chosen: list[int], reader: int, told: list[Piece]) -> bool:
+    """Whether a reader is told all that the passage says of others than the reader: only a short one, of which nothing hangs in the air."""
+    texts: dict[int, str] = {}
+    for piece in told:
+        texts[piece.source] = f"{texts.get(piece.source, '')} {piece.text}"
+    content = [n for n in chosen if has_content(scene, scene.told[n])]
+    beside = {scene.told[n].written for n in texts}
+    halves = [n for n in content if scene.told[n].bullet or scene.told[n].written in beside]
+    if not any(piece.joint for piece in told) and _reads_of_self(scene, halves, texts, reader):
+        return False  # "Anna needs a crate, Mike has crates": what the reader has is half of the reason
+    if told and told == portraits(scene, chosen, reader):
+        subject = telling_subject(scene, " ".join(piece.text for piece in told))
+        return any(piece.joint for piece in told) or not subject or re.search(scene.language.rewrite["meeting"], subject) is not None
+    if len({scene.told[n].written for n in content}) > _TOLD:
+        return False
+    for n in chosen:
+        if n not in texts and n in content and _is_of_others(scene, n, reader):
+            return False
+        if n in texts and len(stems(scene, scene.told[n].text) - stems(scene, texts[n])) > _LOST:
+            return False  # "your yellow leaves on the lower terrace: Anna reads soil" has lost the reason
+    whole = " ".join(texts.values())
+    yours = scene.language.rewrite["yours"]
+    if any(re.search(yours, scene.told[n].written) and scene.told[n].to == reader and not re.search(yours, texts[n]) for n in texts):
+        return False  # "about your sofa: Anna has a van"
+    if not any(piece.why for piece in told) and telling_subject(scene, whole):
+        return False  # "Helga got ours down by a third": what, the subject says
+    if re.search(scene.language.rewrite["left_over"], whole):
+        return False
+    if not any(piece.why for piece in told) and _reads_of_self(scene, content, texts, reader):
+        return False
+    plain = len(chosen) == 1 or any(piece.who or piece.joint for piece in told)
+    return bool(told) and plain and all(piece.joint or _begins_well(scene, piece.text) for piece in told)
+
+
+def _reads_of_self(scene: Scene, chosen: list[int], texts: dict[int, str], reader: int) -> bool:
+    """Whether a sentence among the chosen says something of the reader that is not told."""
+    own = [scene.told[n] for n in chosen if n not in texts and reader in scene.told[n].about]
+    return any(len(stems(scene, told.text)) > _LOST for told in own)
+
+
+def telling_subject(scene: Scene, text: str) -> str:
+    """The subject of the draft, where it says something that the text does not; else ""."""
+    subject = re.sub(r"^(?:\s*(?:re|aw|wg|fwd?|antw)\s*:|\s*\[[^\[\]]{0,40}\])+", "", scene.draft.subject, flags=re.I).strip(" .")
+    new = stems(scene, tokens(scene, subject)) - stems(scene, tokens(scene, text)) - _greetings()
+    kept_back = any(re.search(scene.language.rewrite[kind], subject) for kind in ("no_quote", "business"))
+    unfit = kept_back or subject.startswith("(") or has_contact(subject)
+    return subject.translate(MARKS) if new and len(subject) <= _LONGEST_SUBJECT and not unfit else ""
+
+
+@cache
+def _greetings() -> frozenset[str]:
+    """The beginnings of words of greeting in every language: a subject "hello" says nothing."""
+    return frozenset(word[:4] for known in languages() for word in known.greetings)
+
+
+def is_of_others(scene: Scene, chosen: list[int], reader: int) -> bool:
+    """Whether the passage says anything of others than the reader."""
+    others = [label(scene, i) for n, members in enumerate(scene.members) if n != reader for i in members]
+    text = " ".join(scene.told[n].written for n in chosen)
+    called = any(re.search(rf"\b{re.escape(name)} [a-zäöü]", text) for name in others)  # "Bash is on my course", who is Bashir
+    hanging = scene.default is None and hangs(scene, chosen)
+    return hanging or called or any(_is_of_others(scene, n, reader) for n in chosen)
+
+
+def says_why(scene: Scene, chosen: list[int]) -> bool:
+    """Whether a passage that is of the reader alone shows what the introduction is for, in its subject or in what it says to "you"."""
+    text = " ".join(scene.told[n].text for n in chosen)
+    return bool(chosen) and (telling_subject(scene, text) != "" or re.search(scene.language.rewrite["second"], text) is not None)
+
+
+def _is_of_others(scene: Scene, n: int, reader: int) -> bool:
+    told = scene.told[n]
+    halves = sum(other.written == told.written for other in scene.told) > 1
+    of = named(scene, " ".join(statements(scene, told))) or (told.about if halves else topic(scene, n))
+    if of - {reader} or re.search(scene.language.rewrite["plural"], told.text):
+        return True
+    speaks = re.search(scene.language.rewrite["second"], told.written) is not None  # also before a colon: "your sofa: Anna has a van"
+    return speaks and told.to != reader if of else not (speaks and told.to == reader)
+
+
+def _begins_well(scene: Scene, text: str) -> bool:
+    """Whether a sentence begins with a name or with a word that begins sentences, and not with the connector: "Added Anna, 400 pallets"."""
+    if re.match(scene.language.rewrite["about_me"], text):
+        return False
+    first = re.match(r"[^\W\d_]+", text)
+    known = {*scene.language.function_words, *vocabulary(scene.language.code, "openers"), *scene.language.titles}
+    return re.match(TOKEN, text) is not None or (first is not None and first.group().lower() in known)

@@ -1,0 +1,133 @@
+"""What a quotation begins with, what of a sentence stays out of it, and when a side reads the passage rather than a part of it."""
+
+from dataclasses import replace
+
+import pytest
+
+from linter.finding import Side
+from linter.rewrite import ask_first
+from tests.linter.test_rewrite import ANNA, draft_of, plan_of, report_of
+
+JOE = "Joe Ball <joe@ball.example>"
+
+KILN = "Whoever built your kiln was no mason, and that is where Anna comes in."
+OFEN = "Wer deinen Ofen gebaut hat, war kein Maurer, und genau da kommt Anna ins Spiel."
+
+
+def quoted(text: str, *, greeting: str = "Hi Mike,", language: str = "en") -> str:
+    """What the first ask quotes of a mail."""
+    body = plan_of(f"{greeting}\n\n{text}\n\nClara\n", language=language).asks[0].body
+    left, right = ("“", "”") if language == "en" else ("„", "“")
+    return body[body.index(left) + 1 : body.rindex(right)]
+
+
+@pytest.mark.parametrize(
+    ("before", "text"),
+    [
+        ("The sawdust is sold; the lorry comes on Monday.", f"That leaves forty tonnes of ash. {KILN}"),
+        ("The vault flooded on Monday and every glaze book with it.", f"I have taken the liberty of thinking about that. {KILN}"),
+    ],
+)
+def test_a_beginning_that_leans_takes_along_what_it_leans_on(before: str, text: str) -> None:
+    words = quoted(f"{before}\n\n{text}")
+    assert words.startswith(before) == ("liberty" not in text)
+    assert KILN in words
+
+
+@pytest.mark.parametrize(
+    ("lead", "language"),
+    [
+        ("Oh, and before I forget, ", "en"),
+        ("By the way: ", "en"),
+        ("Whatever they decide, ", "en"),
+        ("Ach ja, ", "de"),
+        ("Und eh ichs vergess: ", "de"),
+    ],
+)
+def test_words_that_lead_over_are_no_beginning(lead: str, language: str) -> None:
+    text, greeting = (KILN, "Hi Mike,") if language == "en" else (OFEN, "Hallo Mike,")
+    assert quoted(f"{lead}{text[0].lower()}{text[1:]}", greeting=greeting, language=language).startswith(text)
+
+
+def test_what_comes_further_begins_with_its_subject() -> None:
+    words = quoted(
+        "Der Termin steht: Dienstag.\n\nAußerdem liest Anna mit, die dir besser als ich sagen kann, was der Rat zu Öfen sagt.",
+        greeting="Hallo Mike,",
+        language="de",
+    )
+    assert words == "Anna liest mit, die dir besser als ich sagen kann, was der Rat zu Öfen sagt."
+
+
+@pytest.mark.parametrize(
+    "before", ["Da du über neue Brenner nachdenkst,", "Damit du nicht bei null anfängst,", "Dann finde ich, ihr zwei müsst reden, denn"]
+)
+def test_a_clause_of_its_own_does_not_lean(before: str) -> None:
+    words = quoted(f"Die Karte liegt im Laden.\n\n{before} {OFEN[0].lower()}{OFEN[1:]}", greeting="Hallo Mike,", language="de")
+    assert "Karte" not in words
+
+
+def test_other_business_in_the_paragraph_stays_behind_and_the_question_comes_along() -> None:
+    assert quoted(f"The car is washed. The shed is swept. {KILN}") == KILN
+    asked = "You also asked whether ash melts. Our sheet is silent on the matter."
+    assert quoted(f"The shed is swept.\n\n{asked} {KILN}") == f"{asked} {KILN}"
+
+
+def test_a_question_of_leave_takes_its_answer_along() -> None:
+    assert quoted(f"Would you mind if I introduced you two? Oh well, now I have. {KILN}") == KILN
+
+
+def test_he_is_named_where_the_sentence_that_named_him_stays_behind() -> None:
+    words = quoted(f"{KILN} I took the liberty of writing to Anna. She fires with ash and keeps every glaze book since 1970.")
+    assert words == f"{KILN} Anna fires with ash and keeps every glaze book since 1970."
+
+
+def test_who_was_called_out_in_a_sentence_that_stays_behind_still_is() -> None:
+    words = quoted(f"{KILN}\n\nAnna, forgive the ambush. Mike fires on Sundays, and your ash would change his glazes.")
+    assert "Anna, Mike fires on Sundays, and your ash would change his glazes." in words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (f"{KILN[:-1]}, see below.", KILN),
+        (f"{KILN[:-1]} (the address is above).", KILN),
+        (f"{KILN[:-1]}, so do call her.", KILN),
+        (f"{KILN[:-1]}, consider it done.", KILN),
+        (f"({KILN[:-1]}; your customers would love it, so do say hello to each other.)", f"{KILN[:-1]}; your customers would love it, so"),
+    ],
+)
+def test_what_points_to_nothing_or_presumes_is_cut(text: str, words: str) -> None:
+    assert quoted(text).startswith(words)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Ich setze dein Einverständnis voraus.", "Sei mir nicht böse.", "Ich habe auf dein Verständnis gebaut."]
+)
+def test_presuming_sentences_are_not_quoted(sentence: str) -> None:
+    assert quoted(f"{OFEN} {sentence}", greeting="Hallo Mike,", language="de") == OFEN
+
+
+def test_an_entry_alone_has_no_bullet_and_brackets_close() -> None:
+    assert "- " not in quoted(f"{KILN}\n\n- Anna: she fires with ash and you have (sadly none of it")
+    assert "(" not in quoted(f"{KILN}\n\n- Anna: she fires with ash and you have (sadly none of it")
+
+
+def test_the_reader_reads_what_is_half_of_the_reason() -> None:
+    text = "Mike has nineteen hens and needs a henhouse, Anna has a shed full of oak boards and old doors."
+    body = plan_of(f"Hi Mike, hi Anna,\n\n{text}\n\nClara\n").asks[1].body
+    assert f"“{text}”" in body
+
+
+def test_what_is_said_of_the_reader_alone_is_quoted_where_the_subject_says_why() -> None:
+    body = plan_of("Hi Mike,\n\nAnna (cc) runs a foundry and has one standing idle, so talk to her.\n\nClara\n").asks[1].body
+    assert "[who Mike is]" in body
+
+
+def test_he_is_not_one_of_several_others() -> None:
+    text = "Mike, Anna and Joe lived by the kiln for years. So if you could take him through a firing, we would all sleep better."
+    draft = draft_of(f"Hi all,\n\n{text}\n\nClara\n", cc=f"{ANNA}, {JOE}")
+    mike, anna, joe = draft.recipients
+    sides = (Side((mike,), False), Side((anna, joe), False))
+    report = replace(report_of(draft), sides=sides)
+    body = ask_first(draft, report).asks[0].body
+    assert "through a firing" not in body or text in body
