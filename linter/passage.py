@@ -90,7 +90,8 @@ def _belongs(scene: Scene, n: int) -> bool:
     """Whether a sentence beside those that introduce is of them: no manners, and no business that speaks to and of nobody."""
     words, text = scene.language.rewrite, scene.told[n].text
     spoken = bool(names_in(scene, scene.told[n])) or any(re.search(words[kind], text) for kind in ("second", "third_person"))
-    return re.search(words["no_content"], text) is None and (spoken or not _is_business(scene, n))
+    unspoken = _is_business(scene, n) or scene.told[n].bullet  # "- bring the error logs", in a list of things to do
+    return re.search(words["no_content"], text) is None and (spoken or not unspoken)
 
 
 def _is_of_a_side(scene: Scene, n: int) -> bool:

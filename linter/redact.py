@@ -40,7 +40,7 @@ _CONTACT = re.compile(
             r"\b[\w-]{2,40}(?:straße|strasse|str\.|gasse|allee)\s+\d{1,4}\b",
             r"\b[\w-]{3,40}(?<!durch)weg\s+\d{1,3}[a-z]?\b",
             r"\b\d{1,5}\s+[A-Z]\w{1,30}\s+(?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Crescent|Terrace)\b",
-            r"\b(?:at|in|from) (?:no|nr|house|hausnummer)\.?\s?\d{1,4}\b",
+            r"\b(?:at|in|from) (?:der )?(?:number|nummer|no|nr|house|hausnummer)\.?\s?\d{1,4}\b",
         )
     ),
     re.I,

@@ -19,7 +19,7 @@ from linter.portraits import portraits
 from linter.reading import scene_of
 from linter.redact import check, public_links, secrets
 from linter.scene import Scene
-from linter.untold import is_of_others, is_told, says_why
+from linter.untold import is_of_others, is_told, says_who, says_why
 from linter.voice import form, in_person, is_group, listed
 
 __all__ = ["Ask", "Connect", "Plan", "ask_first", "plan_to_json", "to_eml"]
@@ -88,11 +88,11 @@ def _safe_ask(scene: Scene, chosen: list[int], reader: int, told: list[Piece], n
     quotation = quoted(scene, chosen, reader) if untold else ""
     if quotation:
         with suppress(RewriteError):
-            return _proved(_ask(scene, reader, told, named, quotation, others), scene)
+            return _proved(_ask(scene, reader, told, named, quotation, says_who(scene, chosen, reader)), scene)
     return _proved(_ask(scene, reader, told, named), scene)
 
 
-def _ask(scene: Scene, reader: int, told: list[Piece], named: bool, quotation: str = "", quotes_others: bool = False) -> Ask:
+def _ask(scene: Scene, reader: int, told: list[Piece], named: bool, quotation: str = "", knows_who: bool = False) -> Ask:
     words = scene.language.rewrite
     manner = form(scene, reader)
     others = others_of(scene, reader)
@@ -102,7 +102,7 @@ def _ask(scene: Scene, reader: int, told: list[Piece], named: bool, quotation: s
     text = "\n".join(said(told, fill))
     reading = listed([called(scene, i) for i in scene.members[reader]], scene.language)
     short = fill.short
-    missing = [] if quotes_others else gaps(scene, reader, [] if quotation else told, short, reading)
+    missing = [] if knows_who else gaps(scene, reader, [] if quotation else told, short, reading)
     if quotation:
         missing = missing[:1]  # who the others are; why, the quotation shows
     opening = words["opening"][manner].format(other=fill.introduced)

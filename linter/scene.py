@@ -20,7 +20,7 @@ _WITHIN = re.compile(r"\s+(?:(?:von|van|de|der|den|zu|al|el|le|da|du|[A-Z]\.)\s+
 PARTICLES = r"(?:(?:von|van|de|der|den|zu|el|al|da)\s+){1,2}"
 _PARTICLE = re.compile(rf"\b{PARTICLES}$")
 _POSSESSIVE = re.compile(r"\b(?:mein|unser|dein|euer|sein|ihr|my|our|your|his|her)\w{0,2}\s+(?:(?-i:[a-zäöüß]+)\s+)?$", re.I)
-_SENTENCE_END = re.compile(r"\b(?!prof|dipl)[^\W\d_]{4,}\.\s+", re.I)
+_SENTENCE_END = re.compile(r"\b(?!prof|dipl)[^\W\d_]{4,}\.\s+|\b(?-i:mag)\.\s+", re.I)
 _ARTICLE = re.compile(r"\b(?:the|a|an|last|both|die|der|ein|eine|ihr|letzte[rn]?)\s+$", re.I)
 
 

@@ -76,11 +76,25 @@ def _greetings() -> frozenset[str]:
 
 def is_of_others(scene: Scene, chosen: list[int], reader: int) -> bool:
     """Whether the passage says anything of others than the reader."""
+    return _names_others(scene, chosen, reader) or any(_is_of_others(scene, n, reader) for n in chosen)
+
+
+def _names_others(scene: Scene, chosen: list[int], reader: int) -> bool:
+    """Whether others are named, or called "he", as no sentence by itself shows."""
     others = [label(scene, i) for n, members in enumerate(scene.members) if n != reader for i in members]
     text = " ".join(scene.told[n].written for n in chosen)
     called = any(re.search(rf"\b{re.escape(name)} [a-zäöü]", text) for name in others)  # "Bash is on my course", who is Bashir
-    hanging = scene.default is None and hangs(scene, chosen)
-    return hanging or called or any(_is_of_others(scene, n, reader) for n in chosen)
+    return called or (scene.default is None and hangs(scene, chosen))
+
+
+def says_who(scene: Scene, chosen: list[int], reader: int) -> bool:
+    """Whether the passage says who any of the others is: of them, or to them about themselves, not only what they might get."""
+    states = re.compile(scene.language.rewrite["states_second"])
+    return _names_others(scene, chosen, reader) or any(
+        _is_of_others(scene, n, reader)
+        and (_topics(scene, n) - {reader} or _speaks_of_all(scene, n) or states.search(scene.told[n].written))
+        for n in chosen
+    )
 
 
 def says_why(scene: Scene, chosen: list[int]) -> bool:
@@ -90,13 +104,21 @@ def says_why(scene: Scene, chosen: list[int]) -> bool:
 
 
 def _is_of_others(scene: Scene, n: int, reader: int) -> bool:
-    told = scene.told[n]
-    halves = sum(other.written == told.written for other in scene.told) > 1
-    of = named(scene, " ".join(statements(scene, told))) or (told.about if halves else topic(scene, n))
-    if of - {reader} or re.search(scene.language.rewrite["plural"], told.text):
+    told, of = scene.told[n], _topics(scene, n)
+    if of - {reader} or _speaks_of_all(scene, n):
         return True
     speaks = re.search(scene.language.rewrite["second"], told.written) is not None  # also before a colon: "your sofa: Anna has a van"
     return speaks and told.to != reader if of else not (speaks and told.to == reader)
+
+
+def _topics(scene: Scene, n: int) -> frozenset[int]:
+    told = scene.told[n]
+    halves = sum(other.written == told.written for other in scene.told) > 1
+    return named(scene, " ".join(statements(scene, told))) or (told.about if halves else topic(scene, n))
+
+
+def _speaks_of_all(scene: Scene, n: int) -> bool:
+    return re.search(scene.language.rewrite["plural"], scene.told[n].text) is not None
 
 
 def _begins_well(scene: Scene, text: str) -> bool:

@@ -131,9 +131,11 @@ def in_person(scene: Scene, text: str) -> str:
     words = scene.language.rewrite
     sender = scene.draft.sender
     one = sender is not None and len(name_words(sender)) >= 2 and not is_group(sender, scene.language)
-    several = len(re.findall(words["several_write"], scene.text))
-    if re.search(words["one_writes"], scene.text) or several < (2 if one else 1):
-        return text  # who says "our bill" once is not "we"
+    also = "|".join(map(re.escape, scene.language.conjunctions))
+    one = one and sender is not None and not re.search(rf"\s(?:{also}|&|\+)\s", f"{sender.name}\n{scene.closing}")
+    acts = [told.text for told in scene.told if not one or re.search(words["drop"], told.text, re.I)]
+    if re.search(words["one_writes"], scene.text) or not any(re.search(words["several_write"], act) for act in acts):
+        return text  # "our bill" in the mail of one person is not "we"; "we are copying Anna" is
     for one, several in words["as_several"].items():
         text = text.replace(one, several)
     return text

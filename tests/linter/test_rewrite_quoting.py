@@ -131,3 +131,30 @@ def test_he_is_not_one_of_several_others() -> None:
     report = replace(report_of(draft), sides=sides)
     body = ask_first(draft, report).asks[0].body
     assert "through a firing" not in body or text in body
+
+
+def test_a_quotation_that_says_nothing_of_the_other_shows_a_gap() -> None:
+    text = "The hard part is a roof. Anna, whom I have copied, has slates for three barns. She keeps them from builders."
+    anna = plan_of(f"Hi Mike,\n\n{text}\n\nClara\n").asks[1]
+    assert "“" in anna.body
+    assert anna.placeholders == ("[who Mike is]",)
+
+
+def test_a_quotation_that_says_what_somebody_has_shows_none() -> None:
+    text = "Your kiln was built by no mason. Anna, whom I have copied, builds kilns. She hides from potters."
+    assert not any(ask.placeholders for ask in plan_of(f"Hi Mike,\n\n{text}\n\nClara\n").asks)
+
+
+def test_one_person_is_not_several_for_a_word() -> None:
+    asks = plan_of("Hi Mike,\n\nour boiler died, and they are boarding us now. Anna mends boilers and I am copying her.\n\nClara\n").asks
+    assert all("We would like" not in ask.body for ask in asks)
+
+
+def test_a_house_number_is_no_matter_for_an_ask() -> None:
+    for ask in plan_of("Hi Mike,\n\nAnna builds kilns for potters. She lives at number 9. She hides from builders.\n\nClara\n").asks:
+        assert "number 9" not in ask.body
+
+
+def test_a_verb_at_the_end_of_a_sentence_is_no_title() -> None:
+    plan = plan_of("Hallo Mike,\n\nhier ist jemand, die ich sehr mag. Anna baut Öfen und sucht ein Dach.\n\nClara\n", language="de")
+    assert all("Mag. Anna" not in ask.subject + ask.body for ask in plan.asks)
