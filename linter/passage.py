@@ -9,7 +9,7 @@ from linter.people import name_words
 from linter.quoting import hangs, names_in, opened
 from linter.redact import has_contact
 from linter.scene import TOKEN, Scene, Told, tokens
-from linter.telling import dropped
+from linter.telling import dropped, trimmed
 
 _ENDS = 20  # letters at each end by which a sentence is known again
 _SHORT = 5  # sentences of a mail that is about the introduction alone
@@ -82,7 +82,7 @@ def _nearest(scene: Scene, n: int) -> int | None:
 
 def _says_more(scene: Scene, n: int) -> bool:
     """Whether a sentence holds more than manners and orders: "your brides would love it, so do say hello"."""
-    text = re.sub(scene.language.rewrite["trims"], "", scene.told[n].text.rstrip(".!)"))
+    text = trimmed(scene, scene.told[n].text.rstrip(".!)"))
     return has_content(scene, scene.told[n]) and bool(text.strip()) and not dropped(scene, text)
 
 

@@ -86,6 +86,8 @@ def _for_reader(scene: Scene, line: str, side: int | None, manner: str, last: bo
             return ""
     if side != scene.default and _wishes(scene, line):
         line = re.sub(words["to_somebody"], "", line)
+    if scene.default not in (None, side) and not _signs_off(scene, line) and not _is_name(scene, line):
+        return ""  # "See you Friday", "Nix für ungut": for whom the draft was written to
     to_others = words["closing_second"][manner]
     unfit = re.compile(f"{to_others}|{words['closing_close']}" if side != scene.default else to_others)
     if not unfit.search(line):

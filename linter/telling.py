@@ -48,7 +48,7 @@ def statements(scene: Scene, told: Told) -> list[str]:
     if re.fullmatch(rf"{TOKEN}, (?:an?|eine?) [^,]{{1,20}}", told.text.rstrip(".!")):
         return []  # "Anna, a pleasure."
     whole = re.sub(words["lead_in"], "", re.sub(words["presuming"], "", told.text), flags=re.I)
-    text = re.sub(words["trims"], "", whole)
+    text = trimmed(scene, whole)
     if text != whole and "," not in text and re.match(words["subordinate"], text, re.I):
         return []  # the main clause is gone
     reason = re.match(words["reason"], text)
@@ -56,6 +56,11 @@ def statements(scene: Scene, told: Told) -> list[str]:
         text = reason_clause(reason["clause"], scene.language)  # "as you keep bees, I am copying Anna"
     said = [re.sub(words["lead_in"], "", part.strip(), flags=re.I) for part in what_is_said(text, scene.language)]
     return [re.sub(words["stale"], "", part).strip(" ,;:–-") for part in said]
+
+
+def trimmed(scene: Scene, text: str) -> str:
+    """The sentence without the parts of it that are about the mail or the meeting."""
+    return re.sub(scene.language.rewrite["trims"], "", text)
 
 
 def dropped(scene: Scene, text: str) -> bool:
