@@ -106,9 +106,11 @@ def written_to(scene: Scene, reader: int | None, manner: str) -> tuple[str, str]
     words = scene.language.rewrite["quote_to"]
     others = [side for side in range(len(scene.members)) if side != scene.default]
     on_copy = all(scene.cast.people[i].place in ("cc", "bcc") for side in others for i in scene.members[side])
-    if scene.default is None or (reader is None and not on_copy):
+    if scene.default is None:
         return str(words["all" if sum(map(len, scene.members)) > 2 else "both"][manner]), ""
     to, also = _as_called(scene, scene.default, reader), [name for side in others for name in _as_called(scene, side, reader)]
+    if reader is None and not on_copy:
+        return listed(to, scene.language), ""  # "you" is whom the draft greets
     return (listed(to, scene.language), listed(also, scene.language)) if on_copy else (listed([*to, *also], scene.language), "")
 
 

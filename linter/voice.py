@@ -133,8 +133,9 @@ def in_person(scene: Scene, text: str) -> str:
     one = sender is not None and len(name_words(sender)) >= 2 and not is_group(sender, scene.language)
     also = "|".join(map(re.escape, scene.language.conjunctions))
     one = one and sender is not None and not re.search(rf"\s(?:{also}|&|\+)\s", f"{sender.name}\n{scene.closing}")
+    pattern = words["several_act" if one else "several_write"]
     acts = [told.text for told in scene.told if not one or re.search(words["drop"], told.text, re.I)]
-    if re.search(words["one_writes"], scene.text) or not any(re.search(words["several_write"], act) for act in acts):
+    if re.search(words["one_writes"], scene.text) or not any(re.search(pattern, act) for act in acts):
         return text  # "our bill" in the mail of one person is not "we"; "we are copying Anna" is
     for one, several in words["as_several"].items():
         text = text.replace(one, several)
