@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from linter.hello import called_out, first_name, greets, hello_of, speaks_to_all, strangers
+from linter.hello import called_out, first_name, greets, hello_of, is_titled, speaks_to_all, strangers
 from linter.language import alternation
 from linter.redact import has_contact
 from linter.scene import PARTICLES, Scene, calls, is_family, is_first_name
@@ -178,8 +178,9 @@ def _new_greeting(scene: Scene, side: int, pieces: _Pieces) -> str:
     casual = bare or not hello or hello.lower() in words["casual_hellos"]
     if casual and manner != "sie":  # nobody is called by two names there
         whole = [full_name(scene.person(i)) for i in scene.members[side]]
-        titled = re.compile(rf"(?:{alternation(scene.language.titles)})\b", re.I)
-        plain = [name == full and len(name.split()) == 2 and not titled.match(name) for name, full in zip(names, whole, strict=True)]
+        plain = [
+            name == full and len(name.split()) == 2 and not is_titled(scene.language, name) for name, full in zip(names, whole, strict=True)
+        ]
         names = [name.split()[0] if short else name for name, short in zip(names, plain, strict=True)]
     if not hello and (manner == "sie" or not (names_alone if formal else bare)):
         hello = str(words["hello_formal" if formal else "hello"])

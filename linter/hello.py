@@ -27,6 +27,16 @@ def _within_a_sentence(code: str) -> re.Pattern[str]:
     return re.compile(rf"(?:^|, )((?:{alternation(language(code).greetings)})\s[^,.!?:;]{{1,40}})(?=[,!:.])", re.I)
 
 
+@cache
+def _titles(code: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternation(language(code).titles)})\b", re.I)
+
+
+def is_titled(known: Language, name: str) -> bool:
+    """Whether a name begins with a title: "Dr Mokoena"."""
+    return _titles(known.code).match(name) is not None
+
+
 def hello_of(known: Language, text: str) -> str:
     """The word of greeting that a text begins with; "" where there is none."""
     first = _words_of_greeting(known.code, False).match(text)

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from linter.hanging import dangles
 from linter.scene import TOKEN, Scene, Told, named
-from linter.telling import Piece, dropped
+from linter.telling import Piece, dropped, trimmed
 from linter.voice import gender
 
 _SHORTEST = 4  # words of a sentence that presents somebody
@@ -25,7 +25,7 @@ class _Portrait:
 
 def portraits(scene: Scene, chosen: list[int], reader: int) -> list[Piece]:
     """The sentences of the passage (`chosen`) for one reader: those that present the others, and reasons said to all; [] where
-    the passage says anything else, or does not present every side in a paragraph of its own, or when called out to the other."""
+    the passage says anything else, or does not present every side, or speaks to another than the reader in what the reader should read."""
     found: list[_Portrait] = []
     reasons: list[int] = []
     for _, group in groupby(chosen, key=lambda n: (scene.told[n].paragraph, scene.told[n].to)):
@@ -48,8 +48,8 @@ def portraits(scene: Scene, chosen: list[int], reader: int) -> list[Piece]:
 def _says_something(scene: Scene, told: Told) -> bool:
     """Whether a sentence is more than an act of introducing, manners, or a word on the meeting."""
     words = scene.language.rewrite
-    trimmed = re.sub(words["trims"], "", told.text)  # "she has Tuesdays free, so I thought of you" is more than the thought
-    manners = re.search(words["no_content"], told.text) or (dropped(scene, trimmed) and not re.search(words["third_person"], told.text))
+    text = trimmed(scene, told.text)  # "she has Tuesdays free, so I thought of you" is more than the thought
+    manners = re.search(words["no_content"], told.text) or (dropped(scene, text) and not re.search(words["third_person"], told.text))
     return not manners and not (_speaks_to_all(scene, told) and re.search(words["meeting"], told.text))
 
 

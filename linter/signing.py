@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from linter.closing import LONGEST_SIGN_OFF, sign_off_of
+from linter.hello import is_titled
 from linter.language import alternation
 from linter.people import name_words, organisation
 from linter.redact import has_contact
@@ -33,8 +34,7 @@ def _plain(scene: Scene, side: int | None, manner: str) -> str:
     """The sign-off that suits anybody addressed like the reader: "Best", but "Kind regards" to a lord."""
     words = scene.language.rewrite
     people = scene.members[side] if side is not None else [i for members in scene.members for i in members]
-    titled = re.compile(rf"(?:{alternation(scene.language.titles)})\b", re.I)
-    distant = manner == "you" and any(titled.match(label(scene, i)) for i in people)
+    distant = manner == "you" and any(is_titled(scene.language, label(scene, i)) for i in people)
     return str(words["sign_off"]["titled" if distant else manner])
 
 
