@@ -141,12 +141,21 @@ def load(folder: Path = FOLDER) -> list[Example]:
 
 def parts(examples: list[Example], folder: Path = FOLDER) -> dict[str, list[Example]]:
     """The examples by part, "train", "dev" and "test", as `splits.toml` gives the writers to them."""
-    held = tomllib.loads((folder / "splits.toml").read_text(encoding="utf-8"))
-    part_of = {writer: part for part, writers in held.items() for writer in writers}
+    splits = _splits(folder)
+    part_of = {writer: part for part in ("dev", "test") for writer in splits[part]}
     found: dict[str, list[Example]] = {"train": [], "dev": [], "test": []}
     for example in examples:
         found[part_of.get(f"{example.language}-{example.writer}", "train")].append(example)
     return found
+
+
+def latest(folder: Path = FOLDER) -> frozenset[str]:
+    """The writers for training whose drafts the shipped careful reader had not read before its last round of training."""
+    return frozenset(_splits(folder)["latest"])
+
+
+def _splits(folder: Path) -> dict[str, list[str]]:
+    return tomllib.loads((folder / "splits.toml").read_text(encoding="utf-8"))
 
 
 def check_files(paths: list[str], summary: Callable[[Path], str]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import torch
@@ -18,23 +18,26 @@ from models.learn import batches, masked_loss, tokens
 
 SIZE = 16  # drafts of one step
 REPLIES = 24  # of one step
+ORDINARY = 0.2  # messages of ordinary mail for one draft
 WEIGHT = torch.tensor([2.0, 2.0, 2.0, 1.0, 0.5])  # of each of `FACTS`; who was asked is what is hardest to tell
 
 
 def finetune(
     network: CarefulNetwork, corpus: list[Encoded], ordinary: list[Encoded], replies: list[Answered], seed: int, *,
-    epochs: int = 7, whole: int = 5, ordinary_share: float = 0.2, rate: float = 2e-4, head_rate: float = 1e-3,
+    known: Sequence[Encoded] = (), epochs: int = 7, whole: int = 5, rate: float = 2e-4, head_rate: float = 1e-3,
 ) -> CarefulNetwork:  # fmt: skip
     """Train in place and return the network: drafts and replies to questions, by turns.
 
+    An epoch is the whole corpus, half of the drafts already `known`, lest they are forgotten, and `ORDINARY` as much of ordinary mail.
     Drafts are varied, but in the last two epochs left as their writers wrote them. After the first `whole` epochs weights are rounded as
     they will ship. The learning rates rise over the first twentieth of all steps and fall to nothing by the last.
     """
     torch.manual_seed(seed)
     rng = np.random.default_rng([seed, 0])
-    givers = [draft for draft in corpus if (draft.labels[:, LABELS.index("consent_both")] == 1).any()]
-    drawn = min(int(len(corpus) * ordinary_share), len(ordinary))
-    each = -(-(len(corpus) + drawn) // SIZE)
+    givers = [draft for draft in [*corpus, *known] if (draft.labels[:, LABELS.index("consent_both")] == 1).any()]
+    repeated = len(known) // 2
+    drawn = min(int((len(corpus) + repeated) * ORDINARY), len(ordinary))
+    each = -(-(len(corpus) + repeated + drawn) // SIZE)
     steps = epochs * each
     encoder = [weights for name, weights in network.named_parameters() if not name.startswith("head.")]
     groups = [{"params": encoder, "lr": rate}, {"params": network.head.parameters(), "lr": head_rate}]
@@ -45,7 +48,8 @@ def finetune(
     for epoch in range(epochs):
         network.train()
         network.round_weights(epoch >= whole)
-        drafts = [vary(d, ordinary, givers, rng, most=4, mixed=0.3) if epoch < epochs - 2 else hide_words(d, rng) for d in corpus]
+        drafts = corpus + [known[i] for i in rng.choice(len(known), repeated, replace=False)]
+        drafts = [vary(d, ordinary, givers, rng, most=4, mixed=0.3) if epoch < epochs - 2 else hide_words(d, rng) for d in drafts]
         drafts += [ordinary[i] for i in rng.choice(len(ordinary), drawn, replace=False)]
         sums = 0.0
         for step, batch in enumerate(batches(drafts, tokens, SIZE, collate_pieces, rng), start=1):

@@ -17,7 +17,7 @@ from linter.pipeline import FACTS, LABELS, Floats, Gate, MailLanguage, Reader
 from models import e5, replies
 from models.answers import Answered, encode_replies
 from models.careful import from_encoder, from_pretrained, to_encoder
-from models.corpus import load, parts
+from models.corpus import latest, load, parts
 from models.dataset import Encoded, blank, encode, encode_example, real_facts, real_labels, real_mail
 from models.finetune import finetune
 from models.gate import gate_scores, train_gate
@@ -82,7 +82,7 @@ def choose_thresholds(gate: Gate, reader: Reader, encoder: Encoder, dev: list[En
 
 def to_pipeline(gate: Gate, reader: Reader, encoder: Encoder, thresholds: dict[str, float], words: list[str], path: Path) -> None:
     """Save everything as a spaCy pipeline that `spacy.load` reads."""
-    about = {"name": "ask_first", "version": "3.2.0", "license": "MIT", "description": "Unannounced introductions in mail drafts"}
+    about = {"name": "ask_first", "version": "3.3.0", "license": "MIT", "description": "Unannounced introductions in mail drafts"}
     nlp = MailLanguage(meta=about)
     for name, trained in (("askfirst_gate", gate), ("askfirst_reader", reader), ("askfirst_careful", encoder)):
         nlp.add_pipe(name)
@@ -101,10 +101,12 @@ READ_CAREFULLY = 0.12  # at least this share of ordinary mail is let through: re
 class Material:
     """What there is to learn from. `ordinary` and `held_out` are real mail of the tuning part taken for nothing special.
 
-    Of `ordinary` only the first `PIECES` are cut into pieces for the careful reader.
+    `known` are drafts that the shipped careful reader has learnt from, `fresh` those that came after. Of `ordinary` only the first `PIECES`
+    are cut into pieces for the careful reader.
     """
 
-    train: list[Encoded]
+    known: list[Encoded]
+    fresh: list[Encoded]
     dev: list[Encoded]
     labelled: list[Encoded]
     ordinary: list[Encoded]
@@ -112,6 +114,11 @@ class Material:
     replies: list[Answered]
     vocabulary: str
     rows: list[int]  # of the pretrained encoder's vocabulary
+
+    @property
+    def train(self) -> list[Encoded]:
+        """All drafts to learn from."""
+        return self.known + self.fresh
 
 
 PIECES = 16_000
@@ -140,8 +147,11 @@ def gather(mail: Path, known: str = "") -> Material:
         if len(encoded.bounds) > 1:
             encoded.labels[:, LABELS.index("introduce")] = -1 if verdict else 0
             (labelled if verdict else ordinary).append(encoded)
+    new = latest()
+    known = [example for example in split["train"] if f"{example.language}-{example.writer}" not in new]
+    fresh = [example for example in split["train"] if f"{example.language}-{example.writer}" in new]
     return Material(
-        [encode_example(e, nlp, subwords) for e in split["train"]], [encode_example(e, nlp, subwords) for e in split["dev"]],
+        *([encode_example(example, nlp, subwords) for example in drafts] for drafts in (known, fresh, split["dev"])),
         labelled, ordinary[HELD_OUT:], ordinary[:HELD_OUT],
         encode_replies(replies.parts(replies.load())["train"], nlp, subwords), vocabulary, rows,
     )  # fmt: skip
@@ -153,11 +163,14 @@ def run(material: Material, earlier: Encoder | None, quick: Reader, out: Path) -
     With an `earlier` careful reader it alone is trained on; else it begins with the pretrained encoder, and the quick reader goes on too.
     """
     introducing = [draft for draft in material.labelled if draft.facts[[0, 3]].max() == 1]  # rare: seen more often
-    corpus, ordinary = material.train + material.labelled + introducing * 2, material.ordinary[:PIECES]
+    real, ordinary = material.labelled + introducing * 2, material.ordinary[:PIECES]
     if earlier is None:
-        careful = finetune(from_pretrained(e5.load(), material.rows), corpus, ordinary, material.replies, 0)
+        careful = finetune(from_pretrained(e5.load(), material.rows), material.train + real, ordinary, material.replies, 0)
     else:
-        careful = finetune(from_encoder(earlier), corpus, ordinary, material.replies, 0, epochs=3, whole=0, rate=1e-4)
+        careful = finetune(
+            from_encoder(earlier), material.fresh + real, ordinary, material.replies, 0,
+            known=material.known, epochs=4, whole=0, rate=1e-4, head_rate=5e-4,
+        )  # fmt: skip
     encoder = to_encoder(careful, material.vocabulary)
     if earlier is None:
         start = go_on(quick.arrays, quick.config)

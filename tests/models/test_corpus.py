@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from linter.pipeline import MARKS
-from models.corpus import Example, load, main, parts, read
+from models.corpus import Example, latest, load, main, parts, read
 from models.dataset import blank, encode_example, to_draft
 
 EXAMPLES = load()
@@ -23,6 +23,10 @@ def test_writers_and_scenarios_belong_to_one_part_only() -> None:
     for one, other in (("train", "dev"), ("train", "test"), ("dev", "test")):
         assert not owners[one] & owners[other]
         assert not scenarios[one] & scenarios[other]
+
+
+def test_the_latest_writers_are_for_training() -> None:
+    assert latest() <= {f"{example.language}-{example.writer}" for example in parts(EXAMPLES)["train"]}
 
 
 def test_no_draft_is_written_twice() -> None:
