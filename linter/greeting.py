@@ -7,9 +7,9 @@ import re
 from linter.hello import called_out, first_name, greets, hello_of, is_titled, speaks_to_all, strangers
 from linter.language import alternation
 from linter.redact import has_contact
-from linter.scene import PARTICLES, Scene, calls, is_family, is_first_name
+from linter.scene import PARTICLES, Scene, calls, is_family
 from linter.signing import without_contact
-from linter.voice import form, full_name, gender, is_group, is_list, label, listed
+from linter.voice import form, full_name, gender, is_group, is_list, label, listed, with_title
 
 _PAIR = re.compile(r"\bDamen und Herren\b|\b(?:Mr|Mrs|Ms|Dr|Herr|Frau)\.? (?:and|und|&) (?:Mrs|Mr|Ms|Dr|Frau|Herr)\b")
 _Pieces = list[tuple[str, set[int]]]  # what stands between the commas of a greeting, each with the people it names
@@ -19,9 +19,9 @@ def greeting(scene: Scene, side: int) -> str:
     """The greeting for one side, in the manner of the draft."""
     pieces = _fit_pieces(scene)
     text = _own(scene, side, pieces) or called_out(scene, side)
-    if not text and len(scene.members[side]) == 1:
+    if not text and (len(scene.members[side]) == 1 or len(pieces) > 1):
         text = _by_title(scene, side, pieces)
-    return _marked(scene, text or _new_greeting(scene, side, pieces))
+    return _marked(scene, _with_object(scene, side, text) or _new_greeting(scene, side, pieces))
 
 
 def greeting_to_all(scene: Scene) -> str:
@@ -124,6 +124,11 @@ def _by_title(scene: Scene, side: int, pieces: _Pieces) -> str:
     """ "Dear Judge", "Prof" or a pet name, where that is the only greeting without a name and it is for this side; else ""."""
     greeted = {scene.side_of(i) for _, who in pieces for i in who}
     others = [n for n in range(len(scene.members)) if n not in greeted]
+    if scene.default in greeted and side != scene.default:
+        return ""  # "Herr Hauptmann, lieber Toni" is one
+    spoken_of = {scene.side_of(call.who) for call in scene.called}
+    if len(pieces) == 1 and len(others) == 2 and len(spoken_of & set(others)) == 1:
+        others = [n for n in others if n not in spoken_of]  # "Coach, ... is Chip Farnsworth"
     nameless = [text for text, who in pieces if not who]
     if len(nameless) != 1 or side not in others or not (len(others) == 1 or (side == 0 and len(pieces) == 1)):
         return ""
@@ -173,7 +178,7 @@ def _new_greeting(scene: Scene, side: int, pieces: _Pieces) -> str:
     names = [_name(scene, side, i) for i in scene.members[side]]
     formal = manner == "sie" or (manner == "you" and any(re.match(f"{words['polite']}|{words['family_title']}", name) for name in names))
     hello = _hello_like(scene, side, pieces)
-    names_alone = bool(pieces) and all(who and not strangers(scene, text) for text, who in pieces) and not hello  # "Zofia, Hamish,"
+    names_alone = bool(pieces) and all(not strangers(scene, text) for text, _ in pieces) and not hello  # "Zofia, Hamish,"
     bare = names_alone or (bool(pieces) and not hello and all(_begins_with_name(scene, text) for text, _ in pieces))  # "Cass,"
     casual = bare or not hello or hello.lower() in words["casual_hellos"]
     if casual and manner != "sie":  # nobody is called by two names there
@@ -189,6 +194,13 @@ def _new_greeting(scene: Scene, side: int, pieces: _Pieces) -> str:
     return f"{hello} {listed(names, scene.language)}".strip()
 
 
+def _with_object(scene: Scene, side: int, text: str) -> str:
+    """A greeting whose "dich" or "euch" suits a side: "Griaß dich Mena" of "Griaß enk Mena und Rui"."""
+    words = scene.language.rewrite
+    whom = words["hello_object"].get(form(scene, side), "")
+    return re.sub(words["object_of_hello"], whom, text, count=1) if whom else text
+
+
 def _begins_with_name(scene: Scene, piece: str) -> bool:
     """Whether a piece of a greeting is one word, or begins with a name: "Captain", "Joan dear", but not "Salve Joan"."""
     return " " not in piece or any(mention.start == 0 for mention in scene.cast.mentions(piece, 0, len(piece)))
@@ -202,24 +214,10 @@ def _hello_like(scene: Scene, side: int, pieces: _Pieces) -> str:
         hello = next((one for many, one in words["one_of_many"].items() if many in scene.greeting.lower()), "")
     if form(scene, side) in ("du", "ihr") and re.match(words["formal_hello"], hello):
         hello = words["hello_close"]  # among people who are addressed as "Sie"
-    if object_of := words["hello_object"].get(form(scene, side)):
-        hello = re.sub(r"(?<= )(?:dich|euch)$", object_of, hello, flags=re.I)
+    hello = _with_object(scene, side, hello)
+    hello = words["hello_mild"].get(hello.lower(), hello) if side != scene.default else hello
     hello = hello[:1].upper() + hello[1:]
     if hello.lower() in words["gendered"]:
         genders = {gender(scene, i) for i in scene.members[side]}
         hello = words["gendered"][hello.lower()][genders.pop() if len(genders) == len(scene.members[side]) == 1 else ""]
     return hello
-
-
-def with_title(scene: Scene, who: int, name: str) -> str:
-    """ "Herr Kiepe" for somebody the draft calls Jonas Kiepe and does not say "du" to."""
-    words = scene.language.rewrite
-    person = scene.person(who)
-    title = words["plain_titles"].get(gender(scene, who), "")
-    plain = name == full_name(person) and len(name.split()) == 2 and not is_group(person, scene.language)
-    given = name.split()[0].lower()  # a firm is no Herr
-    own = re.findall(r"[^\W\d_]+", person.address.partition("@")[0].lower())
-    plain = plain and (is_first_name(given, scene.language.code) or given in own)
-    if title and re.match(words["academic"], name):
-        return f"{title} {name}"  # "Herr Prof. Schwenk"
-    return f"{title} {name.split()[-1]}" if title and plain and not re.match(words["polite_form"], name) else name

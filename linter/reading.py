@@ -10,7 +10,7 @@ from linter.closing import closing_end, closing_start, postscript_start
 from linter.draft import Draft, Person
 from linter.finding import Side
 from linter.language import Language, alternation
-from linter.people import Cast, cast
+from linter.people import Cast, cast, is_role_address, name_words, title_before
 from linter.predicate import german_verb
 from linter.redact import has_contact
 from linter.scene import TOKEN, Scene, Told, calls, named, tokens
@@ -33,6 +33,7 @@ def scene_of(draft: Draft, sides: tuple[Side, ...], language: Language) -> Scene
     missing = tuple(person for side in sides for person in side.people if _key(person) not in here)
     known = replace(draft, to=_clean(draft.to + missing), cc=_clean(draft.cc), bcc=_clean(draft.bcc))
     people = cast(known, views)
+    people = _with_pet_names(people, draft.body[views.new[0][0] : people.greeting_end] if views.new else "", language)
     members = tuple(tuple(_index(people, person) for person in side.people if _index(people, person) >= 0) for side in sides)
     new = views.new or ((0, 0),)
     start, end = max(new[0][0], people.greeting_end), closing_end(draft, views, language) if views.new else 0
@@ -49,6 +50,27 @@ def scene_of(draft: Draft, sides: tuple[Side, ...], language: Language) -> Scene
     spans = [(max(a, start), min(b, close)) for a, b in new if max(a, start) < min(b, close)] + [(below, end)] * (start < below < end)
     scene = replace(scene, default=_greeted(scene), called=tuple(calls(scene, scene.text)))
     return replace(scene, told=tuple(_read(scene, spans)))
+
+
+def _with_pet_names(people: Cast, greeting: str, language: Language) -> Cast:
+    """The people with the names the greeting calls them by, where an address or a first name shows whose: "Liebe Burgl" is burgl@…,
+    "Hi Lachie" is Lachlan."""
+    found: dict[str, int] = {}
+    hellos = {word for hello in language.greetings for word in hello.split()}
+    known = {*people.names, *hellos, *language.titles, *language.function_words, *language.everyone, *language.rewrite["groups"]}
+    for match in re.finditer(r"\b[A-ZÀ-Þ][^\W\d_]{2,}", greeting):
+        word = match.group().lower()
+        whose = [i for i, participant in enumerate(people.people) if participant.place != "from" and _is_short_for(word, participant.person)]
+        if word not in known and len(whose) == 1 and not title_before().search(greeting[: match.start()]):
+            found[word] = whose[0]
+    called = [replace(participant, addressed=participant.addressed or i in found.values()) for i, participant in enumerate(people.people)]
+    return replace(people, people=tuple(called), names={**found, **people.names})
+
+
+def _is_short_for(word: str, person: Person) -> bool:
+    given = next(iter(name_words(person)), "").lower()
+    own = set() if is_role_address(person) else set(re.findall(r"[^\W\d_]+", person.address.partition("@")[0].lower()))
+    return word in own or (len(word) <= len(given) + 1 and word[:3] == given[:3])
 
 
 def _clean(people: tuple[Person, ...]) -> tuple[Person, ...]:

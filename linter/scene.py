@@ -115,8 +115,9 @@ def calls(scene: Scene, text: str) -> list[Called]:
         if title and _POSSESSIVE.search(text[max(position, begin - len(title.group()) - 30) : begin - len(title.group())]):
             title = None  # "my brother Kilian" is no Brother Kilian
         given = _given_before(scene, mention.who, text[max(position, mention.start - 24) : mention.start])
-        if not title and not given and mention.start and is_family(scene, mention.who, text[mention.start : stop]):
-            title = re.search(rf"(?<=[a-z,] ){scene.language.rewrite['unknown_title']}", text[max(position, begin - 40) : begin])
+        unnamed = not title and not given and mention.start
+        if unnamed and (scene.language.code == "de" or is_family(scene, mention.who, text[mention.start : stop])):
+            title = re.search(scene.language.rewrite["unknown_title"], text[max(position, begin - 40) : begin])
         if not title:
             begin = mention.start
             if is_family(scene, mention.who, text[begin:stop]) and re.match(r"\s+[A-ZÄÖÜ][a-zäöü]", text[stop:]):

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from linter.draft import Person
-from linter.hello import called_out, called_together
+from linter.hello import called_out, called_together, first_name, is_titled
 from linter.language import Language, languages, vocabulary
 from linter.people import is_role_address, name_words
 from linter.redact import has_contact
-from linter.scene import Scene, calls, is_family
+from linter.scene import Scene, calls, is_family, is_first_name
 
 _LONGEST_NAME = 60
 _ASIDE = re.compile(r"\s?(?:\([^)]{0,200}\)|\[[^\]]{0,200}\])\s?")
@@ -157,9 +157,36 @@ def full(scene: Scene, who: int) -> str:
         return short if short != scene.language.rewrite["unknown"] or not name else name
     if "," in name:
         return short
-    polite = re.match(scene.language.rewrite["polite"], short)
-    title = polite.group() if polite else _title_beside(scene, who)
+    title = _title_of(scene, who, short, name) or _title_beside(scene, who)
     return f"{title} {name}" if title and title not in name else name
+
+
+def _title_of(scene: Scene, who: int, short: str, name: str) -> str:
+    """ "Frau Dr." of "Frau Dr. Köpcke" (only "Frau" before a name with a title of its own), or "Herr" for who is addressed as "Sie"."""
+    words = scene.language.rewrite
+    titles = rf"(?:(?:{words['polite']}|{words['polite_form']}|{words['family_title']})\.?\s+)+"
+    plain = is_titled(scene.language, name) or not is_family(scene, who, short.split()[-1])  # "Sister Benedicta", dialect "dr Matteo"
+    called = re.match(words["polite"] if plain else titles, short)
+    if called:
+        return called.group().strip()
+    side = scene.side_of(who)
+    distant = words["formal"] and side is not None and form(scene, side) == "sie"
+    spelt = with_title(scene, who, name) if distant and short == name else name
+    return spelt.partition(" ")[0] if spelt != name else ""
+
+
+def with_title(scene: Scene, who: int, name: str) -> str:
+    """ "Herr Kiepe" for somebody the draft calls Jonas Kiepe and does not say "du" to."""
+    words = scene.language.rewrite
+    person = scene.person(who)
+    title = words["plain_titles"].get(gender(scene, who), "")
+    plain = name == full_name(person) and len(name.split()) == 2 and not is_group(person, scene.language)
+    given = name.split()[0].lower()  # a firm is no Herr
+    own = re.findall(r"[^\W\d_]+", person.address.partition("@")[0].lower())
+    plain = plain and (is_first_name(given, scene.language.code) or given in own)
+    if title and re.match(words["academic"], name):
+        return f"{title} {name}"  # "Herr Prof. Schwenk"
+    return f"{title} {name.split()[-1]}" if title and plain and not re.match(words["polite_form"], name) else name
 
 
 def _title_beside(scene: Scene, who: int) -> str:
@@ -199,22 +226,39 @@ def form(scene: Scene, side: int) -> str:
         return "ihr" if len(people) > 1 else "du"  # "Lieber Alois", in the middle of a mail to somebody else
     if called_together(scene, side):
         return "ihr"
-    several = len(people) > 1 or any(is_group(scene.person(i), scene.language) for i in people)
-    if any(re.match(f"{words['polite']}|{words['polite_form']}", label(scene, i)) for i in people):
-        own = " ".join(told.text for told in scene.told if told.to == side)
-        first_names = len(re.findall(words["casual"], own)) > len(re.findall(words["formal"], own))
-        return ("ihr" if several else "du") if first_names else "sie"
-    text = ". ".join(told.text for told in scene.told if told.to in (side, None)) or scene.text
-    formal, casual = len(re.findall(words["formal"], text)), len(re.findall(words["casual"], text))
-    given = next(iter(name_words(scene.person(people[0]))), "").lower()
-    first_name = (
-        not several and label(scene, people[0]).lower().startswith(given) and label(scene, people[0]) != full_name(scene.person(people[0]))
-    )
-    if first_name and re.search(words["polite"], scene.text) and not formal > casual + 1:
-        return "du"  # one who is called by the first name among people with titles
-    if (is_formal(scene) and formal >= casual) or formal > casual:
-        return "sie"
-    return "ihr" if several else "du"
+    several = len(people) > 1 or any(is_group(scene.person(i), scene.language) or _is_family_called(scene, i) for i in people)
+    close = "ihr" if several else "du"
+    formal, casual = _forms(scene, ". ".join(told.text for told in scene.told if told.to == side))
+    if any(_is_titled(scene, i) for i in people):
+        return close if casual > formal or (casual == formal and all(first_name(scene, i) for i in people)) else "sie"
+    if formal == casual:  # nothing is said to this side alone
+        titled = any(_is_titled(scene, i) for n, members in enumerate(scene.members) if n != side for i in members)
+        if titled and all(_is_called_by_first_name(scene, i) for i in people):
+            return close
+        formal, casual = _forms(scene, ". ".join(told.text for told in scene.told if told.to in (side, None)) or scene.text)
+    return "sie" if formal > casual or (is_formal(scene) and formal == casual) else close
+
+
+def _forms(scene: Scene, text: str) -> tuple[int, int]:
+    """How often a text says "Sie", and how often "du"."""
+    return len(re.findall(scene.language.rewrite["formal"], text)), len(re.findall(scene.language.rewrite["casual"], text))
+
+
+def _is_titled(scene: Scene, who: int) -> bool:
+    """Whether the draft calls somebody "Frau Roth" or "Schwester Gratia"."""
+    return re.match(f"{scene.language.rewrite['polite']}|{scene.language.rewrite['polite_form']}", label(scene, who)) is not None
+
+
+def _is_called_by_first_name(scene: Scene, who: int) -> bool:
+    """Whether the draft calls somebody by one name that is no family name: "Étienne", but not "Bernd Rommelspacher"."""
+    short = label(scene, who)
+    called = any(call.words.lower().startswith(short.lower()) and " " not in call.words for call in (*calls(scene, scene.greeting), *scene.called) if call.who == who)
+    return called and " " not in short and not is_family(scene, who, short)
+
+
+def _is_family_called(scene: Scene, who: int) -> bool:
+    """Whether the greeting speaks to a whole family by one name: "Hallo ihr Rainers"."""
+    return re.search(rf"\b(?i:ihr) {re.escape(label(scene, who))}\b", scene.greeting) is not None
 
 
 def gender(scene: Scene, who: int) -> str:
