@@ -8,7 +8,7 @@ from functools import cache
 from linter.body import Views
 from linter.draft import Draft
 from linter.language import Language, alternation, language
-from linter.people import Cast
+from linter.people import Cast, is_role_address
 from linter.scene import is_first_name
 
 POSTSCRIPT = re.compile(r"P\.[ ]?S\b|PS(?=\s?[:.–-])")
@@ -72,7 +72,7 @@ def closing_start(draft: Draft, cast: Cast, views: Views, known: Language) -> in
     if not views.new:
         return 0
     start, end = views.new[-1][0], postscript_start(draft, views, known)
-    own = {word for word, who in cast.names.items() if cast.people[who].place == "from"}
+    own = {word for word, who in cast.names.items() if cast.people[who].place == "from"} | _called_by_address(draft)
     others = set(cast.names) - own
     lines = [m for m in _LINE.finditer(draft.body, start, end) if m.group().strip()]
     found = _below_the_text(lines, end, own, others, known, len(views.new) == 1)
@@ -84,13 +84,20 @@ def closing_start(draft: Draft, cast: Cast, views: Views, known: Language) -> in
     return above[-1].start() + (at if len(above) == 1 or len(above[-1].group()[:at].split()) > 3 else 0)  # "gr, piet"
 
 
+def _called_by_address(draft: Draft) -> set[str]:
+    """What the writer's address calls them: "jule" of jule.steinbrech@…; nothing for an office."""
+    if draft.sender is None or is_role_address(draft.sender):
+        return set()
+    return set(re.findall(r"[^\W\d_]{3,}", draft.sender.address.partition("@")[0].lower()))
+
+
 def _behind_the_text(line: str, own: set[str], others: set[str], known: Language, last: bool) -> int | None:
     """Where sign-off and name begin in the line of the last sentence; None where they do not. `last`: nothing stands below it."""
     line = line.rstrip()
     found = _in_a_line(known.code).search(line, max(0, len(line) - _LAST_WORDS))
-    names = re.findall(r"[^\W\d_]+", found["name"]) if found else []
+    names = [word for word in re.findall(r"[^\W\d_]+", found["name"]) if not re.fullmatch("[xX]+", word)] if found else []
     words = [word.lower() for word in names]
-    if not found or set(words) & {*others, *known.function_words, *known.everyone}:
+    if not found or not names or set(words) & {*others, *known.function_words, *known.everyone}:
         return None
     capital = names[-1][0].isupper()
     sure = found["sure"] or (found["sign"] or "").strip(" ,.!").lower() in known.rewrite["sure_sign_offs"]

@@ -178,7 +178,7 @@ def _new_greeting(scene: Scene, side: int, pieces: _Pieces) -> str:
     names = [_name(scene, side, i) for i in scene.members[side]]
     formal = manner == "sie" or (manner == "you" and any(re.match(f"{words['polite']}|{words['family_title']}", name) for name in names))
     hello = _hello_like(scene, side, pieces)
-    names_alone = bool(pieces) and all(not strangers(scene, text) for text, _ in pieces) and not hello  # "Zofia, Hamish,"
+    names_alone = any(who for _, who in pieces) and all(not strangers(scene, text) for text, _ in pieces) and not hello  # "Zofia, Hamish,"
     bare = names_alone or (bool(pieces) and not hello and all(_begins_with_name(scene, text) for text, _ in pieces))  # "Cass,"
     casual = bare or not hello or hello.lower() in words["casual_hellos"]
     if casual and manner != "sie":  # nobody is called by two names there
@@ -209,7 +209,8 @@ def _begins_with_name(scene: Scene, piece: str) -> bool:
 def _hello_like(scene: Scene, side: int, pieces: _Pieces) -> str:
     """The word of greeting of the draft for one side: "Lieber" for "Liebe", "Grüß euch" for "Grüß dich"; "" where it has none."""
     words = scene.language.rewrite
-    hello = hello_of(scene.language, pieces[0][0]) if pieces else ""
+    greeted = [text for n, (text, who) in enumerate(pieces) if who or not n]  # not "my dear" behind a name
+    hello = next((found for text in greeted if (found := hello_of(scene.language, text))), "")
     if not hello:  # "Ihr Lieben"
         hello = next((one for many, one in words["one_of_many"].items() if many in scene.greeting.lower()), "")
     if form(scene, side) in ("du", "ihr") and re.match(words["formal_hello"], hello):

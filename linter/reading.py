@@ -15,6 +15,7 @@ from linter.predicate import german_verb
 from linter.redact import has_contact
 from linter.scene import TOKEN, Scene, Told, calls, named, tokens
 from linter.sentences import sentences
+from linter.voice import is_group
 
 _BULLET = re.compile(r"(?:[-*•–—·]|\d{1,2}[.)])\s+")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
@@ -56,15 +57,16 @@ def _with_pet_names(people: Cast, greeting: str, language: Language) -> Cast:
     """The people with the names the greeting calls them by, where an address or a first name shows whose: "Liebe Burgl" is burgl@…,
     "Hi Lachie" is Lachlan."""
     found: dict[str, int] = {}
+    persons = [(i, p.person) for i, p in enumerate(people.people) if p.place != "from" and not is_group(p.person, language)]
     hellos = {word for hello in language.greetings for word in hello.split()}
     known = {*people.names, *hellos, *language.titles, *language.function_words, *language.everyone, *language.rewrite["groups"]}
     for match in re.finditer(r"\b[A-ZÀ-Þ][^\W\d_]{2,}", greeting):
         word = match.group().lower()
-        whose = [i for i, participant in enumerate(people.people) if participant.place != "from" and _is_short_for(word, participant.person)]
+        whose = [i for i, person in persons if _is_short_for(word, person)]
         if word not in known and len(whose) == 1 and not title_before().search(greeting[: match.start()]):
             found[word] = whose[0]
-    called = [replace(participant, addressed=participant.addressed or i in found.values()) for i, participant in enumerate(people.people)]
-    return replace(people, people=tuple(called), names={**found, **people.names})
+    called = tuple(replace(p, addressed=p.addressed or i in found.values()) for i, p in enumerate(people.people))
+    return replace(people, people=called, names={**found, **people.names})
 
 
 def _is_short_for(word: str, person: Person) -> bool:

@@ -14,6 +14,7 @@ from linter.redact import has_contact
 from linter.scene import Scene, is_first_name
 from linter.voice import full_name, is_formal, is_group, label
 
+_KISSES = re.compile(r"(?i)(?<=\w)\s+(?:x{1,5}|xo(?:xo){0,2})$")
 _PARTS = re.compile(r",\s*(?![^()]{0,60}\))")  # the commas of a line, not those in brackets
 
 
@@ -25,8 +26,12 @@ def closing(scene: Scene, side: int | None, manner: str) -> str:
     kept = [line for line in kept if line and (is_own(scene, line) or not scene.names_anybody(line))]
     if not any(_is_name(scene, line) or (n and _signs_off(scene, kept[n - 1])) for n, line in enumerate(kept)) and _name(scene):
         kept = [*(line for line in kept if _signs_off(scene, line) or not _has_two_names(scene)), _name(scene)]
-    if turned != lines and len(kept) < 2 and not any(_signs_off(scene, line) for line in kept):
+    lost = turned[:1] != lines[:1] and (len(kept) < 2 or turned[0] == "")
+    elsewhere = side is not None and scene.default not in (None, side)  # the draft is written to somebody else
+    if (lost or (elsewhere and manner == "sie" and len(kept) == 1)) and not any(_signs_off(scene, line) for line in kept):
         kept.insert(0, _plain(scene, side, manner))
+    if elsewhere and manner == "sie" and kept and kept[-1] == _name(scene):
+        kept[-1] = full_name(scene.draft.sender) if scene.draft.sender else kept[-1]  # who says "Sie" signs with both names
     return "\n".join(line for line in kept if line)
 
 
@@ -80,16 +85,22 @@ def _cut_short(scene: Scene, line: str) -> str:
 def _for_reader(scene: Scene, line: str, side: int | None, manner: str, last: bool) -> str:
     """A line of the sign-off as it suits a reader; "" where it cannot."""
     words = scene.language.rewrite
-    if side is not None and not is_own(scene, line):  # without "to you both"
+    elsewhere = scene.default not in (None, side)  # the draft is written to somebody else
+    signed = _signed(line) if last else ""
+    if side is not None and (signed or not is_own(scene, line)):  # without "to you both"
         line = re.sub(words["to_several"], "", line)
         if re.search(words["closing_plural"], line) or re.search(words["no_quote"], line):
-            return ""
+            return signed
+    if elsewhere and last and re.search(words["closing_kin"], line):
+        return ""  # "Papa" is so to one reader alone
+    if elsewhere and (kisses := _KISSES.search(line)):
+        line = line[: kisses.start()] if kisses.start() > 1 else ""  # "A x" is for a friend
     if side != scene.default and _wishes(scene, line):
         line = re.sub(words["to_somebody"], "", line)
-    if scene.default not in (None, side) and not _signs_off(scene, line) and not _is_name(scene, line):
+    if elsewhere and not _signs_off(scene, line) and not _is_name(scene, line):
         return ""  # "See you Friday", "Nix für ungut": for whom the draft was written to
     to_others = words["closing_second"][manner]
-    unfit = re.compile(f"{to_others}|{words['closing_close']}" if side != scene.default else to_others)
+    unfit = re.compile(f"{to_others}|{words['closing_close']}" if elsewhere else to_others)
     if not unfit.search(line):
         return line
     if sign_off := _last_words(scene, line):
@@ -98,6 +109,12 @@ def _for_reader(scene: Scene, line: str, side: int | None, manner: str, last: bo
     fit = [part for part in parts if part and not unfit.search(part)]
     plain = re.compile(rf"(?:{alternation(scene.language.sign_offs)})\b", re.I)
     return ", ".join(part for n, part in enumerate(fit, start=1) if n == len(fit) or plain.match(part) or _wishes(scene, part))
+
+
+def _signed(line: str) -> str:
+    """The name behind a last line: "Luis" of "Nix zu danken. Luis"."""
+    name = re.search(r"[,.!]\s+([A-ZÀ-Þ][\w'’-]*\.?)$", line)
+    return name[1] if name else ""
 
 
 def _without_owner(words: Mapping[str, Any], part: str, last: bool) -> str:

@@ -252,7 +252,11 @@ def _is_titled(scene: Scene, who: int) -> bool:
 def _is_called_by_first_name(scene: Scene, who: int) -> bool:
     """Whether the draft calls somebody by one name that is no family name: "Étienne", but not "Bernd Rommelspacher"."""
     short = label(scene, who)
-    called = any(call.words.lower().startswith(short.lower()) and " " not in call.words for call in (*calls(scene, scene.greeting), *scene.called) if call.who == who)
+    called = any(
+        call.words.lower().startswith(short.lower()) and " " not in call.words
+        for call in (*calls(scene, scene.greeting), *scene.called)
+        if call.who == who
+    )
     return called and " " not in short and not is_family(scene, who, short)
 
 

@@ -1,5 +1,7 @@
 """Greeting, names, du or Sie, and sign-off: as the draft has them, as far as they suit the reader."""
 
+import re
+
 import pytest
 
 from linter.draft import Draft
@@ -88,6 +90,11 @@ def test_every_mail_ends_with_a_name(end: str) -> None:
         ("Lieber Mike,", "Eure Clara", "Viele Grüße\nClara", "Viele Grüße\nClara", "Eure Clara"),
         ("Lieber Mike, liebe Anna,", "Eure Kassierin\nClara", "Viele Grüße\nClara", "Viele Grüße\nClara", "Eure Kassierin\nClara"),
         ("Lieber Mike, liebe Anna,", "Viel Spaß\nClara", "Viele Grüße\nClara", "Viele Grüße\nClara", "Viel Spaß\nClara"),
+        ("Lieber Mike,", "Bis Montag am Steg\nClara", "Bis Montag am Steg\nClara", "Viele Grüße\nClara", "Viele Grüße\nClara"),
+        ("Lieber Mike,", "Baci\nClara", "Baci\nClara", "Viele Grüße\nClara", "Viele Grüße\nClara"),
+        ("Lieber Mike,", "Gruß, auch an deine Mutter\nClara", "Gruß, auch an deine Mutter\nClara", "Gruß\nClara", "Gruß\nClara"),
+        ("Lieber Mike, liebe Anna,", "Nix zu danken. Clara", "Viele Grüße\nClara", "Viele Grüße\nClara", "Nix zu danken. Clara"),
+        ("Lieber Mike,", "Liebe Grüße\nMama", "Liebe Grüße\nMama", "Liebe Grüße\nClara", "Liebe Grüße\nClara"),
     ],
 )
 def test_a_german_sign_off_speaks_to_its_reader(hello: str, end: str, to_mike: str, to_anna: str, to_both: str) -> None:
@@ -100,11 +107,74 @@ def test_a_german_sign_off_speaks_to_its_reader(hello: str, end: str, to_mike: s
         ("Dear Mike,", "Your librarian\nClara", "Best\nClara"),
         ("My Lord,", "Your obedient forester,\nClara Voss", "Kind regards\nClara Voss"),
         ("Hi Mike, hi Anna,", "Have fun\nClara", "Best\nClara"),
+        ("Hi Mike, hi Anna,", "Much love,\nClara", "Much love,\nClara"),
+        ("Hi Mike,", "Much love,\nClara", "Best\nClara"),
+        ("Hi Mike,", "Clara xx", "Best\nClara"),
+        ("Hi Mike,", "C x", "Best\nClara"),
+        ("Dear Mike,", "Very truly yours,\nClara Voss", "Very truly yours,\nClara Voss"),
     ],
 )
 def test_an_english_sign_off_speaks_to_its_reader(hello: str, end: str, to_anna: str) -> None:
     text = KILN.replace("Anna Roth", "Mrs Roth") if hello == "My Lord," else KILN
     assert ends(plan_of(f"{hello}\n\n{text}\n\n{end}\n"))[1] == to_anna
+
+
+def test_who_says_sie_signs_with_both_names() -> None:
+    body = f"Lieber Mike,\n\n{OFEN.replace('Anna', 'Frau')}\n\nClara\n"
+    assert ends(plan_of(body, language="de"))[:2] == ["Clara", "Mit freundlichen Grüßen\nClara Voss"]
+
+
+def test_the_name_the_writer_goes_by_is_kept() -> None:
+    plan = plan_from(draft_of(f"Mike,\n{OFEN} Viel Glück, Klärchen\n", sender="Clara Voss <klärchen@voss.example>"), "de")
+    assert ends(plan)[0] == "Viele Grüße\nKlärchen"
+
+
+def test_initial_and_kisses_are_a_sign_off() -> None:
+    assert ends(plan_from(draft_of(f"Mike, Anna - {KILN} M x\n", sender=""), "en")) == ["M x"] * 3
+
+
+# Du or Sie -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("hello", "text", "manners"),
+    [
+        ("Liebe Frau Roth, lieber Mike,", "ich möchte Sie beide bekannt machen. Frau Roth baut Öfen.", ("dich", "Sie")),
+        ("Moin Mike, guten Tag Frau Roth,", "- Mike: sucht einen Ofen\n- Frau Roth: baut Öfen", ("dich", "Sie")),
+        ("Lieber Mike,", "in Kopie ist Frau Roth, sie baut Öfen, frag sie. Anna, er zahlt bar.", ("dich", "dich")),
+        ("Lieber Mike,", "das Fräulein Roth baut dir den Ofen.", ("dich", "Sie")),
+        ("Lieber Mike,", "Schwester Anna baut dir den Ofen.", ("dich", "Sie")),
+        ("Lieber Mike, liebe Anna,", "Sie beide brennen sonntags. Ich möchte Sie bekannt machen.", ("Sie", "Sie")),
+    ],
+)
+def test_each_is_said_du_or_sie_to_as_they_are_called(hello: str, text: str, manners: tuple[str, str]) -> None:
+    plan = plan_of(f"{hello}\n\n{text}\n\nClara Voss\n", language="de")
+    assert tuple(ask.subject.split()[2] for ask in plan.asks) == manners
+    for ask, manner in zip(plan.asks, manners, strict=True):
+        own = ask.body.replace(text, "")
+        assert ("Wäre es dir recht" in own) == (manner == "dich")
+        assert ("Wäre es Ihnen recht" in own) == (manner == "Sie")
+
+
+def test_a_family_greeted_by_one_name_is_ihr() -> None:
+    plan = plan_of(
+        "Hallo ihr Hales, hallo Anna,\n\nihr sucht Öfen, die Anna baut welche.\n\nClara\n", language="de", to="Hales <x@hale.example>"
+    )
+    assert plan.asks[0].subject.startswith("Darf ich euch mit")
+
+
+@pytest.mark.parametrize(
+    ("body", "language", "named"),
+    [
+        ("Dear Professor Roth, dear Mike,\n\nProfessor Roth builds kilns.\n\nClara\n", "en", "Professor Anna Roth"),
+        ("Liebe Frau Dr. Roth,\n\nMike Hale braucht einen Ofen, Sie bauen sie.\n\nClara Voss\n", "de", "Frau Dr. Anna Roth"),
+        ("Lieber Mike,\n\nMadame Roth baut dir den Ofen.\n\nClara Voss\n", "de", "Madame Anna Roth"),
+        ("Hi Mike,\n\nAnna Roth builds kilns, and dr Anna is kind.\n\nClara\n", "en", "Anna Roth"),
+    ],
+)
+def test_a_full_name_keeps_the_title_the_draft_gives(body: str, language: str, named: str) -> None:
+    plan = plan_of(body, language=language)
+    assert any(re.search(rf"(?:dich|Sie) mit {named} bekannt|to {named}\?", ask.subject) for ask in plan.asks)
 
 
 # The greeting --------------------------------------------------------------------------------------------------------
@@ -121,6 +191,13 @@ def test_an_english_sign_off_speaks_to_its_reader(hello: str, end: str, to_anna:
         ("Ha, feel your pain.", "Hi Mike,", "Hi Anna,", "Hi Mike, hi Anna,", "en"),
         ("Anna, Mike,", "Mike,", "Anna,", "Mike, Anna,", "en"),
         ("Dear Anna and Mike,", "Dear Mike,", "Dear Anna,", "Dear Anna and Mike,", "en"),
+        ("Griaß enk Mike und Anna,", "Griaß dich Mike,", "Griaß dich Anna,", "Griaß enk Mike und Anna,", "de"),
+        ("Liebster Mike,", "Liebster Mike,", "Liebe Anna,", "Liebster Mike, liebe Anna,", "de"),
+        ("Herr Major, lieber Mike,", "Lieber Mike,", "Liebe Anna,", "Lieber Mike, liebe Anna,", "de"),
+        ("Dearest Mike,", "Dearest Mike,", "Dear Anna,", "Dearest Mike, dear Anna,", "en"),
+        ("Looping Anna,", "Hi Mike,", "Hi Anna,", "Hi Mike, hi Anna,", "en"),
+        ("Kia ora Mike and Anna,", "Kia ora Mike,", "Kia ora Anna,", "Kia ora Mike and Anna,", "en"),
+        ("Mike, my dear,", "Mike,", "Anna,", "Mike, Anna,", "en"),
     ],
 )
 def test_each_is_greeted_in_the_manner_of_the_draft(hello: str, to_mike: str, to_anna: str, to_both: str, language: str) -> None:
@@ -194,3 +271,19 @@ def test_who_is_called_by_the_first_name_is_greeted_by_it() -> None:
 def test_the_connecting_mail_greets_once() -> None:
     plan = plan_of(f"Hi Mike, hi Anna,\n\n{KILN} He glazes, she fires.\n\nClara\n")
     assert plan.connect.body.lower().count("hi mike, hi anna") == 1
+
+
+def test_a_pet_name_is_known_by_the_address_and_by_the_first_name() -> None:
+    text = "Die Burgl sucht einen Ofen, und die Anna baut welche."
+    plan = plan_of(f"Liebe Burgl, liebe Anna,\n\n{text}\n\nClara\n", language="de", to="Notburga Hale <burgl@hale.example>")
+    assert hellos(plan) == ["Liebe Burgl,", "Liebe Anna,", "Liebe Burgl, liebe Anna,"]
+    assert "Burgl, möchtest du" in plan.connect.body or "Anna, möchtest du" in plan.connect.body
+    assert "Notburga," not in plan.connect.body
+    other = plan_of(f"Hi Lachie,\n\n{KILN}\n\nClara\n", to="Lachlan Hale <x@hale.example>")
+    assert "Lachie, you were" in other.connect.body
+    assert "Lachlan," not in other.connect.body
+
+
+def test_a_title_by_itself_is_for_whom_the_draft_does_not_speak_of() -> None:
+    plan = plan_of("Coach,\n\nMike Hale has four boats. Mike stopped me at the dock.\n\nClara\n", cc=ANNA)
+    assert hellos(plan) == ["Mike,", "Coach,", "Mike, Coach,"]
