@@ -7,7 +7,7 @@ import re
 from linter.hello import called_out, first_name, greets, hello_of, is_titled, speaks_to_all, strangers
 from linter.language import alternation
 from linter.redact import has_contact
-from linter.scene import PARTICLES, Scene, calls, is_family
+from linter.scene import PARTICLES, Scene, calls, is_family, is_first_name
 from linter.signing import without_contact
 from linter.voice import form, full_name, gender, is_group, is_list, label, listed, with_title
 
@@ -32,7 +32,7 @@ def greeting_to_all(scene: Scene) -> str:
     named = set().union(*[who for _, who in pieces])
     everybody = {i for side in sides for i in scene.members[side]}
     fit = bool(pieces) and pieces == _fit_pieces(scene) and greets(scene.language, line)
-    lists = any(is_group(scene.person(i), scene.language) for i in everybody)
+    lists = 0 < sum(is_group(scene.person(i), scene.language) for i in everybody) < len(everybody)
     to_all = scene.default is None and not named and not lists and speaks_to_all(scene.language, line)
     if fit and (to_all or everybody <= named):
         return _marked(scene, _spelt(scene, line))
@@ -53,7 +53,9 @@ def _called(scene: Scene, side: int, who: int) -> str:
     greeted = [call for hello in (scene.greeting, called_out(scene, side)) for call in calls(scene, hello) if call.who == who]
     if greeted and not greeted[0].title and len(greeted[0].words.split()) == 1 and not is_family(scene, who, greeted[0].words):
         return greeted[0].words[0].upper() + greeted[0].words[1:]
-    return _name(scene, side, who)
+    alone = greeting(scene, side).rstrip(",!") if len(scene.members[side]) == 1 else ""
+    pet_name = alone[len(hello_of(scene.language, alone)) :].strip()  # "Schorsch" for Heinz-Georg
+    return pet_name if is_first_name(pet_name, scene.language.code) else _name(scene, side, who)
 
 
 def _name(scene: Scene, side: int, who: int) -> str:
@@ -157,7 +159,11 @@ def _fit_pieces(scene: Scene) -> _Pieces:
 def _greeting_pieces(scene: Scene) -> _Pieces:
     """The greeting cut at its commas and conjunctions: each piece with the people it names."""
     conjunctions = "|".join(rf"(?<![ \t])[ \t]+{re.escape(word)}[ \t]+" for word in sorted(scene.language.conjunctions))
-    line = re.sub(_PAIR, lambda pair: pair.group().replace(" ", "\u00a0"), re.split(r"\n|\s\(", scene.greeting)[0])
+    line = re.sub(
+        _PAIR,
+        lambda pair: pair.group().replace(" ", "\u00a0"),
+        re.split(r"\n|\s\(|(?<!Prof)(?<!prof)(?<!Dipl)(?<=[a-zäöüß]{3})[.!?]\s", scene.greeting)[0],
+    )
     pieces = [piece.strip(" ,!:.;–-").replace("\u00a0", " ") for piece in re.split(rf"(?<![ \t])[ \t]*[,/][ \t]*|{conjunctions}", line)]
     whole: list[str] = []
     pieces = [
@@ -182,7 +188,7 @@ def _new_greeting(scene: Scene, side: int, pieces: _Pieces) -> str:
     bare = names_alone or (bool(pieces) and not hello and all(_begins_with_name(scene, text) for text, _ in pieces))  # "Cass,"
     casual = bare or not hello or hello.lower() in words["casual_hellos"]
     if casual and manner != "sie":  # nobody is called by two names there
-        whole = [full_name(scene.person(i)) for i in scene.members[side]]
+        whole = ["" if is_group(scene.person(i), scene.language) else full_name(scene.person(i)) for i in scene.members[side]]
         plain = [
             name == full and len(name.split()) == 2 and not is_titled(scene.language, name) for name, full in zip(names, whole, strict=True)
         ]
@@ -197,8 +203,8 @@ def _new_greeting(scene: Scene, side: int, pieces: _Pieces) -> str:
 def _with_object(scene: Scene, side: int, text: str) -> str:
     """A greeting whose "dich" or "euch" suits a side: "Griaß dich Mena" of "Griaß enk Mena und Rui"."""
     words = scene.language.rewrite
-    whom = words["hello_object"].get(form(scene, side), "")
-    return re.sub(words["object_of_hello"], whom, text, count=1) if whom else text
+    manner = form(scene, side)
+    return re.sub(words["object_of_hello"].get(manner, "(?!)"), words["hello_object"].get(manner, ""), text, count=1)
 
 
 def _begins_with_name(scene: Scene, piece: str) -> bool:

@@ -13,7 +13,7 @@ from linter.scene import TOKEN, Scene
 from linter.signing import closing, is_own
 from linter.turning import GENITIVE, NAME, OBLIQUE
 from linter.untold import telling_subject
-from linter.voice import form, full, genitive, in_person, is_group, label, listed, oblique
+from linter.voice import form, full, genitive, in_person, is_group, known_as, label, listed, oblique
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def filler(scene: Scene, others: list[int], named: bool) -> Filler:
 
 def called(scene: Scene, who: int) -> str:
     """What a person is called for short; a team as in `introduced`."""
-    return _introduced(scene, who) if is_group(scene.person(who), scene.language) else label(scene, who)
+    return _introduced(scene, who) if is_group(scene.person(who), scene.language) else known_as(scene, who)
 
 
 def _introduced(scene: Scene, who: int) -> str:

@@ -20,7 +20,7 @@ _PARTS = re.compile(r",\s*(?![^()]{0,60}\))")  # the commas of a line, not those
 
 def closing(scene: Scene, side: int | None, manner: str) -> str:
     """Sign-off and name for one side, or for all (None); lines that speak to somebody else give way to a plain sign-off."""
-    lines = [line.strip() for line in scene.closing.split("\n") if line.strip()]
+    lines = [line.strip() for line in scene.closing.split("\n") if re.search(r"\w", line)]
     turned = [_for_reader(scene, _cut_short(scene, line), side, manner, n == len(lines)) for n, line in enumerate(lines, start=1)]
     kept = [without_contact(line) for line in turned]
     kept = [line for line in kept if line and (is_own(scene, line) or not scene.names_anybody(line))]

@@ -169,9 +169,7 @@ def _title_of(scene: Scene, who: int, short: str, name: str) -> str:
     called = re.match(words["polite"] if plain else titles, short)
     if called:
         return called.group().strip()
-    side = scene.side_of(who)
-    distant = words["formal"] and side is not None and form(scene, side) == "sie"
-    spelt = with_title(scene, who, name) if distant and short == name else name
+    spelt = known_as(scene, who) if short == name else name
     return spelt.partition(" ")[0] if spelt != name else ""
 
 
@@ -226,7 +224,7 @@ def form(scene: Scene, side: int) -> str:
         return "ihr" if len(people) > 1 else "du"  # "Lieber Alois", in the middle of a mail to somebody else
     if called_together(scene, side):
         return "ihr"
-    several = len(people) > 1 or any(is_group(scene.person(i), scene.language) or _is_family_called(scene, i) for i in people)
+    several = len(people) > 1 or any(_is_several(scene, i) for i in people)
     close = "ihr" if several else "du"
     formal, casual = _forms(scene, ". ".join(told.text for told in scene.told if told.to == side))
     if any(_is_titled(scene, i) for i in people):
@@ -260,9 +258,20 @@ def _is_called_by_first_name(scene: Scene, who: int) -> bool:
     return called and " " not in short and not is_family(scene, who, short)
 
 
-def _is_family_called(scene: Scene, who: int) -> bool:
-    """Whether the greeting speaks to a whole family by one name: "Hallo ihr Rainers"."""
-    return re.search(rf"\b(?i:ihr) {re.escape(label(scene, who))}\b", scene.greeting) is not None
+def _is_several(scene: Scene, who: int) -> bool:
+    """Whether one recipient is many: an office, "Tina und Marc Rehbein", or a family greeted by one name: "Hallo ihr Rehbeins"."""
+    person = scene.person(who)
+    also = "|".join(map(re.escape, scene.language.conjunctions))
+    names = "|".join(re.escape(word) for word in name_words(person)) or "(?!)"
+    family = re.search(rf"\b(?i:ihr) (?:{names})s?\b", scene.greeting)
+    return is_group(person, scene.language) or bool(family or re.search(rf"\s(?:{also})\s", person.name))
+
+
+def known_as(scene: Scene, who: int) -> str:
+    """What the draft calls a person, with the "Herr" of who is addressed as "Sie" and called by both names."""
+    side, name = scene.side_of(who), label(scene, who)
+    distant = scene.language.rewrite["formal"] and side is not None and form(scene, side) == "sie"
+    return with_title(scene, who, name) if distant else name
 
 
 def gender(scene: Scene, who: int) -> str:

@@ -196,6 +196,8 @@ def test_a_full_name_keeps_the_title_the_draft_gives(body: str, language: str, n
         ("Herr Major, lieber Mike,", "Lieber Mike,", "Liebe Anna,", "Lieber Mike, liebe Anna,", "de"),
         ("Dearest Mike,", "Dearest Mike,", "Dear Anna,", "Dearest Mike, dear Anna,", "en"),
         ("Looping Anna,", "Hi Mike,", "Hi Anna,", "Hi Mike, hi Anna,", "en"),
+        ("Griaß eich Mike,", "Griaß dich Mike,", "Griaß dich Anna,", "Griaß dich Mike, griaß dich Anna,", "de"),
+        ("Anna. Mike. Redet!", "Mike,", "Anna,", "Mike, Anna,", "de"),
         ("Kia ora Mike and Anna,", "Kia ora Mike,", "Kia ora Anna,", "Kia ora Mike and Anna,", "en"),
         ("Mike, my dear,", "Mike,", "Anna,", "Mike, Anna,", "en"),
     ],
@@ -287,3 +289,29 @@ def test_a_pet_name_is_known_by_the_address_and_by_the_first_name() -> None:
 def test_a_title_by_itself_is_for_whom_the_draft_does_not_speak_of() -> None:
     plan = plan_of("Coach,\n\nMike Hale has four boats. Mike stopped me at the dock.\n\nClara\n", cc=ANNA)
     assert hellos(plan) == ["Mike,", "Coach,", "Mike, Coach,"]
+
+
+def test_a_pet_name_that_nothing_gives_away_is_called_out_as_greeted() -> None:
+    plan = plan_of(f"Lieber Schorsch,\n\n{OFEN}\n\nClara\n", language="de")
+    assert hellos(plan)[0] == "Lieber Schorsch,"
+    assert "Schorsch, möchtest du" in plan.connect.body
+
+
+def test_firms_are_many_and_keep_their_names() -> None:
+    body = "Guten Tag zusammen,\n\nMorgenrot braucht einen Boiler, Alpenblick hat zwei. Regelt das untereinander.\n\nClara\n"
+    plan = plan_of(body, language="de", to="Café Morgenrot <m@m.example>", cc="Hotel Alpenblick <a@a.example>")
+    assert hellos(plan)[1:] == ["Hallo Hotel Alpenblick,", "Guten Tag zusammen,"]
+    assert all("Darf ich euch mit" in ask.subject for ask in plan.asks)
+
+
+def test_two_people_under_one_address_are_ihr() -> None:
+    body = "Hallo ihr Hales,\n\nAnna Roth baut Öfen, fragt sie.\n\nClara\n"
+    plan = plan_of(body, language="de", to="Tina und Marc Hale <hale.family@web.example>")
+    assert plan.asks[0].subject.startswith("Darf ich euch mit")
+
+
+def test_who_is_on_copy_is_herr_where_the_draft_says_sie() -> None:
+    body = "Sehr geehrte Frau Roth,\n\nJonas Kiepe hier im Cc baut Öfen. Bei Ihnen steht einer an, rufen Sie ihn an.\n\nClara Voss\n"
+    plan = plan_of(body, language="de", to=ANNA, cc="Jonas Kiepe <j@kiepe.example>")
+    assert "mit Herrn Jonas Kiepe bekannt" in plan.asks[0].body
+    assert "mit Jonas Kiepe in Kopie" not in plan.asks[0].body
