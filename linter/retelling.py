@@ -18,6 +18,9 @@ def piece_of(scene: Scene, told: Told, text: str, reader: int, place: Place) -> 
     """What a reader learns from a text of the draft (`told` is its sentence), or None."""
     words = scene.language.rewrite
     names = named(scene, text)
+    kin = re.match(rf"(?i:{words['kin']})\s+({TOKEN})", text)
+    if kin and named(scene, kin[1]) == {reader}:
+        text = text[kin.start(1) :]  # "my sister Anna builds tables", for Anna
     if len(re.sub(TOKEN, "names", text)) < 8 or text.endswith("?") or dropped(scene, text):
         return None
     if len(text.split()) < 3 and not names and not re.match(words["subject_pronoun"], text):
@@ -88,7 +91,7 @@ def _said_to_another(scene: Scene, told: Told, text: str, reader: int, place: Pl
     names = named(scene, text)
     if told.to is None or any(is_group(scene.person(i), scene.language) for i in scene.members[told.to]):
         return None
-    if told.to in names or names - {reader} or re.search(words["yourselves"], text):
+    if told.to in names or names - {reader} or any(re.search(words[kind], text) for kind in ("yourselves", "plural")):
         return None
     reason = re.match(words["reason"], text)
     if reason and not re.search(words["second"], reason["rest"]):

@@ -106,10 +106,11 @@ def says_who(scene: Scene, chosen: list[int], reader: int) -> bool:
 
 
 def says_why(scene: Scene, chosen: list[int], reader: int) -> bool:
-    """Whether a passage shows what the introduction is for: in its subject, in what it says to "you", or of anything but the reader."""
+    """Whether a passage shows what the introduction is for: in its subject, in what it says to "you", or in more than one sentence
+    that is of the reader."""
     text = " ".join(scene.told[n].text for n in chosen)
     spoken = any(re.search(scene.language.rewrite[kind], text) for kind in ("second", "plural"))
-    return spoken or telling_subject(scene, text) != "" or any(_topics(scene, n) != {reader} for n in chosen)
+    return spoken or telling_subject(scene, text) != "" or len(chosen) > 1 or _topics(scene, chosen[0]) != {reader}
 
 
 def _is_of_others(scene: Scene, n: int, reader: int) -> bool:
