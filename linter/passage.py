@@ -102,7 +102,8 @@ def _before(scene: Scene, first: int) -> set[int]:
     spoken = any(names_in(scene, other) or any(re.search(words[kind], other.text) for kind in _SPOKEN) for other in near)
     spoken = spoken or re.search(words["link"], " ".join(other.text for other in scene.told[max(0, m - 1) : m + 1])) is not None
     shared = any(stems(scene, told.text) & stems(scene, scene.told[n].text) for n in range(first, min(first + 3, len(scene.told))))
-    opens = told.paragraph > 0 and scene.told[m - 1].paragraph != told.paragraph
+    own = re.match(words["you_first"], scene.told[first].written.lstrip("("))
+    opens = told.paragraph > 0 and scene.told[m - 1].paragraph != told.paragraph and not own
     return {m} if spoken or shared or opens or re.match(words["announces"], told.text) else set()
 
 
@@ -111,7 +112,8 @@ def _nearest(scene: Scene, n: int) -> int | None:
     m = n - 1
     while m >= 0 and not _is_fit(scene, m) and not scene.told[m].contact:
         m -= 1
-    return m if m >= 0 and _is_fit(scene, m) else None
+    entry = m >= 0 and scene.told[m].bullet and scene.told[n].bullet and scene.told[m].line != scene.told[n].line
+    return m if m >= 0 and _is_fit(scene, m) and not entry else None  # another entry of a list is another matter
 
 
 def _says_more(scene: Scene, n: int) -> bool:

@@ -32,10 +32,10 @@ def as_written(scene: Scene, chosen: list[int]) -> str:
         text += f"{between}{'- ' if entry else ''}{' '.join(words)}"
     hello = _opening(scene, chosen) if text else ""
     text = POSTSCRIPT.sub("", text).lstrip(" .:–-") if POSTSCRIPT.match(text) else text
-    text = hello + text if hello or text.startswith("- ") else _begun(scene, text)
+    text = hello + text if hello[-1:] == " " or text.startswith("- ") else hello + _begun(scene, text)
     if text[:1].islower() and re.search(r"[.!?]\s+[A-ZÀ-Þ]", scene.text):  # in lower case behind a greeting only
         text = text[0].upper() + text[1:]
-    text = _closed(re.sub(r";$", ".", re.sub(r"[ \t]+", " ", text.translate(MARKS))))
+    text = _closed(re.sub(r"[;,]$", ".", re.sub(r"[ \t]+", " ", text.translate(MARKS))))
     return text if len(text) <= _MOST else text[:_MOST].rsplit(" ", 1)[0] + " …"
 
 

@@ -91,7 +91,7 @@ def _said_to_another(scene: Scene, told: Told, text: str, reader: int, place: Pl
     names = named(scene, text)
     if told.to is None or any(is_group(scene.person(i), scene.language) for i in scene.members[told.to]):
         return None
-    if told.to in names or names - {reader} or any(re.search(words[kind], text) for kind in ("yourselves", "plural")):
+    if told.to in names or names - {reader} or re.search(words["yourselves"], text):
         return None
     reason = re.match(words["reason"], text)
     if reason and not re.search(words["second"], reason["rest"]):

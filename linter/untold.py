@@ -15,7 +15,7 @@ from linter.scene import TOKEN, Scene, named, tokens
 from linter.telling import Piece, statements
 from linter.voice import label
 
-_LONGEST_SUBJECT = 60  # characters
+_LONGEST_SUBJECT = 80  # characters
 _TOLD = 2  # sentences that are told without a quotation
 _LONG_NAME = 6  # letters of a name that has a short form
 _LOST = 3  # words of a sentence that may go untold: "I'm copying Anna, who …"
@@ -36,7 +36,8 @@ def is_told(scene: Scene, chosen: list[int], reader: int, told: list[Piece]) -> 
         return False  # "Helga got ours down by a third": what, the subject says
     if presents:
         return True
-    if len({scene.told[n].written for n in content}) > _TOLD:
+    lost = [n for n in chosen if n not in texts and scene.told[n].written not in beside and len(stems(scene, scene.told[n].text)) > _LOST]
+    if len({scene.told[n].written for n in content}) > _TOLD or (lost and not any(piece.why for piece in told)):
         return False
     for n in chosen:
         if n not in texts and n in content and _is_of_others(scene, n, reader):
