@@ -108,10 +108,15 @@ def says_who(scene: Scene, chosen: list[int], reader: int) -> bool:
 
 def says_why(scene: Scene, chosen: list[int], reader: int) -> bool:
     """Whether a passage shows what the introduction is for: in its subject, in what it says to "you", or in more than one sentence
-    that is of the reader."""
+    that describes the reader."""
     text = " ".join(scene.told[n].text for n in chosen)
     spoken = any(re.search(scene.language.rewrite[kind], text) for kind in ("second", "plural"))
-    return spoken or telling_subject(scene, text) != "" or len(chosen) > 1 or _topics(scene, chosen[0]) != {reader}
+    return spoken or telling_subject(scene, text) != "" or len(chosen) > 1 or not _describes(scene, chosen[0], reader)
+
+
+def _describes(scene: Scene, n: int, side: int) -> bool:
+    """Whether a sentence does nothing but say who somebody is: "I'm copying Anna, who builds pumps"."""
+    return all(named(scene, text[:1]) == {side} for text in statements(scene, scene.told[n]))
 
 
 def _is_of_others(scene: Scene, n: int, reader: int) -> bool:
