@@ -33,7 +33,8 @@ def portraits(scene: Scene, chosen: list[int], reader: int) -> list[Piece]:
     for _, sentences in groupby(chosen, key=lambda n: (scene.told[n].paragraph, scene.told[n].to)):
         group = list(sentences)
         said = [n for n in group if _says_something(scene, scene.told[n])]
-        if any(scene.told[n].about and len(stems(scene, scene.told[n].text)) > _MANNERS for n in group if n not in said):
+        left = [n for n in group if n not in said and not _speaks_to_all(scene, scene.told[n])]
+        if any(len(stems(scene, scene.told[n].text)) > _MANNERS for n in left):
             return []  # "Anna has to be taxed now, so let me introduce you": more than manners
         to_all = [n for n in said if _speaks_to_all(scene, scene.told[n])]
         reasons += to_all

@@ -7,6 +7,7 @@ from functools import cache
 
 from linter.language import languages, vocabulary
 from linter.passage import has_content, stems, topic
+from linter.people import name_words
 from linter.portraits import portraits
 from linter.predicate import is_order
 from linter.quoting import MARKS, hangs
@@ -88,10 +89,13 @@ def _empty() -> frozenset[str]:
 
 def _names_others(scene: Scene, chosen: list[int], reader: int) -> bool:
     """Whether others are named, or called "he", as no sentence by itself shows."""
-    others = [label(scene, i) for n, members in enumerate(scene.members) if n != reader for i in members]
+    people = [i for n, members in enumerate(scene.members) if n != reader for i in members]
+    others = [label(scene, i) for i in people]
+    names = [f"{re.escape(word)}s" for i in people for word in name_words(scene.person(i))[1:]]  # "the Hales are copied"
     text = " ".join(scene.told[n].written for n in chosen)
-    short = [re.escape(name) if len(name) < _LONG_NAME else rf"{re.escape(name[:4])}[^\W\d_]*" for name in others]
-    called = any(re.search(rf"\b{name} [a-zäöü]", text) for name in short)  # "Gotti is on my course", who is Gottfried
+    for name in others:  # "Gotti is on my course", who is Gottfried
+        names.append(re.escape(name) if len(name) < _LONG_NAME else rf"{re.escape(name[:4])}[^\W\d_]*")
+    called = any(re.search(rf"\b{name} [a-zäöü(]", text) for name in names)
     return called or (scene.default is None and hangs(scene, chosen))
 
 

@@ -163,3 +163,15 @@ def test_kin_is_not_told_to_the_reader_as_kin() -> None:
 def test_ihr_is_not_turned_into_one_of_them() -> None:
     text = "Anna (cc) beschlägt Pferde. Du hast über Hufe promoviert, und ihr habt noch nie ein Wort gewechselt."
     assert "dir habt" not in plan_of(f"Hallo Mike,\n\n{text}\n\nClara\n", language="de").asks[1].body
+
+
+def test_what_is_somebodys_is_theirs() -> None:
+    mike, anna = plan_of("Hi both,\n\nThe forge is Mike's, the coal lies with Anna.\n\nClara\n").asks
+    assert "The forge is yours, the coal lies with Anna." in mike.body
+    assert "The forge is Mike's, the coal lies with you." in anna.body
+
+
+def test_a_family_called_by_its_name_is_named() -> None:
+    text = "The wind took your roof. The Roths (copied; slaters since 1810) got theirs done by noon."
+    mike = plan_of(f"Hi Mike,\n\n{text}\n\nClara\n").asks[0]
+    assert not mike.placeholders
