@@ -47,14 +47,21 @@ def connecting(scene: Scene, chosen: list[int], told: list[list[Piece]], wished:
     else:
         said_to_each, missing = _to_each(scene, told)
         paragraphs += said_to_each
-    first = spoken_to(scene, wished)
-    paragraphs.append(words["next_step"][form(scene, wished)].format(first=first) + " " + in_person(scene, words["bcc"][manner]))
+    mover = _mover(scene, chosen, wished)
+    first = spoken_to(scene, mover)
+    paragraphs.append(words["next_step"][form(scene, mover)].format(first=first) + " " + in_person(scene, words["bcc"][manner]))
     body = assembled(scene, hello, _lowered(scene, paragraphs), closing(scene, None, manner))
     people = tuple(replace(scene.person(i), name=scene.person(i).name) for i in everybody)
     subject = words["connect_subject"].format(
         names=" – ".join(listed([full(scene, i) for i in scene.members[side]], scene.language) for side in sides)
     )
     return Connect(people, (), subject, body, tuple(missing))
+
+
+def _mover(scene: Scene, chosen: list[int], wished: int) -> int:
+    """The side that takes the next step: the one that wished for it, but whom the draft greets where the other waits to hear from them."""
+    waits = any(re.search(scene.language.rewrite["waits"], scene.told[n].written) for n in chosen)
+    return 1 - wished if waits and len(scene.members) == 2 and scene.default in (None, 1 - wished) else wished
 
 
 def _to_each(scene: Scene, told: list[list[Piece]]) -> tuple[list[str], list[str]]:

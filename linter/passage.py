@@ -18,6 +18,8 @@ _BEGINNING = 6  # words of a sentence in which it leans
 _SPOKEN = ("second", "third_person", "wants", "several_write")
 _FRAGMENT = 2  # words that are no sentence of their own
 _ANSWER = 9  # words
+_WORD, _LONG_WORD = 5, 9  # letters of a word by which a sentence is of the matter of the subject, or of the passage
+_OCCASION = 3  # sentences
 
 
 def stems(scene: Scene, text: str) -> set[str]:
@@ -55,7 +57,39 @@ def passage(scene: Scene, known: tuple[str, ...] = ()) -> list[int]:
     lead = scene.told[fit[0]] if len(fit) > 1 and fit[0] not in plain and re.match(TOKEN, scene.told[fit[1]].text) else None
     if lead and _leans(scene, fit[0]) and not re.search(scene.language.rewrite["second"], lead.text):
         fit.pop(0)  # it leans on what may not be quoted
-    return fit
+    return [*_occasion(scene, fit), *fit] if fit else fit
+
+
+def _occasion(scene: Scene, chosen: list[int]) -> list[int]:
+    """The sentences of the paragraph before that say what the introduction is for: to all, where the draft greets all; else what the
+    passage or the subject has a word of, where the passage does not speak of whom the draft greets."""
+    words, first = scene.language.rewrite, chosen[0]
+    paragraph = scene.told[first].paragraph - 1
+    before = [n for n in range(first) if scene.told[n].paragraph == paragraph and _may_stand(scene, n)]
+    start = opened(scene, scene.told[first].written.lstrip("("))
+    if any(re.match(words[kind], start) for kind in ("announces", "new_matter")):
+        return []  # "As for the roof, …"
+    if scene.default is None:
+        last = [n for n in before if n == first - 1 and any(re.search(words[kind], scene.told[n].text) for kind in ("second", "plural"))]
+        return last if scene.told[first].to is None else []
+    own = any(scene.default in topic(scene, n) or re.search(words["states_second"], scene.told[n].written) for n in chosen)
+    if own or re.search(words["second"], scene.told[first].text):
+        return []
+    text = " ".join(scene.told[n].text for n in chosen)
+    begin = next((n for n in before if _shares(scene, n, scene.draft.subject, _WORD) or _shares(scene, n, text, _LONG_WORD)), first)
+    return [n for n in before if n >= begin][:_OCCASION]
+
+
+def _may_stand(scene: Scene, n: int) -> bool:
+    figures = re.search(r"\d", scene.told[n].written)
+    fit = _is_fit(scene, n) and has_content(scene, scene.told[n]) and _belongs(scene, n)
+    return fit and not _is_business(scene, n) and not figures
+
+
+def _shares(scene: Scene, n: int, text: str, least: int) -> bool:
+    """Whether a sentence and a text have a word of at least so many letters in common."""
+    one, other = (re.findall(rf"[^\W\d_]{{{least},}}", tokens(scene, part).lower()) for part in (scene.told[n].written, text))
+    return bool({word[:least] for word in one} & {word[:least] for word in other if word not in scene.language.function_words})
 
 
 def _before(scene: Scene, first: int) -> set[int]:
@@ -68,7 +102,8 @@ def _before(scene: Scene, first: int) -> set[int]:
     spoken = any(names_in(scene, other) or any(re.search(words[kind], other.text) for kind in _SPOKEN) for other in near)
     spoken = spoken or re.search(words["link"], " ".join(other.text for other in scene.told[max(0, m - 1) : m + 1])) is not None
     shared = any(stems(scene, told.text) & stems(scene, scene.told[n].text) for n in range(first, min(first + 3, len(scene.told))))
-    opens = told.paragraph > 0 and scene.told[m - 1].paragraph != told.paragraph
+    own = re.match(words["you_first"], scene.told[first].written.lstrip("("))
+    opens = told.paragraph > 0 and scene.told[m - 1].paragraph != told.paragraph and not own
     return {m} if spoken or shared or opens or re.match(words["announces"], told.text) else set()
 
 
@@ -77,7 +112,8 @@ def _nearest(scene: Scene, n: int) -> int | None:
     m = n - 1
     while m >= 0 and not _is_fit(scene, m) and not scene.told[m].contact:
         m -= 1
-    return m if m >= 0 and _is_fit(scene, m) else None
+    entry = m >= 0 and scene.told[m].bullet and scene.told[n].bullet and scene.told[m].line != scene.told[n].line
+    return m if m >= 0 and _is_fit(scene, m) and not entry else None  # another entry of a list is another matter
 
 
 def _says_more(scene: Scene, n: int) -> bool:
@@ -91,7 +127,8 @@ def _belongs(scene: Scene, n: int) -> bool:
     words, text = scene.language.rewrite, scene.told[n].text
     spoken = bool(names_in(scene, scene.told[n])) or any(re.search(words[kind], text) for kind in ("second", "third_person"))
     unspoken = _is_business(scene, n) or scene.told[n].bullet  # "- bring the error logs", in a list of things to do
-    return re.search(words["no_content"], text) is None and (spoken or not unspoken)
+    manners = re.search(words["no_content"], text) and not re.match(words["condition"], text)
+    return not manners and (spoken or not unspoken)
 
 
 def _is_of_a_side(scene: Scene, n: int) -> bool:

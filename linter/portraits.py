@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from linter.hanging import dangles
+from linter.passage import stems
 from linter.scene import TOKEN, Scene, Told, named
 from linter.telling import Piece, dropped, trimmed
 from linter.voice import gender
 
+_MANNERS = 6  # words of a sentence that only introduces
 _SHORTEST = 4  # words of a sentence that presents somebody
 
 
@@ -28,8 +30,12 @@ def portraits(scene: Scene, chosen: list[int], reader: int) -> list[Piece]:
     the passage says anything else, or does not present every side, or speaks to another than the reader in what the reader should read."""
     found: list[_Portrait] = []
     reasons: list[int] = []
-    for _, group in groupby(chosen, key=lambda n: (scene.told[n].paragraph, scene.told[n].to)):
+    for _, sentences in groupby(chosen, key=lambda n: (scene.told[n].paragraph, scene.told[n].to)):
+        group = list(sentences)
         said = [n for n in group if _says_something(scene, scene.told[n])]
+        left = [n for n in group if n not in said and not _speaks_to_all(scene, scene.told[n])]
+        if any(len(stems(scene, scene.told[n].text)) > _MANNERS for n in left):
+            return []  # "Anna has to be taxed now, so let me introduce you": more than manners
         to_all = [n for n in said if _speaks_to_all(scene, scene.told[n])]
         reasons += to_all
         own = _by_topic(scene, [n for n in said if n not in to_all])

@@ -19,7 +19,7 @@ from linter.portraits import portraits
 from linter.reading import scene_of
 from linter.redact import check, public_links, secrets
 from linter.scene import Scene
-from linter.untold import is_of_others, is_told, says_who, says_why
+from linter.untold import is_told, says_who, says_why
 from linter.voice import form, in_person, is_group, listed
 
 __all__ = ["Ask", "Connect", "Plan", "ask_first", "plan_to_json", "to_eml"]
@@ -82,17 +82,18 @@ def _told(scene: Scene, chosen: list[int], reader: int) -> list[Piece]:
 
 def _safe_ask(scene: Scene, chosen: list[int], reader: int, told: list[Piece], named: bool) -> Ask:
     """The ask, with the draft quoted where not all could be told, unless the quotation gave contact details away."""
-    others = is_of_others(scene, chosen, reader)
-    more = others or len(chosen) > 1 or (not told and says_why(scene, chosen))
-    untold = named and more and not is_told(scene, chosen, reader, told)
-    quotation = quoted(scene, chosen, reader) if untold else ""
+    says = says_who(scene, chosen, reader)
+    more = says or len(chosen) > 1 or all(piece.source in chosen for piece in told)  # than the passage says of others
+    quotation = quoted(scene, chosen, reader) if named and more and not is_told(scene, chosen, reader, told) else ""
     if quotation:
+        unsaid = 0 if says else 1 if says_why(scene, chosen, reader) else 2
         with suppress(RewriteError):
-            return _proved(_ask(scene, reader, told, named, quotation, says_who(scene, chosen, reader)), scene)
+            return _proved(_ask(scene, reader, told, named, quotation, unsaid), scene)
     return _proved(_ask(scene, reader, told, named), scene)
 
 
-def _ask(scene: Scene, reader: int, told: list[Piece], named: bool, quotation: str = "", knows_who: bool = False) -> Ask:
+def _ask(scene: Scene, reader: int, told: list[Piece], named: bool, quotation: str = "", unsaid: int = 2) -> Ask:
+    """The ask; `unsaid` is how many gaps may stand below a quotation: who the others are, and why."""
     words = scene.language.rewrite
     manner = form(scene, reader)
     others = others_of(scene, reader)
@@ -102,9 +103,7 @@ def _ask(scene: Scene, reader: int, told: list[Piece], named: bool, quotation: s
     text = "\n".join(said(told, fill))
     reading = listed([called(scene, i) for i in scene.members[reader]], scene.language)
     short = fill.short
-    missing = [] if knows_who else gaps(scene, reader, [] if quotation else told, short, reading)
-    if quotation:
-        missing = missing[:1]  # who the others are; why, the quotation shows
+    missing = gaps(scene, reader, [] if quotation else told, short, reading)[:unsaid]
     opening = words["opening"][manner].format(other=fill.introduced)
     about = "\n\n".join([quotation, *missing]) if quotation else _with_gaps(text, missing)
     if words["unknown"] in fill.introduced:
