@@ -115,7 +115,8 @@ def calls(scene: Scene, text: str) -> list[Called]:
         if title and _POSSESSIVE.search(text[max(position, begin - len(title.group()) - 30) : begin - len(title.group())]):
             title = None  # "my brother Kilian" is no Brother Kilian
         given = _given_before(scene, mention.who, text[max(position, mention.start - 24) : mention.start])
-        unnamed = not title and not given and mention.start and not _is_of_relative(scene, text[:begin])
+        relative = _is_of_relative(scene, text[:begin])
+        unnamed = not title and not given and not relative and mention.start
         if unnamed and (scene.language.code == "de" or is_family(scene, mention.who, text[mention.start : stop])):
             title = re.search(scene.language.rewrite["unknown_title"], text[max(position, begin - 40) : begin])
         if not title:
