@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from linter.draft import Person
-from linter.greeting import greeting_to_all, spoken_to
+from linter.greeting import greeting_to_all, is_nameless, spoken_to
 from linter.hello import hello_of
 from linter.language import vocabulary
 from linter.letter import assembled, filler, gaps, others_of, quotation, said, written_to
@@ -61,7 +61,11 @@ def connecting(scene: Scene, chosen: list[int], told: list[list[Piece]], wished:
 def _mover(scene: Scene, chosen: list[int], wished: int) -> int:
     """The side that takes the next step: the one that wished for it, but whom the draft greets where the other waits to hear from them."""
     waits = any(re.search(scene.language.rewrite["waits"], scene.told[n].written) for n in chosen)
-    return 1 - wished if waits and len(scene.members) == 2 and scene.default in (None, 1 - wished) else wished
+    if len(scene.members) != 2:
+        return wished
+    if is_nameless(scene, wished):  # nobody of a list would feel called
+        return wished if is_nameless(scene, 1 - wished) else 1 - wished
+    return 1 - wished if waits and scene.default in (None, 1 - wished) else wished
 
 
 def _to_each(scene: Scene, told: list[list[Piece]]) -> tuple[list[str], list[str]]:

@@ -43,7 +43,7 @@ def greeting_to_all(scene: Scene) -> str:
 
 def spoken_to(scene: Scene, side: int) -> str:
     """The names of a side as they are called out: as in the greeting, "Oonagh"; a list that the draft calls by no name as it is greeted."""
-    if _is_nameless(scene, side):
+    if is_nameless(scene, side):
         return greeting(scene, side).rstrip(",!")
     return listed([_called(scene, side, i) for i in scene.members[side]], scene.language)
 
@@ -65,7 +65,7 @@ def _name(scene: Scene, side: int, who: int) -> str:
     return first_name(scene, who) or label(scene, who)
 
 
-def _is_nameless(scene: Scene, side: int) -> bool:
+def is_nameless(scene: Scene, side: int) -> bool:
     """Whether a side is a list that the draft never calls by its name, or in a formal mail an office."""
     people = [scene.person(i) for i in scene.members[side]]
     offices = all(is_group(person, scene.language) for person in people) and form(scene, side) == "sie"
@@ -141,6 +141,11 @@ def _by_title(scene: Scene, side: int, pieces: _Pieces) -> str:
     return nameless[0] if plain and not known & set(words) else ""
 
 
+def _is_cry(scene: Scene, text: str) -> bool:
+    """Whether a full stop ends the first words of the draft: "Ouch. Ours was worse."."""
+    return text.lower() not in scene.language.titles and re.match(rf"\s*{re.escape(text)}\.\s", scene.text) is not None
+
+
 def _fit_pieces(scene: Scene) -> _Pieces:
     """The pieces that greet: names with a word or two around, not "Ha", "Oh no Anna" or "Anna, cc'd"."""
     words = scene.language.rewrite
@@ -152,6 +157,7 @@ def _fit_pieces(scene: Scene) -> _Pieces:
         and text[0] != "+"
         and not re.search(words["no_greeting"], text)
         and not cry.fullmatch(text)
+        and (who or not _is_cry(scene, text))
         and len(strangers(scene, text)) <= (2 if greets(scene.language, text) or re.match(words["of_mine"], text) else 1)
     ]
 
@@ -195,7 +201,7 @@ def _new_greeting(scene: Scene, side: int, pieces: _Pieces) -> str:
         names = [name.split()[0] if short else name for name, short in zip(names, plain, strict=True)]
     if not hello and (manner == "sie" or not (names_alone if formal else bare)):
         hello = str(words["hello_formal" if formal else "hello"])
-    if _is_nameless(scene, side):
+    if is_nameless(scene, side):
         return str(words["hello_office"]) if manner == "sie" else f"{hello or words['hello']} {words['hello_all']}"
     return f"{hello} {listed(names, scene.language)}".strip()
 
@@ -219,6 +225,9 @@ def _hello_like(scene: Scene, side: int, pieces: _Pieces) -> str:
     hello = next((found for text in greeted if (found := hello_of(scene.language, text))), "")
     if not hello:  # "Ihr Lieben"
         hello = next((one for many, one in words["one_of_many"].items() if many in scene.greeting.lower()), "")
+    close = scene.default not in (None, side) and form(scene, scene.default or 0) != "sie"
+    if close and form(scene, side) == "sie" and hello.lower() in words["too_casual"]:
+        return ""  # "Moin" is for whom one says "du" to
     if form(scene, side) in ("du", "ihr") and re.match(words["formal_hello"], hello):
         hello = words["hello_close"]  # among people who are addressed as "Sie"
     hello = _with_object(scene, side, hello)

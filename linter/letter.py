@@ -97,7 +97,9 @@ def quoted(scene: Scene, chosen: list[int], reader: int) -> str:
     if not text:
         return ""
     whom, copied = written_to(scene, reader, form(scene, reader))
-    return quotation(scene, "quote", text, whom, str(scene.language.rewrite["on_copy"]).format(copied=copied) if copied else "")
+    words = scene.language.rewrite
+    kind = "on_blind_copy" if re.search(words["blind"], text) else "on_copy"
+    return quotation(scene, "quote", text, whom, str(words[kind]).format(copied=copied) if copied else "")
 
 
 def written_to(scene: Scene, reader: int | None, manner: str) -> tuple[str, str]:
@@ -107,7 +109,9 @@ def written_to(scene: Scene, reader: int | None, manner: str) -> tuple[str, str]
     others = [side for side in range(len(scene.members)) if side != scene.default]
     on_copy = all(scene.cast.people[i].place in ("cc", "bcc") for side in others for i in scene.members[side])
     if scene.default is None:
-        return str(words["all" if sum(map(len, scene.members)) > 2 else "both"][manner]), ""
+        people = [scene.person(i) for members in scene.members for i in members]
+        many = len(people) > 2 or any(is_group(person, scene.language) for person in people)
+        return str(words["all" if many else "both"][manner]), ""
     to, also = _as_called(scene, scene.default, reader), [name for side in others for name in _as_called(scene, side, reader)]
     if reader is None and not on_copy:
         return listed(to, scene.language), ""  # "you" is whom the draft greets

@@ -33,7 +33,7 @@ def as_written(scene: Scene, chosen: list[int]) -> str:
     hello = _opening(scene, chosen) if text else ""
     text = POSTSCRIPT.sub("", text).lstrip(" .:–-") if POSTSCRIPT.match(text) else text
     text = hello + text if hello[-1:] == " " or text.startswith("- ") else hello + _begun(scene, text)
-    if text[:1].islower() and re.search(r"[.!?]\s+[A-ZÀ-Þ]", scene.text):  # in lower case behind a greeting only
+    if text[:1].islower() and re.search(r"[.!?]\s+[A-ZÀ-Þ]|^[A-ZÀ-Þ].*,\s[a-zà-ÿ]", scene.text):  # in lower case behind a greeting only
         text = text[0].upper() + text[1:]
     text = _closed(re.sub(r"[;,]$", ".", re.sub(r"[ \t]+", " ", text.translate(MARKS))))
     return text if len(text) <= _MOST else text[:_MOST].rsplit(" ", 1)[0] + " …"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from linter.body import split
 from linter.closing import closing_end, closing_start, postscript_start
 from linter.draft import Draft, Person
 from linter.finding import Side
 from linter.language import Language, alternation
+from linter.language import language as load
 from linter.people import Cast, cast, is_role_address, name_words, title_before
 from linter.predicate import german_verb
 from linter.redact import has_contact
@@ -35,22 +37,47 @@ def scene_of(draft: Draft, sides: tuple[Side, ...], language: Language) -> Scene
     known = replace(draft, to=_clean(draft.to + missing), cc=_clean(draft.cc), bcc=_clean(draft.bcc))
     people = cast(known, views)
     people = _with_pet_names(people, draft.body[views.new[0][0] : people.greeting_end] if views.new else "", language)
+    again = _called_again(people, draft.body[: people.greeting_end], views.new[0][0] if views.new else 0)
+    people = replace(people, greeting_end=again)
     members = tuple(tuple(_index(people, person) for person in side.people if _index(people, person) >= 0) for side in sides)
     new = views.new or ((0, 0),)
     start, end = max(new[0][0], people.greeting_end), closing_end(draft, views, language) if views.new else 0
     rest = draft.body[start : draft.body.find("\n", start) if "\n" in draft.body[start:end] else end]
     start += len(rest) if len(rest) <= 45 and not re.search(r"[.!?]\s*$|[.:!?]\s", rest) else 0
     start += len(re.match(r"(?:[ \t]*[-–—,:](?=\s))?\s*", draft.body[start:end]).group())  # type: ignore[union-attr]
+    greeting = draft.body[new[0][0] : start].strip()
+    while further := _further_line(language.code).match(draft.body, start, end):
+        whom = {mention.who for mention in people.mentions(draft.body, start, further.end())}
+        if not whom or not greeting:
+            break
+        called = tuple(replace(p, addressed=p.addressed or i in whom) for i, p in enumerate(people.people))
+        people, greeting, start = replace(people, people=called), f"{greeting} {further.group().strip()}", further.end()
     close, below = closing_start(draft, people, views, language), postscript_start(draft, views, language) if views.new else 0
     scene = Scene(
         draft, language, people, members, (),
-        draft.body[new[0][0] : start].strip(), draft.body[max(close, start) : below].strip(),
+        greeting, draft.body[max(close, start) : below].strip(),
         "\n".join(draft.body[a:b].strip() for a, b in views.signature if a >= end or b <= end)[:600],
         "\n".join(draft.body[a:b] for a, b in new),
     )  # fmt: skip
     spans = [(max(a, start), min(b, close)) for a, b in new if max(a, start) < min(b, close)] + [(below, end)] * (start < below < end)
     scene = replace(scene, default=_greeted(scene), called=tuple(calls(scene, scene.text)))
     return replace(scene, told=tuple(_read(scene, spans)))
+
+
+@cache
+def _further_line(code: str) -> re.Pattern[str]:
+    """A further line of a greeting: "lieber Mike," below "Liebe Anna,"."""
+    return re.compile(rf"(?:{alternation(load(code).greetings)})[ \t][^\n?]{{1,60}}[,!][ \t]*\n\s*", re.I)
+
+
+def _called_again(people: Cast, text: str, start: int) -> int:
+    """Where a greeting (the end of `text`) ends, if it goes on with the name of one of several again: "Hi Ann, hi Mike, Ann, here is …"."""
+    seen: set[int] = set()
+    for mention in people.mentions(text, start, len(text)):
+        if mention.who in seen and len(seen) > 1 and text[: mention.start].rstrip().endswith(","):
+            return mention.start
+        seen.add(mention.who)
+    return len(text)
 
 
 def _with_pet_names(people: Cast, greeting: str, language: Language) -> Cast:

@@ -108,7 +108,8 @@ def _ask(scene: Scene, reader: int, told: list[Piece], named: bool, quotation: s
     about = "\n\n".join([quotation, *missing]) if quotation else _with_gaps(text, missing)
     if words["unknown"] in fill.introduced:
         missing.insert(0, words["unknown"])
-    plural = "several" if len(others) > 1 or len(scene.members[reader]) > 1 or is_group(scene.person(others[0]), scene.language) else "one"
+    everybody = [scene.person(i) for members in scene.members for i in members]
+    plural = "several" if len(everybody) > 2 or any(is_group(person, scene.language) for person in everybody) else "one"
     question = words["question"][manner][plural]
     parts = [in_person(scene, opening), about, in_person(scene, question), words["way_out"][manner]]
     subject = in_person(scene, words["subject"][manner]).format(other=fill.introduced)

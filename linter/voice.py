@@ -130,9 +130,11 @@ def in_person(scene: Scene, text: str) -> str:
     """The text with "we" for "I", where the draft speaks as several."""
     words = scene.language.rewrite
     sender = scene.draft.sender
-    one = sender is not None and len(name_words(sender)) >= 2 and not is_group(sender, scene.language)
+    names = name_words(sender) if sender else re.findall(r"[^\W\d_]+", scene.closing)[-1:]
+    one = len(names) >= 2 or any(is_first_name(name, scene.language.code) for name in names)
+    one = one and (sender is None or not is_group(sender, scene.language))
     also = "|".join(map(re.escape, scene.language.conjunctions))
-    one = one and sender is not None and not re.search(rf"\s(?:{also}|&|\+)\s", f"{sender.name}\n{scene.closing}")
+    one = one and not re.search(rf"\s(?:{also}|&|\+)\s", f"{sender.name if sender else ''}\n{scene.closing}")
     pattern = words["several_act" if one else "several_write"]
     acts = [told.text for told in scene.told if not one or re.search(words["drop"], told.text, re.I)]
     if re.search(words["one_writes"], scene.text) or not any(re.search(pattern, act) for act in acts):
@@ -286,7 +288,5 @@ def gender(scene: Scene, who: int) -> str:
             return found
     token = chr(0xE000 + who)
     text = " ".join(told.text for told in scene.told)
-    for found, pattern in scene.language.rewrite["gender_text"].items():
-        if re.search(pattern.replace("{name}", token), text):
-            return str(found)
-    return ""
+    told = [str(sex) for sex, pattern in scene.language.rewrite["gender_text"].items() if re.search(pattern.replace("{name}", token), text)]
+    return told[0] if len(told) == 1 else ""

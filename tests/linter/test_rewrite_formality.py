@@ -38,6 +38,10 @@ def ends(plan: Plan) -> list[str]:
         ("Die Adressen stehen oben, Clara", "Clara", CLARA, "de"),
         ("Muss los, Zug. Tschüss, Mona", "Tschüss, Mona", "", "de"),
         ("Battery dying xx Kerry", "xx Kerry", "", "en"),
+        ("Talk about this :-) K.", "K.", "", "en"),
+        ("My train is boarding just now, K.", "K.", "", "en"),
+        ("\n\nKerry, beekeepers", "Kerry, beekeepers", "", "en"),
+        ("\n\nBaba\ndie, die noch schläft", "Baba\ndie, die noch schläft", "", "de"),
         ("Talk to each other! Cheers, Clara", "Cheers, Clara", CLARA, "en"),
     ],
 )
@@ -86,7 +90,26 @@ def test_every_mail_ends_with_a_name(end: str) -> None:
         ("Lieber Mike,", "Sei umarmt\nClara", "Sei umarmt\nClara", "Viele Grüße\nClara", "Viele Grüße\nClara"),
         ("Lieber Mike,", "Deine Clara", "Deine Clara", "Viele Grüße\nClara", "Viele Grüße\nClara"),
         ("Lieber Mike,", "Herzlich, deine Clara", "Herzlich, deine Clara", "Herzlich, Clara", "Herzlich, Clara"),
-        ("Lieber Mike, liebe Anna,", "Eure Clara", "Viele Grüße\nClara", "Viele Grüße\nClara", "Eure Clara"),
+        ("Lieber Mike, liebe Anna,", "Eure Clara", "Deine Clara", "Deine Clara", "Eure Clara"),
+        ("Lieber Mike, liebe Anna,", "Drückt euch\nClara", "Drückt dich\nClara", "Drückt dich\nClara", "Drückt euch\nClara"),
+        ("Lieber Mike,", "Seid beide umarmt\nClara", "Sei umarmt\nClara", "Sei umarmt\nClara", "Seid beide umarmt\nClara"),
+        (
+            "Lieber Mike,",
+            "Herzliche Grüße an beide\nClara",
+            "Herzliche Grüße\nClara",
+            "Herzliche Grüße\nClara",
+            "Herzliche Grüße an beide\nClara",
+        ),
+        (
+            "Lieber Mike, liebe Anna,",
+            "Viel Freude miteinander\nClara",
+            "Viele Grüße\nClara",
+            "Viele Grüße\nClara",
+            "Viel Freude miteinander\nClara",
+        ),
+        ("Lieber Mike,", "Schmatz\nClara", "Schmatz\nClara", "Viele Grüße\nClara", "Viele Grüße\nClara"),
+        ("Lieber Mike,", "Bis bald im Garten\nClara", "Bis bald im Garten\nClara", "Viele Grüße\nClara", "Viele Grüße\nClara"),
+        ("Lieber Mike,", "Mit herzlichem Gruß von 0171 5550123\nClara", *["Mit herzlichem Gruß\nClara"] * 3),
         ("Lieber Mike,", "Eure Clara", "Viele Grüße\nClara", "Viele Grüße\nClara", "Eure Clara"),
         ("Lieber Mike, liebe Anna,", "Eure Kassierin\nClara", "Viele Grüße\nClara", "Viele Grüße\nClara", "Eure Kassierin\nClara"),
         ("Lieber Mike, liebe Anna,", "Viel Spaß\nClara", "Viele Grüße\nClara", "Viele Grüße\nClara", "Viel Spaß\nClara"),
@@ -111,6 +134,8 @@ def test_a_german_sign_off_speaks_to_its_reader(hello: str, end: str, to_mike: s
         ("Hi Mike,", "Much love,\nClara", "Best\nClara"),
         ("Hi Mike,", "Clara xx", "Best\nClara"),
         ("Hi Mike,", "C x", "Best\nClara"),
+        ("Hi Mike,", "Love to all,\nClara", "Love,\nClara"),
+        ("Dear Mike,", "I now withdraw and remain, with best regards, yours,\nClara Voss", "With best regards, yours,\nClara Voss"),
         ("Dear Mike,", "Very truly yours,\nClara Voss", "Very truly yours,\nClara Voss"),
     ],
 )
@@ -248,7 +273,7 @@ def test_a_list_is_many_and_has_no_name_to_call_out() -> None:
     plan = plan_of(body, language="de", to="Chorliste Querbeet <alle@chor.example>")
     assert plan.asks[0].body.startswith("Ihr Lieben,\n\nich würde euch gern mit")
     assert plan.asks[1].body.startswith("Liebe Anna,")
-    assert "Ihr Lieben, möchtet ihr den nächsten Schritt" in plan.connect.body
+    assert "Anna, möchtest du den nächsten Schritt" in plan.connect.body
     assert " dich " not in plan.asks[0].body + plan.connect.body
 
 
@@ -315,3 +340,34 @@ def test_who_is_on_copy_is_herr_where_the_draft_says_sie() -> None:
     plan = plan_of(body, language="de", to=ANNA, cc="Jonas Kiepe <j@kiepe.example>")
     assert "mit Herrn Jonas Kiepe bekannt" in plan.asks[0].body
     assert "mit Jonas Kiepe in Kopie" not in plan.asks[0].body
+
+
+def test_a_mail_ends_with_the_name_behind_a_sign_off_for_another() -> None:
+    for end, language, signed in (("Bussi K", "de", "Viele Grüße\nK"), ("K x", "en", "Best\nK")):
+        text = KILN if language == "en" else OFEN
+        assert ends(plan_from(draft_of(f"Mike, {text}\n\n{end}\n", sender=""), language))[1] == signed
+
+
+def test_a_greeting_of_two_lines_greets_both() -> None:
+    plan = plan_of(f"Liebe Anna,\nlieber Mike,\n\n{OFEN}\n\nClara\n", language="de")
+    assert hellos(plan) == ["Lieber Mike,", "Liebe Anna,", "Liebe Anna, lieber Mike,"]
+
+
+def test_a_name_called_out_again_is_no_part_of_the_greeting() -> None:
+    plan = plan_of(f"Hi Mike, hi Anna, Mike, you want a kiln. {KILN}\n\nClara\n")
+    assert hellos(plan) == ["Hi Mike,", "Hi Anna,", "Hi Mike, hi Anna,"]
+
+
+@pytest.mark.parametrize("cry", ["Ouch.", "Zounds."])
+def test_a_cry_is_no_greeting(cry: str) -> None:
+    assert hellos(plan_of(f"{cry} Ours was worse.\n\n{KILN}\n\nClara\n"))[0] == "Hi Mike,"
+
+
+def test_moin_is_for_whom_one_says_du_to() -> None:
+    plan = plan_of("Moin Mike,\n\ndu suchst einen Ofen. Frau Roth baut Öfen.\n\nClara\n", language="de")
+    assert hellos(plan) == ["Moin Mike,", "Guten Tag Frau Roth,", "Moin Mike, guten Tag Frau Roth,"]
+
+
+def test_one_person_writes_as_one() -> None:
+    body = f"Lieber Mike,\n\n{OFEN} Anna Roth ist unsere Ofenbauerin.\n\nClara\n"
+    assert all(mail.body.count("wir") == 0 for mail in plan_from(draft_of(body, sender="Clara <clara@voss.example>"), "de").asks)
