@@ -95,7 +95,8 @@ def _cut_short(scene: Scene, line: str) -> str:
     """ "Kind regards" of a line that goes on: "Kind regards and sorry about the typos, …", "Hugs, must run, school play"."""
     named = is_own(scene, line) or any(is_first_name(word, scene.language.code) for word in re.findall(r"[^\W\d_]+", line))
     goes_on = len(line.split()) > LONGEST_SIGN_OFF or (len(_PARTS.split(line)) > 2 and not named)
-    return (sign_off_of(scene.language, line) or _last_words(scene, line) or line) if goes_on else line
+    last = _last_words(scene, line) if re.match(scene.language.rewrite["remain"], line) else ""  # "and remain, with best regards, yours,"
+    return (sign_off_of(scene.language, line) or last or line) if goes_on else line
 
 
 def _for_reader(scene: Scene, line: str, side: int | None, manner: str, last: bool) -> str:
