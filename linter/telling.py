@@ -45,8 +45,8 @@ def statements(scene: Scene, told: Told) -> list[str]:
     if len(told.text) > _LONGEST or told.contact:
         return []
     words = scene.language.rewrite
-    if re.fullmatch(rf"{TOKEN}, (?:an?|eine?) [^,]{{1,20}}", told.text.rstrip(".!")):
-        return []  # "Anna, a pleasure."
+    if re.fullmatch(rf"{TOKEN}, (?:(?:an?|eine?) [^,]{{1,20}}|(?:the|die) [\w-]{{1,20}};)", told.text.rstrip(".!")):
+        return []  # "Anna, a pleasure.", "Anna, the list; list, Anna."
     whole = re.sub(words["lead_in"], "", re.sub(words["presuming"], "", told.text), flags=re.I)
     text = trimmed(scene, whole)
     if text != whole and "," not in text and re.match(words["subordinate"], text, re.I):

@@ -289,4 +289,6 @@ def gender(scene: Scene, who: int) -> str:
     token = chr(0xE000 + who)
     text = " ".join(told.text for told in scene.told)
     told = [str(sex) for sex, pattern in scene.language.rewrite["gender_text"].items() if re.search(pattern.replace("{name}", token), text)]
+    if told == ["m"] and re.search(scene.language.rewrite["perhaps_she"], name):
+        return ""  # "gehört der Zorika"
     return told[0] if len(told) == 1 else ""

@@ -371,3 +371,53 @@ def test_moin_is_for_whom_one_says_du_to() -> None:
 def test_one_person_writes_as_one() -> None:
     body = f"Lieber Mike,\n\n{OFEN} Anna Roth ist unsere Ofenbauerin.\n\nClara\n"
     assert all(mail.body.count("wir") == 0 for mail in plan_from(draft_of(body, sender="Clara <clara@voss.example>"), "de").asks)
+
+
+@pytest.mark.parametrize("said", ["der Ofen gehört der Xorika", "der Ofen gehört der Xorike, die Öfen baut"])
+def test_der_is_no_proof_of_a_man(said: str) -> None:
+    name = said.split()[4].strip(",")
+    plan = plan_of(f"Lieber Mike,\n\n{said}.\n\nClara\n", language="de", cc=f"{name} Bell <x@bell.example>")
+    assert hellos(plan)[1] == f"Hallo {name},"
+
+
+def test_an_honorary_title_is_one() -> None:
+    body = (
+        "Sehr geehrte Frau Kommerzialrätin, lieber Mike,\n\nFrau Kommerzialrätin Roth gehört das Eckhaus, Mike sucht eins.\n\nClara Voss\n"
+    )
+    plan = plan_of(body, language="de", cc='"KommR Anna Roth" <anna@roth.example>')
+    assert plan.asks[0].subject == "Darf ich dich mit Frau KommR Anna Roth bekannt machen?"
+    assert "Frau Kommerzialrätin Roth, möchten Sie" in plan.connect.body or "Mike, möchtest du" in plan.connect.body
+
+
+def test_two_who_are_said_ihr_to_stay_so_beside_a_sie() -> None:
+    body = (
+        "Lieber Mike, lieber Tom,\n\nihr habt erzählt, dass ihr einen Saal sucht. Ich nehme Frau Roth dazu, ihr Saal steht leer. "
+        "Frau Roth, die zwei spielen so, dass Sie sie hören sollten.\n\nClara Voss\n"
+    )
+    draft = draft_of(body, to=f"{MIKE}, Tom Hale <tom@hale.example>")
+    mike, tom, anna = draft.recipients
+    sides = (Side((mike, tom), False), Side((anna,), False))
+    report = Report("d1", "de", Verdict.UNANNOUNCED, 0.9, Certainty.LIKELY, draft.recipients, sides=sides)
+    asks = ask_first(draft, report).asks
+    assert [ask.subject.split()[2] for ask in asks] == ["euch", "Sie"]
+
+
+def test_whose_your_is_in_a_sentence_to_both_is_not_guessed() -> None:
+    plan = plan_of(
+        "Hi Mike,\n\nthe harp is here.\n\nAnna mends harps. It might be good if you two met, with more of your aunt's to sell.\n\nClara\n"
+    )
+    assert "you and Mike" not in plan.asks[1].body
+
+
+def test_a_blind_copy_is_called_one_where_the_draft_speaks_of_it() -> None:
+    body = "Hi Mike,\n\nyour piano weeps. In blind copy sits Anna, who has tuned pianos for thirty years and lives next door.\n\nClara\n"
+    plan = plan_of(body)
+    for ask in plan.asks:
+        assert "on copy" not in ask.body
+
+
+def test_a_list_is_not_handed_over_in_a_quotation() -> None:
+    body = "Hi all,\n\nAnna Roth wrote the logger that most stations run and has seen all this. Anna, the list; list, Anna.\n\nClara\n"
+    plan = plan_of(body, to="pump-dev <pump-dev@lists.example>")
+    assert all("the list" not in mail.body for mail in (*plan.asks, plan.connect))
+    assert "Anna, would you take the next step" in plan.connect.body
