@@ -77,7 +77,7 @@ def _to_each(scene: Scene, told: list[list[Piece]]) -> tuple[list[str], list[str
             continue  # said above, where this side reads it too
         if not lines:
             unsaid = gaps(scene, side, told[side], filler(scene, others, True).short, reader)
-            found = with_notes(scene, unsaid, {piece.source for pieces in told for piece in pieces if piece.source >= 0})
+            found = with_notes(scene, unsaid, {piece.source for pieces in told for piece in pieces if piece.source >= 0}, side)
             missing += found
             lines = [" ".join(found)]
         paragraphs.append(_to(reader, "\n".join(lines), scene))

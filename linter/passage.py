@@ -46,7 +46,7 @@ def passage(scene: Scene, known: tuple[str, ...] = ()) -> list[int]:
     first, last = min(plain), max(plain)
     paragraphs = {scene.told[n].paragraph for n in plain}
     behind = {n for n in range(first, len(scene.told)) if n < last or scene.told[n].paragraph in paragraphs or _is_of_a_side(scene, n)}
-    chosen = {*plain, *behind, *_before(scene, first)}
+    chosen = {*plain, *behind, *_before(scene, first), *_asked(scene, first)}
     fit = sorted(n for n in chosen if is_fit(scene, n) and (n in plain or _belongs(scene, n)))
     while fit and _goes_on(scene, fit[-1] + 1):
         fit.append(fit[-1] + 1)
@@ -110,6 +110,19 @@ def _before(scene: Scene, first: int) -> set[int]:
     return {m} if spoken or shared or opens or re.match(words["announces"], told.text) else set()
 
 
+def _asked(scene: Scene, first: int) -> list[int]:
+    """The sentences before the first from what "you" asked or have in the same paragraph: "You asked about slugs. I've no idea." """
+    words, found = scene.language.rewrite, []
+    for n in range(first - 1, max(first - 1 - _OCCASION, -1), -1):
+        new = re.match(words["new_matter"], scene.told[n + 1].written)
+        if scene.told[n].paragraph != scene.told[first].paragraph or scene.told[n].contact or new:
+            break
+        states = any(re.search(words[kind], scene.told[n].text) for kind in ("link", "states_second"))
+        if states and _may_stand(scene, n) and not scene.told[n].bullet:
+            found = list(range(n, first))
+    return [n for n in found if _may_stand(scene, n)]
+
+
 def _nearest(scene: Scene, n: int) -> int | None:
     """The next sentence before one that may be quoted, over manners but not over contact details."""
     m = n - 1
@@ -171,7 +184,9 @@ def _leaned_on(scene: Scene, chosen: list[int]) -> int | None:
     new = re.match(words["new_matter"], text) or (not near and opened(scene, text) != text)  # "And, as discussed": another matter
     back = needs or within or asked or (thing and thing[1].lower() in before.lower()) or (_leans(scene, m + 1) and not new)
     if text.startswith("("):
-        back = back or (near and not is_business(scene, m)) or any(re.search(words[kind], before) for kind in ("second", "announces"))  # an aside to what is said to "you"
+        back = (
+            back or (near and not is_business(scene, m)) or any(re.search(words[kind], before) for kind in ("second", "announces"))
+        )  # an aside to what is said to "you"
     helps = near or names_in(scene, scene.told[m])
     return m if back or (helps and hangs(scene, chosen)) else None
 

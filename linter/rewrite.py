@@ -110,7 +110,7 @@ def _ask(
     reading = listed([called(scene, i) for i in scene.members[reader]], scene.language)
     short = fill.short
     found = gaps(scene, reader, [] if quotation else told, short, reading)[:unsaid]
-    missing = with_notes(scene, found, shown) if named and shown is not None else [gap for gap, _ in found]
+    missing = with_notes(scene, found, shown, reader) if named and shown is not None else [gap for gap, _ in found]
     opening = words["opening"][manner].format(other=fill.introduced)
     about = "\n\n".join([quotation, *missing]) if quotation else _with_gaps(text, missing)
     if words["unknown"] in fill.introduced:
