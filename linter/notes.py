@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from linter.passage import has_content, is_business, is_fit
+from linter.fit import has_content, is_business, is_fit
 from linter.predicate import is_order
 from linter.quoting import MARKS
 from linter.scene import Scene, named

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import re
 
-from linter.language import alternation
-from linter.people import name_words
+from linter.fit import goes_along, has_content, is_business, is_fit
 from linter.quoting import hangs, names_in, opened
-from linter.redact import has_contact
-from linter.scene import TOKEN, Scene, Told, tokens
+from linter.scene import TOKEN, Scene, tokens
 from linter.telling import dropped, trimmed
 
 _ENDS = 20  # letters at each end by which a sentence is known again
 _SHORT = 5  # sentences of a mail that is about the introduction alone
-_MANNERS = 5  # words of a sentence that only says what should be done, or who is copied
 _BEGINNING = 6  # words of a sentence in which it leans
 _SPOKEN = ("second", "third_person", "wants", "several_write")
 _FRAGMENT = 2  # words that are no sentence of their own
-_ANSWER = 9  # words
 _WORD, _LONG_WORD = 5, 9  # letters of a word by which a sentence is of the matter of the subject, or of the passage
 _OCCASION = 3  # sentences
 
@@ -72,9 +68,9 @@ def _occasion(scene: Scene, chosen: list[int]) -> list[int]:
     if scene.default is None:
         last = [n for n in before if n == first - 1 and any(re.search(words[kind], scene.told[n].text) for kind in ("second", "plural"))]
         return last if scene.told[first].to is None else []
-    told = next((n for n in before if re.search(words["link"], scene.told[n].text)), None)
+    told = next((n for n in before if _is_told(scene, n)), None)
     if told is not None:
-        return [n for n in before if n >= told][:_OCCASION]  # "You told me you have nobody for the electrics."
+        return [n for n in range(told, first) if goes_along(scene, n)][:_OCCASION]  # "You told me you have no electrician."
     own = any(scene.default in topic(scene, n) or re.search(words["states_second"], scene.told[n].written) for n in chosen)
     if own or re.search(words["second"], scene.told[first].text):
         return []
@@ -120,7 +116,14 @@ def _asked(scene: Scene, first: int) -> list[int]:
         states = any(re.search(words[kind], scene.told[n].text) for kind in ("link", "states_second"))
         if states and _may_stand(scene, n) and not scene.told[n].bullet:
             found = list(range(n, first))
-    return [n for n in found if _may_stand(scene, n)]
+    return [n for n in found if goes_along(scene, n)]
+
+
+def _is_told(scene: Scene, n: int) -> bool:
+    """Whether a sentence begins with what "you" told or asked: "When we spoke, you mentioned …", not "…, as you wished"."""
+    words, text = scene.language.rewrite, scene.told[n].text
+    begins = re.match(words["you_first"], text) or re.match(words["subordinate"], text, re.I)
+    return begins is not None and re.search(words["link"], text) is not None
 
 
 def _nearest(scene: Scene, n: int) -> int | None:
@@ -191,11 +194,6 @@ def _leaned_on(scene: Scene, chosen: list[int]) -> int | None:
     return m if back or (helps and hangs(scene, chosen)) else None
 
 
-def is_business(scene: Scene, n: int) -> bool:
-    """Whether a sentence is of orders, money, dates or papers."""
-    return re.search(scene.language.rewrite["business"], scene.told[n].text) is not None
-
-
 def _leans(scene: Scene, n: int) -> bool:
     """Whether the first words of a sentence go back to the one before: "That said", "(He did ours.)"."""
     text = tokens(scene, opened(scene, scene.told[n].written)).lstrip("(")
@@ -209,47 +207,6 @@ def _letters(text: str) -> str:
 def _is_in(sentence: str, whole: str) -> bool:
     """Whether one sentence is the other or a part of it, an aside more or less."""
     return len(sentence) > 2 and sentence[:_ENDS] in whole and sentence[-_ENDS:] in whole
-
-
-def is_fit(scene: Scene, n: int) -> bool:
-    """Whether a sentence may be quoted: no contact details, not even half of them, and no word of nobody having been asked."""
-    told, words = scene.told[n], scene.language.rewrite
-    if (
-        told.contact
-        or not re.search(r"\w", told.written)
-        or _only_greets(scene, told)
-        or re.search(words["no_quote"], re.sub(words["presuming"], "", re.sub(words["lead_in"], "", told.written, flags=re.I)))
-        or _answers(scene, n)
-        or (n == len(scene.told) - 1 and told.written.endswith(":"))
-        or (n == len(scene.told) - 1 and _signs(scene, told))
-    ):
-        return False
-    beside = [other for other in scene.told[max(0, n - 1) : n + 2] if not other.contact]
-    return not has_contact(" ".join(other.written for other in beside))
-
-
-def _answers(scene: Scene, n: int) -> bool:
-    """Whether a sentence answers a question that stays behind: "May I introduce you? Oh well, I just have."."""
-    told = scene.told[n]
-    before = next((other for other in reversed(scene.told[:n]) if other.written != told.written), None)
-    if before is None or before.paragraph != told.paragraph or not before.written.endswith("?"):
-        return False
-    short = len(told.text.split()) <= _ANSWER and not names_in(scene, told)
-    return re.search(scene.language.rewrite["no_quote"], before.written) is not None and (short or not has_content(scene, told))
-
-
-def _only_greets(scene: Scene, told: Told) -> bool:
-    """Whether a sentence is a greeting on a line of its own."""
-    hello = re.match(rf"(?:{alternation(scene.language.greetings)})\s[^,.!?:;]{{1,40}}[,!]?$", told.written, re.I)
-    return hello is not None and scene.names_anybody(hello.group())
-
-
-def _signs(scene: Scene, told: Told) -> bool:
-    """Whether a last sentence is the connector's name in the same line: "Schönen Urlaub noch, Jens", "jo"."""
-    own = [word.lower() for word in name_words(scene.draft.sender)] if scene.draft.sender else []
-    words = re.findall(r"[^\W\d_]+", told.written.lower())
-    initials = "".join(word[0] for word in own)
-    return bool(own and words) and len(words) <= 5 and (words[-1] == initials or (len(words[-1]) > 1 and own[0].startswith(words[-1])))
 
 
 def _introduces(scene: Scene, n: int) -> bool:
@@ -273,18 +230,3 @@ def topic(scene: Scene, n: int) -> frozenset[int]:
         return topic(scene, n - 1)
     sides = [scene.side_of(mention.who) for mention in scene.cast.mentions(scene.greeting, 0, len(scene.greeting))]
     return frozenset({sides[-1]}) if len(sides) > 1 and sides[-1] is not None and n == 0 else frozenset()
-
-
-def has_content(scene: Scene, told: Told) -> bool:
-    """Whether more is said than who is copied, what the connector hopes, or that somebody should write."""
-    words = scene.language.rewrite
-    if re.search(words["no_content"], told.text) or re.search(r"\d{5}", told.written):
-        return False
-    if len(told.text.split()) <= _MANNERS and dropped(scene, told.text):
-        return False
-    if re.search(words["business"], told.text) and not names_in(scene, told) and not re.search(words["third_person_any"], told.text):
-        return False
-    rest = re.sub(words["drop"], " ", re.sub(TOKEN, " ", tokens(scene, told.written)), flags=re.I)
-    common = {*scene.language.function_words, *scene.language.greetings, "this", "dies", "hier", "here", "done"}
-    content = [word for word in re.findall(r"[^\W\d_]{3,}", rest.lower()) if word not in common]
-    return len(content) >= (1 if re.match(rf"(?:{words['subject_pronoun']}|{TOKEN})\s+\w+", told.text) else 2)

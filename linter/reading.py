@@ -25,7 +25,7 @@ _COPIED = re.compile(
 )
 _POINT = "\ue3ff"  # a full stop that ends no sentence: "im 3. Stock"
 _MAX_SENTENCES = 400
-_TAIL = 6  # words
+_TAIL = 8  # words
 
 
 def scene_of(draft: Draft, sides: tuple[Side, ...], language: Language) -> Scene:
@@ -144,7 +144,8 @@ def _without_manners(scene: Scene, sentence: str) -> str:
     head, _, tail = sentence.rpartition(",")
     manners = re.search(scene.language.rewrite["no_quote"], tail) and len(tail.split()) <= _TAIL and not re.search(TOKEN, tail)
     fit = re.search(TOKEN, head) and len(head.split()) >= _TAIL and not re.search(scene.language.rewrite["no_quote"], head)
-    return head if manners and fit else sentence
+    end = sentence[-1] if sentence[-1] in ".!" else ""
+    return head + end if manners and fit else sentence
 
 
 def _unwrapped(scene: Scene, text: str) -> list[str]:

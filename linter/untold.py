@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from linter.fit import has_content
 from linter.language import languages, vocabulary
-from linter.passage import has_content, stems, topic
+from linter.passage import stems, topic
 from linter.people import name_words
 from linter.portraits import portraits
 from linter.predicate import is_order

@@ -11,7 +11,7 @@ from tests.linter.test_rewrite import plan_of
         (
             "en",
             "Hi Mike,",
-            "Whoever built your clock, Anna mends it. She is quick, and when the museum was rude to her they apologised. It is a fine clock.",
+            "Whoever built your clock, Anna mends it. She is quick, and when they were rude they apologised. It is a fine clock.",
         ),
         (
             "en",
@@ -57,9 +57,9 @@ def test_what_the_reader_told_is_quoted_from_the_paragraph_before(language: str,
 
 
 def test_an_order_to_talk_is_cut_from_what_they_need() -> None:
-    text = "As you're short of a baker: Anna baked at sea for ten years. Hers is the best rye I know. Ring each other, you need somebody early and she needs work."
+    text = "As you're short of a baker: Anna baked at sea. Her rye is good. Ring each other, you need help early and she needs work."
     for ask in plan_of(f"Hi Mike,\n\n{text}\n\nClara\n").asks:
-        assert "You need somebody early and she needs work." in ask.body
+        assert "You need help early and she needs work." in ask.body
         assert "Ring each other" not in ask.body
 
 
@@ -152,6 +152,6 @@ def test_what_only_whom_the_draft_greets_has_is_not_told_to_the_other() -> None:
 
 
 def test_a_portrait_that_speaks_to_the_other_is_quoted_to_both() -> None:
-    text = "Mike wants to sell in Spain, and there is no way round you, Anna. Anna has sold looms in Bilbao since 2004. Mike builds looms to order."
+    text = "Mike wants to sell in Spain, and there is no way round you, Anna. Anna has sold looms in Bilbao for years. Mike builds looms."
     for ask in plan_of(f"Hi Mike, hi Anna,\n\n{text}\n\nClara\n").asks:
         assert "Mike wants to sell in Spain" in ask.body
