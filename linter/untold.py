@@ -113,9 +113,8 @@ def says_who(scene: Scene, chosen: list[int], reader: int) -> bool:
 def _states(scene: Scene, n: int) -> bool:
     """Whether a sentence says to whom it speaks something about themselves, not only what theirs is: "with your patience"."""
     words, told = scene.language.rewrite, scene.told[n]
-    if re.search(words["link"], told.written):
-        return True  # "I heard your talk"
-    text = re.sub(words["not_who"], "", told.written)
+    linked = re.search(words["link"], told.written)  # "I heard your talk"
+    text = told.written if linked else re.sub(words["not_who"], "", told.written)
     if told.to is not None and len(scene.members[told.to]) == 1:
         text = re.sub(words["their_group"], "", text)  # "ihr habt eine Lücke", to one who is called du: who they are is not said
     return re.search(words["states_second"], text) is not None
