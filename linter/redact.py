@@ -49,7 +49,7 @@ _CONTACT = re.compile(
 _DOOR = re.compile(
     r"\s?(?:(?:\b(?:lives?|is|are|wohnt|wohnen|ist|sind)|['’](?:s|re)) (?:at|in) (?:number|nummer|no|nr)\.?\s?\d{1,4}(?:,| and| und)"
     r"(?! (?:the|an?|with|in|next|der|die|das|dem|mit|neben)\b)|(?<=[^\s,]) (?:at|from|in|aus) (?:number|nummer|no|nr)\.?\s?\d{1,4})"
-    r"(?=\s+[a-zäöü])(?! (?:at|in|on|with|next|opposite|mit|neben|am|im|auf)\b)",
+    r"(?=\s+(?-i:[a-zäöü]))(?! (?:at|in|on|with|next|opposite|mit|neben|am|im|auf)\b)",
     re.I,
 )
 _PROFILE = re.compile(r"https?://orcid\.org/[\dx-]{4,19}$")  # digits that nobody can call

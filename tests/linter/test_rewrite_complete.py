@@ -91,7 +91,13 @@ def test_a_house_number_goes_and_what_stands_beside_it_stays(text: str, left: st
 
 
 @pytest.mark.parametrize(
-    "text", ["She's at number 12.", "Anna lives at number 12 in the yellow house.", "Anna is at no 12, the one with the hens."]
+    "text",
+    [
+        "She's at number 12.",
+        "Anna lives at number 12 in the yellow house.",
+        "Anna at number 12 Mill Road has a saw.",
+        "Anna is at no 12, the one with the hens.",
+    ],
 )
 def test_a_sentence_of_a_house_number_alone_goes_whole(text: str) -> None:
     for ask in plan_of(f"Hi Mike,\n\nAnna carves spoons, and your stall sells them. {text}\n\nClara\n").asks:
