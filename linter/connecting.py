@@ -10,6 +10,7 @@ from linter.greeting import greeting_to_all, is_nameless, spoken_to
 from linter.hello import hello_of
 from linter.language import vocabulary
 from linter.letter import assembled, filler, gaps, others_of, quotation, said, written_to
+from linter.notes import with_notes
 from linter.perspective import Piece
 from linter.quoting import as_written
 from linter.scene import Scene
@@ -79,7 +80,8 @@ def _to_each(scene: Scene, told: list[list[Piece]]) -> tuple[list[str], list[str
         if not lines and any(told[:side]) and any(piece.who for piece in told[side]):
             continue  # said above, where this side reads it too
         if not lines:
-            found = gaps(scene, side, told[side], filler(scene, others, True).short, reader)
+            unsaid = gaps(scene, side, told[side], filler(scene, others, True).short, reader)
+            found = with_notes(scene, unsaid, {piece.source for pieces in told for piece in pieces if piece.source >= 0}, side)
             missing += found
             lines = [" ".join(found)]
         paragraphs.append(_to(reader, "\n".join(lines), scene))

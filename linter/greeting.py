@@ -143,7 +143,7 @@ def _by_title(scene: Scene, side: int, pieces: _Pieces) -> str:
 
 def _is_cry(scene: Scene, text: str) -> bool:
     """Whether a full stop ends the first words of the draft: "Ouch. Ours was worse."."""
-    return text.lower() not in scene.language.titles and re.match(rf"\s*{re.escape(text)}\.\s", scene.text) is not None
+    return text.lower() not in scene.language.titles and scene.text.lstrip().startswith((f"{text}. ", f"{text}.\n"))
 
 
 def _fit_pieces(scene: Scene) -> _Pieces:

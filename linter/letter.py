@@ -80,14 +80,15 @@ def gap_why(scene: Scene, reader: str) -> str:
     return str(words["why_plain"] if words["unknown"] in reader else words["why"].format(reader=oblique(reader)))
 
 
-def gaps(scene: Scene, reader: int, told: list[Piece], short: str, reading: str) -> list[str]:
-    """The placeholders for what one side is not told: who the others are (called `short`), why it could interest the reader
-    (called `reading`)."""
+def gaps(scene: Scene, reader: int, told: list[Piece], short: str, reading: str) -> list[tuple[str, int]]:
+    """The placeholders for what one side is not told, each with the side it is about: who the others are (called `short`), why it
+    could interest the reader (called `reading`)."""
     others = others_of(scene, reader)
     unsaid = _undescribed(scene, others, told)
     name = short if unsaid == others else listed([called(scene, i) for i in unsaid], scene.language)
-    who = [gap_who(scene, name, len(unsaid) > 1)] if unsaid else []
-    return who if any(piece.why for piece in told) else [*who, gap_why(scene, reading)]
+    sides = [side for side in map(scene.side_of, unsaid) if side is not None]
+    who = [(gap_who(scene, name, len(unsaid) > 1), sides[0])] if sides else []
+    return who if any(piece.why for piece in told) else [*who, (gap_why(scene, reading), reader)]
 
 
 def quoted(scene: Scene, chosen: list[int], reader: int) -> str:

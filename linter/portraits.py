@@ -8,6 +8,7 @@ from itertools import groupby
 
 from linter.hanging import dangles
 from linter.passage import stems
+from linter.redact import LEFT_OUT
 from linter.scene import TOKEN, Scene, Told, named
 from linter.telling import Piece, dropped, trimmed
 from linter.voice import gender
@@ -47,6 +48,8 @@ def portraits(scene: Scene, chosen: list[int], reader: int) -> list[Piece]:
     presented = {portrait.topic for portrait in found} == set(range(len(scene.members)))
     if not presented or any(portrait.you not in (None, reader) for portrait in mine):
         return []
+    if any(portrait.topic == reader and portrait.you is not None for portrait in found):
+        return []  # "Mike wants to sell in Spain, and there is no way round you": of both
     known = [Piece(scene.told[n].text, True, True, source=n) for portrait in mine for n in portrait.sentences]
     return known + [Piece(scene.told[n].text, True, False, source=n, joint=True, to_all=scene.told[n].text) for n in reasons]
 
@@ -97,6 +100,7 @@ def _portrait(scene: Scene, sentences: list[int], *, alone: bool) -> _Portrait |
             not begins
             or told.bullet
             or told.text.endswith(";")
+            or LEFT_OUT in told.text
             or told.about - {topic}
             or re.search(words["plural"], told.text)
             or dangles(scene, told.text)

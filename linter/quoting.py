@@ -43,6 +43,7 @@ def _sentence(scene: Scene, chosen: list[int], n: int) -> str:
     """A sentence as written: "he" as the name where the sentence that named him stays behind, and called out to whom that one was."""
     told = scene.told[n]
     text = re.sub(scene.language.rewrite["presuming"], "", told.written)
+    text = text if told.written.startswith(text[:1]) else text[0].upper() + text[1:]
     before = scene.told[n - 1] if n and n - 1 not in chosen else None
     if before is None or before.paragraph != told.paragraph:
         return text

@@ -14,7 +14,7 @@ from linter.language import Language, alternation
 from linter.language import language as load
 from linter.people import Cast, cast, is_role_address, name_words, title_before
 from linter.predicate import german_verb
-from linter.redact import has_contact
+from linter.redact import LEFT_OUT, has_contact, without_door
 from linter.scene import TOKEN, Scene, Told, calls, named, tokens
 from linter.sentences import sentences
 from linter.voice import is_group
@@ -27,6 +27,7 @@ _COPIED = re.compile(
 )
 _POINT = "\ue3ff"  # a full stop that ends no sentence: "im 3. Stock"
 _MAX_SENTENCES = 400
+_TAIL = 8  # words
 
 
 def scene_of(draft: Draft, sides: tuple[Side, ...], language: Language) -> Scene:
@@ -141,20 +142,21 @@ def _read(scene: Scene, spans: list[tuple[int, int]]) -> list[Told]:
     for paragraph, text in enumerate(paragraphs):
         current = scene.default
         for raw in (re.sub(scene.language.rewrite["pointers"], "", _COPIED.sub("", line)) for line in _unwrapped(scene, text)):
-            line = tokens(scene, raw)
+            line = without_door(tokens(scene, raw))
             names = [raw[call.start : call.end] for call in calls(scene, raw)]
             bullet = _BULLET.match(line) or re.match(rf"(?={TOKEN}\s?[:=]\s)", line)
             number += 1
             rest = _ORDINAL.sub(f"\\1{_POINT}", line[bullet.end() :] if bullet else line)
             for start, stop in sentences(rest, 0, len(rest))[:_MAX_SENTENCES]:
-                as_written = rest[start:stop]
+                sentence = as_written = _without_manners(scene, rest[start:stop])
                 while token := re.search(TOKEN, as_written):
                     name, rest_of_it = names.pop(0), as_written[token.end() :]
                     name = name[:-2] if name.endswith(("'s", "’s")) and rest_of_it.startswith(("'s", "’s")) else name  # "Anna's writing"
                     as_written = as_written[: token.start()] + name + rest_of_it
-                as_written = as_written.replace(_POINT, ".")
+                del names[: len(re.findall(TOKEN, rest[start:stop])) - len(re.findall(TOKEN, sentence))]
+                as_written = as_written.replace(_POINT, ".").replace(LEFT_OUT, "…")
                 contact = has_contact(as_written)
-                said, current = _vocative(scene, " ".join(rest[start:stop].replace(_POINT, ".").split()), current)
+                said, current = _vocative(scene, " ".join(sentence.replace(_POINT, ".").split()), current)
                 for part in _contrasted(scene, said.strip(" ,")):
                     if part is not said and part != said.strip(" ,"):
                         part, current = _vocative(scene, part, current)
@@ -162,6 +164,15 @@ def _read(scene: Scene, spans: list[tuple[int, int]]) -> list[Told]:
                         current = None  # who is spoken of is no longer spoken to
                     found.append(Told(part, current, named(scene, part), contact, paragraph, number, bullet is not None, as_written))
     return found[:_MAX_SENTENCES]
+
+
+def _without_manners(scene: Scene, sentence: str) -> str:
+    """The sentence without a last part that hands over or excuses: "Anna does payroll and is cheap, over to you"."""
+    head, _, tail = sentence.rpartition(",")
+    manners = re.search(scene.language.rewrite["no_quote"], tail) and len(tail.split()) <= _TAIL and not re.search(TOKEN, tail)
+    fit = re.search(TOKEN, head) and len(head.split()) >= _TAIL and not re.search(scene.language.rewrite["no_quote"], head)
+    end = sentence[-1] if sentence[-1] in ".!" else ""
+    return head + end if manners and fit else sentence
 
 
 def _unwrapped(scene: Scene, text: str) -> list[str]:
@@ -209,7 +220,7 @@ def _vocative(scene: Scene, text: str, current: int | None) -> tuple[str, int | 
     if bare:
         return text[bare.end() :], next(iter(named(scene, bare["who"])), None)
     lead = re.match(
-        rf"(?:[^\ue000-\ue2ff,.:]{{3,40}}:\s+(?={TOKEN},\s))?(?:(?:{words['interjections']})[,:]?\s+)?(?P<hello>(?i:{greetings})\s+)?(?P<who>{TOKEN}(?:\s*(?:,|und|and|&)\s*{TOKEN})*)"
+        rf"(?:[^\ue000-\ue2ff,.:]{{3,40}}:\s+(?={TOKEN},\s))?(?:(?:{words['interjections']})[,:]?\s+)?(?P<hello>(?i:{greetings})\s+)?(?P<who>{TOKEN}(?:\s*(?:,|und|and|&)\s*{TOKEN})*){words['dear_behind']}"
         r"(?P<mark>\s*[,!:]|\s+[-–—])\s*",
         text,
     )

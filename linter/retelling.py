@@ -155,6 +155,8 @@ def _joint(scene: Scene, told: Told, text: str, reader: int) -> Piece | None:
     conjunction = scene.language.messages["and"]
     names = others.named(conjunction)
     oblique = "".join(chr(ord(char) + OBLIQUE - NAME) if NAME <= ord(char) < GENITIVE else char for char in names)
+    if scene.default not in (None, reader) and re.search(words["yours"], text):
+        return None  # "you two should meet, with your grandad's cellos to sell": whose, only whom the draft greets knows
     new = joint(text, names, oblique, form(scene, reader), scene.language)
     return Piece(new, True, False, joint=True, to_all=text) if new else None
 

@@ -13,6 +13,7 @@ from linter.errors import RewriteError
 from linter.finding import VERSION, Report, Verdict
 from linter.language import language
 from linter.letter import called, filler, gaps, letter, others_of, quoted, said, signature, unnamed
+from linter.notes import with_notes
 from linter.passage import passage
 from linter.perspective import Piece, pieces
 from linter.portraits import portraits
@@ -83,17 +84,22 @@ def _told(scene: Scene, chosen: list[int], reader: int) -> list[Piece]:
 def _safe_ask(scene: Scene, chosen: list[int], reader: int, told: list[Piece], named: bool) -> Ask:
     """The ask, with the draft quoted where not all could be told, unless the quotation gave contact details away."""
     says = says_who(scene, chosen, reader)
-    more = says or len(chosen) > 1 or all(piece.source in chosen for piece in told)  # than the passage says of others
+    more = says or len(chosen) > 1 or not any(piece.why and piece.source not in chosen for piece in told)
     quotation = quoted(scene, chosen, reader) if named and more and not is_told(scene, chosen, reader, told) else ""
     if quotation:
         unsaid = 0 if says else 1 if says_why(scene, chosen, reader) else 2
         with suppress(RewriteError):
-            return _proved(_ask(scene, reader, told, named, quotation, unsaid), scene)
+            return _proved(_ask(scene, reader, told, named, quotation, unsaid, set(chosen)), scene)
+    with suppress(RewriteError):
+        return _proved(_ask(scene, reader, told, named, shown={piece.source for piece in told if piece.source >= 0}), scene)
     return _proved(_ask(scene, reader, told, named), scene)
 
 
-def _ask(scene: Scene, reader: int, told: list[Piece], named: bool, quotation: str = "", unsaid: int = 2) -> Ask:
-    """The ask; `unsaid` is how many gaps may stand below a quotation: who the others are, and why."""
+def _ask(
+    scene: Scene, reader: int, told: list[Piece], named: bool, quotation: str = "", unsaid: int = 2, shown: set[int] | None = None
+) -> Ask:
+    """The ask; `unsaid` is how many gaps may stand below a quotation: who the others are, and why. Each has a note of what the draft
+    says besides the sentences that are `shown`, if these are given."""
     words = scene.language.rewrite
     manner = form(scene, reader)
     others = others_of(scene, reader)
@@ -103,7 +109,8 @@ def _ask(scene: Scene, reader: int, told: list[Piece], named: bool, quotation: s
     text = "\n".join(said(told, fill))
     reading = listed([called(scene, i) for i in scene.members[reader]], scene.language)
     short = fill.short
-    missing = gaps(scene, reader, [] if quotation else told, short, reading)[:unsaid]
+    found = gaps(scene, reader, [] if quotation else told, short, reading)[:unsaid]
+    missing = with_notes(scene, found, shown, reader) if named and shown is not None else [gap for gap, _ in found]
     opening = words["opening"][manner].format(other=fill.introduced)
     about = "\n\n".join([quotation, *missing]) if quotation else _with_gaps(text, missing)
     if words["unknown"] in fill.introduced:

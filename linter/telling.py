@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from linter.clauses import reason_clause, what_is_said, without_asides
 from linter.language import vocabulary
 from linter.predicate import is_order
+from linter.redact import LEFT_OUT
 from linter.scene import TOKEN, Scene, Told
 from linter.turning import Party
 from linter.voice import gender
@@ -42,7 +43,7 @@ class Place:
 
 def statements(scene: Scene, told: Told) -> list[str]:
     """What a sentence says, without lead-ins, asides and stale times; [] where it may not go over at all."""
-    if len(told.text) > _LONGEST or told.contact:
+    if len(told.text) > _LONGEST or told.contact or LEFT_OUT in told.text:
         return []
     words = scene.language.rewrite
     if re.fullmatch(rf"{TOKEN}, (?:(?:an?|eine?) [^,]{{1,20}}|(?:the|die) [\w-]{{1,20}};)", told.text.rstrip(".!")):

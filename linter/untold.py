@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from linter.fit import has_content
 from linter.language import languages, vocabulary
-from linter.passage import has_content, stems, topic
+from linter.passage import stems, topic
 from linter.people import name_words
 from linter.portraits import portraits
 from linter.predicate import is_order
@@ -101,13 +102,22 @@ def _names_others(scene: Scene, chosen: list[int], reader: int) -> bool:
 
 def says_who(scene: Scene, chosen: list[int], reader: int) -> bool:
     """Whether the passage says who any of the others is: of them, or to them about themselves, not only what they might get or do."""
-    words = scene.language.rewrite
     return _names_others(scene, chosen, reader) or any(
         _is_of_others(scene, n, reader)
-        and (_topics(scene, n) - {reader} or re.search(words["states_second"], scene.told[n].written) is not None)
+        and (_topics(scene, n) - {reader} or _states(scene, n))
         and not is_order(scene.told[n].text, scene.language)
         for n in chosen
     )
+
+
+def _states(scene: Scene, n: int) -> bool:
+    """Whether a sentence says to whom it speaks something about themselves, not only what theirs is: "with your patience"."""
+    words, told = scene.language.rewrite, scene.told[n]
+    linked = re.search(words["link"], told.written)  # "I heard your talk"
+    text = told.written if linked else re.sub(words["not_who"], "", told.written)
+    if told.to is not None and len(scene.members[told.to]) == 1:
+        text = re.sub(words["their_group"], "", text)  # "ihr habt eine Lücke", to one who is called du: who they are is not said
+    return re.search(words["states_second"], text) is not None
 
 
 def says_why(scene: Scene, chosen: list[int], reader: int) -> bool:
