@@ -8,7 +8,7 @@ from functools import cache
 from linter.body import Views
 from linter.draft import Draft
 from linter.language import Language, alternation, language
-from linter.people import Cast
+from linter.people import Cast, is_role_address
 from linter.scene import is_first_name
 
 POSTSCRIPT = re.compile(r"P\.[ ]?S\b|PS(?=\s?[:.–-])")
@@ -17,6 +17,7 @@ LONGEST_SIGN_OFF = 9  # words
 _LAST_WORDS = 80  # characters of a line that may hold sign-off and name
 _LINE = re.compile(r"[^\n]+")
 _WISH = re.compile(r"(?<=[.!?…])\s(?=\S+(?:\s\S+){0,2},\s$)")
+_SENTENCE = re.compile(r"[a-zäöüß]{3}[.!?]?\s?(?:[.!?]|[:;]-?[)(DP]|[^\w\s!-/:-@’“”„…–—]\ufe0f?)$")  # its end, maybe a smiley
 _BRACKET = re.compile(r"(?<=\S)\s*\([^()]{1,45}\)$")
 
 
@@ -35,6 +36,13 @@ def _in_a_line(code: str) -> re.Pattern[str]:
     name = r"(?P<name>(?:[^\W\d_]\.\s?){0,2}[^\W\d_][\w'’-]*(?:\s[^\W\d_][\w'’-]*)?)"
     sure = alternation(known.rewrite["sure_sign_offs"])
     return re.compile(rf"(?:{mark}(?P<sign>(?:{sign_off})\b[,.!]*\s+)?|\s(?P<sure>(?:{sure})[,.!]*\s+)){name}[ .!x]*$", re.I)
+
+
+@cache
+def _behind_a_comma(code: str) -> re.Pattern[str]:
+    words = language(code).rewrite
+    sign_offs = alternation((*language(code).sign_offs, *words["more_sign_offs"]))
+    return re.compile(rf"(?: (?:{words['remain']}))?, (?:{sign_offs})(?:, (?:{sign_offs})){{0,2}},$", re.I)
 
 
 def sign_off_of(known: Language, line: str) -> str:
@@ -72,7 +80,7 @@ def closing_start(draft: Draft, cast: Cast, views: Views, known: Language) -> in
     if not views.new:
         return 0
     start, end = views.new[-1][0], postscript_start(draft, views, known)
-    own = {word for word, who in cast.names.items() if cast.people[who].place == "from"}
+    own = {word for word, who in cast.names.items() if cast.people[who].place == "from"} | _called_by_address(draft)
     others = set(cast.names) - own
     lines = [m for m in _LINE.finditer(draft.body, start, end) if m.group().strip()]
     found = _below_the_text(lines, end, own, others, known, len(views.new) == 1)
@@ -84,23 +92,38 @@ def closing_start(draft: Draft, cast: Cast, views: Views, known: Language) -> in
     return above[-1].start() + (at if len(above) == 1 or len(above[-1].group()[:at].split()) > 3 else 0)  # "gr, piet"
 
 
+def _called_by_address(draft: Draft) -> set[str]:
+    """What the writer's address calls them: "jule" of jule.steinbrech@…; nothing for an office."""
+    if draft.sender is None or is_role_address(draft.sender):
+        return set()
+    return set(re.findall(r"[^\W\d_]{3,}", draft.sender.address.partition("@")[0].lower()))
+
+
 def _behind_the_text(line: str, own: set[str], others: set[str], known: Language, last: bool) -> int | None:
     """Where sign-off and name begin in the line of the last sentence; None where they do not. `last`: nothing stands below it."""
     line = line.rstrip()
     found = _in_a_line(known.code).search(line, max(0, len(line) - _LAST_WORDS))
-    names = re.findall(r"[^\W\d_]+", found["name"]) if found else []
+    names = [word for word in re.findall(r"[^\W\d_]+", found["name"]) if not re.fullmatch("[xX]+", word)] if found else []
     words = [word.lower() for word in names]
-    if not found or set(words) & {*others, *known.function_words, *known.everyone}:
+    if not found or not names or set(words) & {*others, *known.function_words, *known.everyone}:
         return None
     capital = names[-1][0].isupper()
     sure = found["sure"] or (found["sign"] or "").strip(" ,.!").lower() in known.rewrite["sure_sign_offs"]
-    lone = last and capital and len(words) == 1 and re.search(r"[a-zäöüß]{3}[.!?]$", line[: found.start("name")].rstrip())
+    lone = last and capital and len(words) == 1 and _SENTENCE.search(line[: found.start("name")].rstrip())
+    lone = lone or (last and len(words[0]) == len(words) == 1 and re.search(r"[.!?,]$", line[: found.start("name")].rstrip()))  # "…, H."
     bare = last and capital and not own and is_first_name(words[-1], known.code)
     if own & set(words) or sure or (found["sign"] and capital) or lone or bare:
         at = found.start("sign" if found["sign"] else "sure" if found["sure"] else "name")
         wish = _WISH.search(line[:at])  # "Schönen Urlaub noch, Jens"
         return wish.end() if wish and not sure and not found["sign"] else at
     return None
+
+
+def _presents(line: str, others: set[str], known: Language) -> bool:
+    """Whether a line is the writer's name with who they are: "Bronwen, activities", "Rosa Hale from the second floor"."""
+    words = re.findall(r"[^\W\d_]+", line.lower())
+    shape = re.fullmatch(r"(?:[A-ZÀ-Þ][\w'’-]*\s){0,1}[A-ZÀ-Þ][\w'’-]+(?:,| (?:from|of|aus|von|vom)) [\w -]{3,30}", line)
+    return shape is not None and len(words) <= 6 and not set(words) & others and words[0] not in known.function_words
 
 
 def _below_the_text(lines: list[re.Match[str]], end: int, own: set[str], others: set[str], known: Language, alone: bool) -> int:
@@ -110,6 +133,9 @@ def _below_the_text(lines: list[re.Match[str]], end: int, own: set[str], others:
         if _is_sign_off(line.group(), known) and all(len(text) <= 60 and not re.search(r"[a-zäöüß]{3}[.?]$", text) for text in rest[1:]):
             return line.start()
     found = end
+    last_line = lines[-1] if len(lines) > 1 else None
+    if last_line and _presents(last_line.group().strip(), others, known) and last_line.string[: last_line.start()].endswith("\n\n"):
+        return last_line.start()
     for line in reversed(lines[1:] if alone else lines):
         text = _BRACKET.sub("", line.group().strip())
         words = re.findall(r"[^\W\d_]+", text.lower())
@@ -132,4 +158,6 @@ def _below_the_text(lines: list[re.Match[str]], end: int, own: set[str], others:
     greets = greets if not others & set(re.findall(r"[^\W\d_]+", last.lower())) else None  # "Ben would love to see it"
     if (greets and len(last.split()) <= LONGEST_SIGN_OFF) or (re.fullmatch(r"[^.!?:;]{3,48},", last) and len(last.split()) <= 7):
         return above[-1].start()  # "Many greetings from the lake,"
+    if found < end and (tail := _behind_a_comma(known.code).search(last)):
+        return above[-1].start() + above[-1].group().find(last) + tail.start() + 1  # "… and remain, with best regards, yours,"
     return found

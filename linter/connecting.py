@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass, replace
 
 from linter.draft import Person
-from linter.greeting import greeting_to_all, spoken_to
+from linter.greeting import greeting_to_all, is_nameless, spoken_to
 from linter.hello import hello_of
 from linter.language import vocabulary
 from linter.letter import assembled, filler, gaps, others_of, quotation, said, written_to
+from linter.notes import with_notes
 from linter.perspective import Piece
 from linter.quoting import as_written
 from linter.scene import Scene
@@ -47,14 +48,25 @@ def connecting(scene: Scene, chosen: list[int], told: list[list[Piece]], wished:
     else:
         said_to_each, missing = _to_each(scene, told)
         paragraphs += said_to_each
-    first = spoken_to(scene, wished)
-    paragraphs.append(words["next_step"][form(scene, wished)].format(first=first) + " " + in_person(scene, words["bcc"][manner]))
+    mover = _mover(scene, chosen, wished)
+    first = spoken_to(scene, mover)
+    paragraphs.append(words["next_step"][form(scene, mover)].format(first=first) + " " + in_person(scene, words["bcc"][manner]))
     body = assembled(scene, hello, _lowered(scene, paragraphs), closing(scene, None, manner))
     people = tuple(replace(scene.person(i), name=scene.person(i).name) for i in everybody)
     subject = words["connect_subject"].format(
         names=" – ".join(listed([full(scene, i) for i in scene.members[side]], scene.language) for side in sides)
     )
     return Connect(people, (), subject, body, tuple(missing))
+
+
+def _mover(scene: Scene, chosen: list[int], wished: int) -> int:
+    """The side that takes the next step: the one that wished for it, but whom the draft greets where the other waits to hear from them."""
+    waits = any(re.search(scene.language.rewrite["waits"], scene.told[n].written) for n in chosen)
+    if len(scene.members) != 2:
+        return wished
+    if is_nameless(scene, wished):  # nobody of a list would feel called
+        return wished if is_nameless(scene, 1 - wished) else 1 - wished
+    return 1 - wished if waits and scene.default in (None, 1 - wished) else wished
 
 
 def _to_each(scene: Scene, told: list[list[Piece]]) -> tuple[list[str], list[str]]:
@@ -68,7 +80,8 @@ def _to_each(scene: Scene, told: list[list[Piece]]) -> tuple[list[str], list[str
         if not lines and any(told[:side]) and any(piece.who for piece in told[side]):
             continue  # said above, where this side reads it too
         if not lines:
-            found = gaps(scene, side, told[side], filler(scene, others, True).short, reader)
+            unsaid = gaps(scene, side, told[side], filler(scene, others, True).short, reader)
+            found = with_notes(scene, unsaid, {piece.source for pieces in told for piece in pieces if piece.source >= 0}, side)
             missing += found
             lines = [" ".join(found)]
         paragraphs.append(_to(reader, "\n".join(lines), scene))

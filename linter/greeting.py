@@ -9,7 +9,7 @@ from linter.language import alternation
 from linter.redact import has_contact
 from linter.scene import PARTICLES, Scene, calls, is_family, is_first_name
 from linter.signing import without_contact
-from linter.voice import form, full_name, gender, is_group, is_list, label, listed
+from linter.voice import form, full_name, gender, is_group, is_list, label, listed, with_title
 
 _PAIR = re.compile(r"\bDamen und Herren\b|\b(?:Mr|Mrs|Ms|Dr|Herr|Frau)\.? (?:and|und|&) (?:Mrs|Mr|Ms|Dr|Frau|Herr)\b")
 _Pieces = list[tuple[str, set[int]]]  # what stands between the commas of a greeting, each with the people it names
@@ -19,9 +19,9 @@ def greeting(scene: Scene, side: int) -> str:
     """The greeting for one side, in the manner of the draft."""
     pieces = _fit_pieces(scene)
     text = _own(scene, side, pieces) or called_out(scene, side)
-    if not text and len(scene.members[side]) == 1:
+    if not text and (len(scene.members[side]) == 1 or len(pieces) > 1):
         text = _by_title(scene, side, pieces)
-    return _marked(scene, text or _new_greeting(scene, side, pieces))
+    return _marked(scene, _with_object(scene, side, text) or _new_greeting(scene, side, pieces))
 
 
 def greeting_to_all(scene: Scene) -> str:
@@ -32,7 +32,7 @@ def greeting_to_all(scene: Scene) -> str:
     named = set().union(*[who for _, who in pieces])
     everybody = {i for side in sides for i in scene.members[side]}
     fit = bool(pieces) and pieces == _fit_pieces(scene) and greets(scene.language, line)
-    lists = any(is_group(scene.person(i), scene.language) for i in everybody)
+    lists = 0 < sum(is_group(scene.person(i), scene.language) for i in everybody) < len(everybody)
     to_all = scene.default is None and not named and not lists and speaks_to_all(scene.language, line)
     if fit and (to_all or everybody <= named):
         return _marked(scene, _spelt(scene, line))
@@ -43,7 +43,7 @@ def greeting_to_all(scene: Scene) -> str:
 
 def spoken_to(scene: Scene, side: int) -> str:
     """The names of a side as they are called out: as in the greeting, "Oonagh"; a list that the draft calls by no name as it is greeted."""
-    if _is_nameless(scene, side):
+    if is_nameless(scene, side):
         return greeting(scene, side).rstrip(",!")
     return listed([_called(scene, side, i) for i in scene.members[side]], scene.language)
 
@@ -53,7 +53,9 @@ def _called(scene: Scene, side: int, who: int) -> str:
     greeted = [call for hello in (scene.greeting, called_out(scene, side)) for call in calls(scene, hello) if call.who == who]
     if greeted and not greeted[0].title and len(greeted[0].words.split()) == 1 and not is_family(scene, who, greeted[0].words):
         return greeted[0].words[0].upper() + greeted[0].words[1:]
-    return _name(scene, side, who)
+    alone = greeting(scene, side).rstrip(",!") if len(scene.members[side]) == 1 else ""
+    pet_name = alone[len(hello_of(scene.language, alone)) :].strip()  # "Schorsch" for Heinz-Georg
+    return pet_name if is_first_name(pet_name, scene.language.code) else _name(scene, side, who)
 
 
 def _name(scene: Scene, side: int, who: int) -> str:
@@ -63,7 +65,7 @@ def _name(scene: Scene, side: int, who: int) -> str:
     return first_name(scene, who) or label(scene, who)
 
 
-def _is_nameless(scene: Scene, side: int) -> bool:
+def is_nameless(scene: Scene, side: int) -> bool:
     """Whether a side is a list that the draft never calls by its name, or in a formal mail an office."""
     people = [scene.person(i) for i in scene.members[side]]
     offices = all(is_group(person, scene.language) for person in people) and form(scene, side) == "sie"
@@ -124,6 +126,11 @@ def _by_title(scene: Scene, side: int, pieces: _Pieces) -> str:
     """ "Dear Judge", "Prof" or a pet name, where that is the only greeting without a name and it is for this side; else ""."""
     greeted = {scene.side_of(i) for _, who in pieces for i in who}
     others = [n for n in range(len(scene.members)) if n not in greeted]
+    if scene.default in greeted and side != scene.default:
+        return ""  # "Herr Hauptmann, lieber Toni" is one
+    spoken_of = {scene.side_of(call.who) for call in scene.called}
+    if len(pieces) == 1 and len(others) == 2 and len(spoken_of & set(others)) == 1:
+        others = [n for n in others if n not in spoken_of]  # "Coach, ... is Chip Farnsworth"
     nameless = [text for text, who in pieces if not who]
     if len(nameless) != 1 or side not in others or not (len(others) == 1 or (side == 0 and len(pieces) == 1)):
         return ""
@@ -132,6 +139,11 @@ def _by_title(scene: Scene, side: int, pieces: _Pieces) -> str:
     known = {*scene.language.function_words, *scene.language.everyone, *scene.language.rewrite["plural_titles"]}
     plain = re.fullmatch(r"[A-ZÄÖÜ][^\W\d_]{1,20}(?:[ -][A-ZÄÖÜ][^\W\d_]{1,20})?", title)
     return nameless[0] if plain and not known & set(words) else ""
+
+
+def _is_cry(scene: Scene, text: str) -> bool:
+    """Whether a full stop ends the first words of the draft: "Ouch. Ours was worse."."""
+    return text.lower() not in scene.language.titles and scene.text.lstrip().startswith((f"{text}. ", f"{text}.\n"))
 
 
 def _fit_pieces(scene: Scene) -> _Pieces:
@@ -145,6 +157,7 @@ def _fit_pieces(scene: Scene) -> _Pieces:
         and text[0] != "+"
         and not re.search(words["no_greeting"], text)
         and not cry.fullmatch(text)
+        and (who or not _is_cry(scene, text))
         and len(strangers(scene, text)) <= (2 if greets(scene.language, text) or re.match(words["of_mine"], text) else 1)
     ]
 
@@ -152,7 +165,11 @@ def _fit_pieces(scene: Scene) -> _Pieces:
 def _greeting_pieces(scene: Scene) -> _Pieces:
     """The greeting cut at its commas and conjunctions: each piece with the people it names."""
     conjunctions = "|".join(rf"(?<![ \t])[ \t]+{re.escape(word)}[ \t]+" for word in sorted(scene.language.conjunctions))
-    line = re.sub(_PAIR, lambda pair: pair.group().replace(" ", "\u00a0"), re.split(r"\n|\s\(", scene.greeting)[0])
+    line = re.sub(
+        _PAIR,
+        lambda pair: pair.group().replace(" ", "\u00a0"),
+        re.split(r"\n|\s\(|(?<!Prof)(?<!prof)(?<!Dipl)(?<=[a-zäöüß]{3})[.!?]\s", scene.greeting)[0],
+    )
     pieces = [piece.strip(" ,!:.;–-").replace("\u00a0", " ") for piece in re.split(rf"(?<![ \t])[ \t]*[,/][ \t]*|{conjunctions}", line)]
     whole: list[str] = []
     pieces = [
@@ -173,20 +190,27 @@ def _new_greeting(scene: Scene, side: int, pieces: _Pieces) -> str:
     names = [_name(scene, side, i) for i in scene.members[side]]
     formal = manner == "sie" or (manner == "you" and any(re.match(f"{words['polite']}|{words['family_title']}", name) for name in names))
     hello = _hello_like(scene, side, pieces)
-    names_alone = bool(pieces) and all(who and not strangers(scene, text) for text, who in pieces) and not hello  # "Zofia, Hamish,"
+    names_alone = any(who for _, who in pieces) and all(not strangers(scene, text) for text, _ in pieces) and not hello  # "Zofia, Hamish,"
     bare = names_alone or (bool(pieces) and not hello and all(_begins_with_name(scene, text) for text, _ in pieces))  # "Cass,"
     casual = bare or not hello or hello.lower() in words["casual_hellos"]
     if casual and manner != "sie":  # nobody is called by two names there
-        whole = [full_name(scene.person(i)) for i in scene.members[side]]
+        whole = ["" if is_group(scene.person(i), scene.language) else full_name(scene.person(i)) for i in scene.members[side]]
         plain = [
             name == full and len(name.split()) == 2 and not is_titled(scene.language, name) for name, full in zip(names, whole, strict=True)
         ]
         names = [name.split()[0] if short else name for name, short in zip(names, plain, strict=True)]
     if not hello and (manner == "sie" or not (names_alone if formal else bare)):
         hello = str(words["hello_formal" if formal else "hello"])
-    if _is_nameless(scene, side):
+    if is_nameless(scene, side):
         return str(words["hello_office"]) if manner == "sie" else f"{hello or words['hello']} {words['hello_all']}"
     return f"{hello} {listed(names, scene.language)}".strip()
+
+
+def _with_object(scene: Scene, side: int, text: str) -> str:
+    """A greeting whose "dich" or "euch" suits a side: "Griaß dich Mena" of "Griaß enk Mena und Rui"."""
+    words = scene.language.rewrite
+    manner = form(scene, side)
+    return re.sub(words["object_of_hello"].get(manner, "(?!)"), words["hello_object"].get(manner, ""), text, count=1)
 
 
 def _begins_with_name(scene: Scene, piece: str) -> bool:
@@ -197,29 +221,19 @@ def _begins_with_name(scene: Scene, piece: str) -> bool:
 def _hello_like(scene: Scene, side: int, pieces: _Pieces) -> str:
     """The word of greeting of the draft for one side: "Lieber" for "Liebe", "Grüß euch" for "Grüß dich"; "" where it has none."""
     words = scene.language.rewrite
-    hello = hello_of(scene.language, pieces[0][0]) if pieces else ""
+    greeted = [text for n, (text, who) in enumerate(pieces) if who or not n]  # not "my dear" behind a name
+    hello = next((found for text in greeted if (found := hello_of(scene.language, text))), "")
     if not hello:  # "Ihr Lieben"
         hello = next((one for many, one in words["one_of_many"].items() if many in scene.greeting.lower()), "")
+    close = scene.default not in (None, side) and form(scene, scene.default or 0) != "sie"
+    if close and form(scene, side) == "sie" and hello.lower() in words["too_casual"]:
+        return ""  # "Moin" is for whom one says "du" to
     if form(scene, side) in ("du", "ihr") and re.match(words["formal_hello"], hello):
         hello = words["hello_close"]  # among people who are addressed as "Sie"
-    if object_of := words["hello_object"].get(form(scene, side)):
-        hello = re.sub(r"(?<= )(?:dich|euch)$", object_of, hello, flags=re.I)
+    hello = _with_object(scene, side, hello)
+    hello = words["hello_mild"].get(hello.lower(), hello) if side != scene.default else hello
     hello = hello[:1].upper() + hello[1:]
     if hello.lower() in words["gendered"]:
         genders = {gender(scene, i) for i in scene.members[side]}
         hello = words["gendered"][hello.lower()][genders.pop() if len(genders) == len(scene.members[side]) == 1 else ""]
     return hello
-
-
-def with_title(scene: Scene, who: int, name: str) -> str:
-    """ "Herr Kiepe" for somebody the draft calls Jonas Kiepe and does not say "du" to."""
-    words = scene.language.rewrite
-    person = scene.person(who)
-    title = words["plain_titles"].get(gender(scene, who), "")
-    plain = name == full_name(person) and len(name.split()) == 2 and not is_group(person, scene.language)
-    given = name.split()[0].lower()  # a firm is no Herr
-    own = re.findall(r"[^\W\d_]+", person.address.partition("@")[0].lower())
-    plain = plain and (is_first_name(given, scene.language.code) or given in own)
-    if title and re.match(words["academic"], name):
-        return f"{title} {name}"  # "Herr Prof. Schwenk"
-    return f"{title} {name.split()[-1]}" if title and plain and not re.match(words["polite_form"], name) else name

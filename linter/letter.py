@@ -13,7 +13,7 @@ from linter.scene import TOKEN, Scene
 from linter.signing import closing, is_own
 from linter.turning import GENITIVE, NAME, OBLIQUE
 from linter.untold import telling_subject
-from linter.voice import form, full, genitive, in_person, is_group, label, listed, oblique
+from linter.voice import form, full, genitive, in_person, is_group, known_as, label, listed, oblique
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def filler(scene: Scene, others: list[int], named: bool) -> Filler:
 
 def called(scene: Scene, who: int) -> str:
     """What a person is called for short; a team as in `introduced`."""
-    return _introduced(scene, who) if is_group(scene.person(who), scene.language) else label(scene, who)
+    return _introduced(scene, who) if is_group(scene.person(who), scene.language) else known_as(scene, who)
 
 
 def _introduced(scene: Scene, who: int) -> str:
@@ -80,14 +80,15 @@ def gap_why(scene: Scene, reader: str) -> str:
     return str(words["why_plain"] if words["unknown"] in reader else words["why"].format(reader=oblique(reader)))
 
 
-def gaps(scene: Scene, reader: int, told: list[Piece], short: str, reading: str) -> list[str]:
-    """The placeholders for what one side is not told: who the others are (called `short`), why it could interest the reader
-    (called `reading`)."""
+def gaps(scene: Scene, reader: int, told: list[Piece], short: str, reading: str) -> list[tuple[str, int]]:
+    """The placeholders for what one side is not told, each with the side it is about: who the others are (called `short`), why it
+    could interest the reader (called `reading`)."""
     others = others_of(scene, reader)
     unsaid = _undescribed(scene, others, told)
     name = short if unsaid == others else listed([called(scene, i) for i in unsaid], scene.language)
-    who = [gap_who(scene, name, len(unsaid) > 1)] if unsaid else []
-    return who if any(piece.why for piece in told) else [*who, gap_why(scene, reading)]
+    sides = [side for side in map(scene.side_of, unsaid) if side is not None]
+    who = [(gap_who(scene, name, len(unsaid) > 1), sides[0])] if sides else []
+    return who if any(piece.why for piece in told) else [*who, (gap_why(scene, reading), reader)]
 
 
 def quoted(scene: Scene, chosen: list[int], reader: int) -> str:
@@ -97,7 +98,9 @@ def quoted(scene: Scene, chosen: list[int], reader: int) -> str:
     if not text:
         return ""
     whom, copied = written_to(scene, reader, form(scene, reader))
-    return quotation(scene, "quote", text, whom, str(scene.language.rewrite["on_copy"]).format(copied=copied) if copied else "")
+    words = scene.language.rewrite
+    kind = "on_blind_copy" if re.search(words["blind"], text) else "on_copy"
+    return quotation(scene, "quote", text, whom, str(words[kind]).format(copied=copied) if copied else "")
 
 
 def written_to(scene: Scene, reader: int | None, manner: str) -> tuple[str, str]:
@@ -107,7 +110,9 @@ def written_to(scene: Scene, reader: int | None, manner: str) -> tuple[str, str]
     others = [side for side in range(len(scene.members)) if side != scene.default]
     on_copy = all(scene.cast.people[i].place in ("cc", "bcc") for side in others for i in scene.members[side])
     if scene.default is None:
-        return str(words["all" if sum(map(len, scene.members)) > 2 else "both"][manner]), ""
+        people = [scene.person(i) for members in scene.members for i in members]
+        many = len(people) > 2 or any(is_group(person, scene.language) for person in people)
+        return str(words["all" if many else "both"][manner]), ""
     to, also = _as_called(scene, scene.default, reader), [name for side in others for name in _as_called(scene, side, reader)]
     if reader is None and not on_copy:
         return listed(to, scene.language), ""  # "you" is whom the draft greets

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 
-from linter.language import alternation
-from linter.people import name_words
+from linter.fit import goes_along, has_content, is_business, is_fit
 from linter.quoting import hangs, names_in, opened
-from linter.redact import has_contact
-from linter.scene import TOKEN, Scene, Told, tokens
+from linter.scene import TOKEN, Scene, tokens
 from linter.telling import dropped, trimmed
 
 _ENDS = 20  # letters at each end by which a sentence is known again
 _SHORT = 5  # sentences of a mail that is about the introduction alone
-_MANNERS = 5  # words of a sentence that only says what should be done, or who is copied
 _BEGINNING = 6  # words of a sentence in which it leans
 _SPOKEN = ("second", "third_person", "wants", "several_write")
 _FRAGMENT = 2  # words that are no sentence of their own
-_ANSWER = 9  # words
+_WORD, _LONG_WORD = 5, 9  # letters of a word by which a sentence is of the matter of the subject, or of the passage
+_OCCASION = 3  # sentences
 
 
 def stems(scene: Scene, text: str) -> set[str]:
@@ -38,14 +36,14 @@ def passage(scene: Scene, known: tuple[str, ...] = ()) -> list[int]:
     if not plain:
         plain = [n for n in range(len(scene.told)) if _introduces(scene, n)]
     if not plain and len(scene.told) <= _SHORT:
-        plain = [n for n in range(len(scene.told)) if _is_fit(scene, n) and has_content(scene, scene.told[n])]
+        plain = [n for n in range(len(scene.told)) if is_fit(scene, n) and has_content(scene, scene.told[n])]
     if not plain:
         return []
     first, last = min(plain), max(plain)
     paragraphs = {scene.told[n].paragraph for n in plain}
     behind = {n for n in range(first, len(scene.told)) if n < last or scene.told[n].paragraph in paragraphs or _is_of_a_side(scene, n)}
-    chosen = {*plain, *behind, *_before(scene, first)}
-    fit = sorted(n for n in chosen if _is_fit(scene, n) and (n in plain or _belongs(scene, n)))
+    chosen = {*plain, *behind, *_before(scene, first), *_asked(scene, first)}
+    fit = sorted(n for n in chosen if is_fit(scene, n) and (n in plain or _belongs(scene, n)))
     while fit and _goes_on(scene, fit[-1] + 1):
         fit.append(fit[-1] + 1)
     while fit and fit[-1] not in plain and not _says_more(scene, fit[-1]):
@@ -55,7 +53,42 @@ def passage(scene: Scene, known: tuple[str, ...] = ()) -> list[int]:
     lead = scene.told[fit[0]] if len(fit) > 1 and fit[0] not in plain and re.match(TOKEN, scene.told[fit[1]].text) else None
     if lead and _leans(scene, fit[0]) and not re.search(scene.language.rewrite["second"], lead.text):
         fit.pop(0)  # it leans on what may not be quoted
-    return fit
+    return [*_occasion(scene, fit), *fit] if fit else fit
+
+
+def _occasion(scene: Scene, chosen: list[int]) -> list[int]:
+    """The sentences of the paragraph before that say what the introduction is for: to all, where the draft greets all; else what the
+    passage or the subject has a word of, where the passage does not speak of whom the draft greets."""
+    words, first = scene.language.rewrite, chosen[0]
+    paragraph = scene.told[first].paragraph - 1
+    before = [n for n in range(first) if scene.told[n].paragraph == paragraph and _may_stand(scene, n)]
+    start = tokens(scene, opened(scene, scene.told[first].written.lstrip("(")))
+    if any(re.match(words[kind], start) for kind in ("announces", "new_matter")):
+        return []  # "As for the roof, …"
+    if scene.default is None:
+        last = [n for n in before if n == first - 1 and any(re.search(words[kind], scene.told[n].text) for kind in ("second", "plural"))]
+        return last if scene.told[first].to is None else []
+    told = next((n for n in before if _is_told(scene, n)), None)
+    if told is not None:
+        return [n for n in range(told, first) if goes_along(scene, n)][:_OCCASION]  # "You told me you have no electrician."
+    own = any(scene.default in topic(scene, n) or re.search(words["states_second"], scene.told[n].written) for n in chosen)
+    if own or re.search(words["second"], scene.told[first].text):
+        return []
+    text = " ".join(scene.told[n].text for n in chosen)
+    begin = next((n for n in before if _shares(scene, n, scene.draft.subject, _WORD) or _shares(scene, n, text, _LONG_WORD)), first)
+    return [n for n in before if n >= begin][:_OCCASION]
+
+
+def _may_stand(scene: Scene, n: int) -> bool:
+    figures = re.search(r"\d", scene.told[n].written)
+    fit = is_fit(scene, n) and has_content(scene, scene.told[n]) and _belongs(scene, n)
+    return fit and not is_business(scene, n) and not figures
+
+
+def _shares(scene: Scene, n: int, text: str, least: int) -> bool:
+    """Whether a sentence and a text have a word of at least so many letters in common."""
+    one, other = (re.findall(rf"[^\W\d_]{{{least},}}", tokens(scene, part).lower()) for part in (scene.told[n].written, text))
+    return bool({word[:least] for word in one} & {word[:least] for word in other if word not in scene.language.function_words})
 
 
 def _before(scene: Scene, first: int) -> set[int]:
@@ -68,21 +101,45 @@ def _before(scene: Scene, first: int) -> set[int]:
     spoken = any(names_in(scene, other) or any(re.search(words[kind], other.text) for kind in _SPOKEN) for other in near)
     spoken = spoken or re.search(words["link"], " ".join(other.text for other in scene.told[max(0, m - 1) : m + 1])) is not None
     shared = any(stems(scene, told.text) & stems(scene, scene.told[n].text) for n in range(first, min(first + 3, len(scene.told))))
-    opens = told.paragraph > 0 and scene.told[m - 1].paragraph != told.paragraph
+    own = re.match(words["you_first"], scene.told[first].written.lstrip("("))
+    opens = told.paragraph > 0 and scene.told[m - 1].paragraph != told.paragraph and not own
     return {m} if spoken or shared or opens or re.match(words["announces"], told.text) else set()
+
+
+def _asked(scene: Scene, first: int) -> list[int]:
+    """The sentences before the first from what "you" asked or have in the same paragraph: "You asked about slugs. I've no idea." """
+    words, found = scene.language.rewrite, []
+    for n in range(first - 1, max(first - 1 - _OCCASION, -1), -1):
+        new = re.match(words["new_matter"], scene.told[n + 1].written)
+        if scene.told[n].paragraph != scene.told[first].paragraph or scene.told[n].contact or new:
+            break
+        states = any(re.search(words[kind], scene.told[n].text) for kind in ("link", "states_second"))
+        if states and _may_stand(scene, n) and not scene.told[n].bullet:
+            found = list(range(n, first))
+    return [n for n in found if goes_along(scene, n)]
+
+
+def _is_told(scene: Scene, n: int) -> bool:
+    """Whether a sentence begins with what "you" told or asked: "When we spoke, you mentioned …", not "…, as you wished"."""
+    words, text = scene.language.rewrite, scene.told[n].text
+    begins = re.match(words["you_first"], text) or re.match(words["subordinate"], text, re.I)
+    return begins is not None and re.search(words["link"], text) is not None
 
 
 def _nearest(scene: Scene, n: int) -> int | None:
     """The next sentence before one that may be quoted, over manners but not over contact details."""
     m = n - 1
-    while m >= 0 and not _is_fit(scene, m) and not scene.told[m].contact:
+    while m >= 0 and not is_fit(scene, m) and not scene.told[m].contact:
         m -= 1
-    return m if m >= 0 and _is_fit(scene, m) else None
+    entry = m >= 0 and scene.told[m].bullet and scene.told[n].bullet and scene.told[m].line != scene.told[n].line
+    return m if m >= 0 and is_fit(scene, m) and not entry else None  # another entry of a list is another matter
 
 
 def _says_more(scene: Scene, n: int) -> bool:
     """Whether a sentence holds more than manners and orders: "your brides would love it, so do say hello"."""
     text = trimmed(scene, scene.told[n].text.rstrip(".!)"))
+    if scene.told[n].about and re.search(scene.language.rewrite["is_somebody"], text):
+        return True  # "(Mike: Anna is my favourite cousin, please buckle up.)"
     return has_content(scene, scene.told[n]) and bool(text.strip()) and not dropped(scene, text)
 
 
@@ -90,18 +147,21 @@ def _belongs(scene: Scene, n: int) -> bool:
     """Whether a sentence beside those that introduce is of them: no manners, and no business that speaks to and of nobody."""
     words, text = scene.language.rewrite, scene.told[n].text
     spoken = bool(names_in(scene, scene.told[n])) or any(re.search(words[kind], text) for kind in ("second", "third_person"))
-    unspoken = _is_business(scene, n) or scene.told[n].bullet  # "- bring the error logs", in a list of things to do
-    return re.search(words["no_content"], text) is None and (spoken or not unspoken)
+    entry = scene.told[n].bullet and not any(other.line == scene.told[n].line and other.about for other in scene.told)
+    unspoken = is_business(scene, n) or entry  # "- bring the error logs", in a list of things to do
+    asks = text.endswith("?") and re.search(words["states_second"], text)  # "Remember you want to learn Russian?"
+    manners = re.search(words["no_content"], text) and not re.match(words["condition"], text) and not asks
+    return not manners and (spoken or not unspoken)
 
 
 def _is_of_a_side(scene: Scene, n: int) -> bool:
     """Whether a sentence behind the passage names a side and says something: "Matt, be nice, she's my old boss"."""
-    return bool(names_in(scene, scene.told[n])) and not _is_business(scene, n) and has_content(scene, scene.told[n])
+    return bool(names_in(scene, scene.told[n])) and not is_business(scene, n) and has_content(scene, scene.told[n])
 
 
 def _goes_on(scene: Scene, n: int) -> bool:
     """Whether a sentence right behind the passage says to all what the connector expects of it: "I think you would get on"."""
-    if n >= len(scene.told) or not _is_fit(scene, n):
+    if n >= len(scene.told) or not is_fit(scene, n):
         return False
     told = scene.told[n]
     fits = told.to is None and all(re.search(scene.language.rewrite[kind], told.text) for kind in ("opinion", "second"))
@@ -111,7 +171,7 @@ def _goes_on(scene: Scene, n: int) -> bool:
 def _leaned_on(scene: Scene, chosen: list[int]) -> int | None:
     """The sentence that the first of a passage cannot be understood without; None where it can, or there is none."""
     first, m, words = chosen[0], _nearest(scene, chosen[0]), scene.language.rewrite
-    if first and scene.told[first - 1].written.endswith(";") and _is_fit(scene, first - 1):
+    if first and scene.told[first - 1].written.endswith(";") and is_fit(scene, first - 1):
         return first - 1  # one sentence
     if m is None:
         return None
@@ -119,7 +179,7 @@ def _leaned_on(scene: Scene, chosen: list[int]) -> int | None:
     near = scene.told[m].paragraph == scene.told[first].paragraph
     part = opened(scene, scene.told[m + 1].written)  # "I therefore took the liberty" leans for what follows it
     needs = re.match(words["leans_hard"], part)
-    if not near and not needs and _is_business(scene, m):
+    if not near and not needs and is_business(scene, m):
         return None
     thing = re.match(r"(?:The|Der|Die|Das) (\w{4,})", text)  # "340 kettles are in our store.", "The kettles belong to Anna"
     within = re.search(words["leans_within"], " ".join(part.split()[:_BEGINNING]))
@@ -127,13 +187,11 @@ def _leaned_on(scene: Scene, chosen: list[int]) -> int | None:
     new = re.match(words["new_matter"], text) or (not near and opened(scene, text) != text)  # "And, as discussed": another matter
     back = needs or within or asked or (thing and thing[1].lower() in before.lower()) or (_leans(scene, m + 1) and not new)
     if text.startswith("("):
-        back = back or any(re.search(words[kind], before) for kind in ("second", "announces"))  # an aside to what is said to "you"
+        back = (
+            back or (near and not is_business(scene, m)) or any(re.search(words[kind], before) for kind in ("second", "announces"))
+        )  # an aside to what is said to "you"
     helps = near or names_in(scene, scene.told[m])
     return m if back or (helps and hangs(scene, chosen)) else None
-
-
-def _is_business(scene: Scene, n: int) -> bool:
-    return re.search(scene.language.rewrite["business"], scene.told[n].text) is not None
 
 
 def _leans(scene: Scene, n: int) -> bool:
@@ -151,51 +209,10 @@ def _is_in(sentence: str, whole: str) -> bool:
     return len(sentence) > 2 and sentence[:_ENDS] in whole and sentence[-_ENDS:] in whole
 
 
-def _is_fit(scene: Scene, n: int) -> bool:
-    """Whether a sentence may be quoted: no contact details, not even half of them, and no word of nobody having been asked."""
-    told = scene.told[n]
-    if (
-        told.contact
-        or not re.search(r"\w", told.written)
-        or _only_greets(scene, told)
-        or re.search(scene.language.rewrite["no_quote"], re.sub(scene.language.rewrite["lead_in"], "", told.written, flags=re.I))
-        or _answers(scene, n)
-        or (n == len(scene.told) - 1 and told.written.endswith(":"))
-        or (n == len(scene.told) - 1 and _signs(scene, told))
-    ):
-        return False
-    beside = [other for other in scene.told[max(0, n - 1) : n + 2] if not other.contact]
-    return not has_contact(" ".join(other.written for other in beside))
-
-
-def _answers(scene: Scene, n: int) -> bool:
-    """Whether a sentence answers a question that stays behind: "May I introduce you? Oh well, I just have."."""
-    told = scene.told[n]
-    before = next((other for other in reversed(scene.told[:n]) if other.written != told.written), None)
-    if before is None or before.paragraph != told.paragraph or not before.written.endswith("?"):
-        return False
-    short = len(told.text.split()) <= _ANSWER and not names_in(scene, told)
-    return re.search(scene.language.rewrite["no_quote"], before.written) is not None and (short or not has_content(scene, told))
-
-
-def _only_greets(scene: Scene, told: Told) -> bool:
-    """Whether a sentence is a greeting on a line of its own."""
-    hello = re.match(rf"(?:{alternation(scene.language.greetings)})\s[^,.!?:;]{{1,40}}[,!]?$", told.written, re.I)
-    return hello is not None and scene.names_anybody(hello.group())
-
-
-def _signs(scene: Scene, told: Told) -> bool:
-    """Whether a last sentence is the connector's name in the same line: "Schönen Urlaub noch, Jens", "jo"."""
-    own = [word.lower() for word in name_words(scene.draft.sender)] if scene.draft.sender else []
-    words = re.findall(r"[^\W\d_]+", told.written.lower())
-    initials = "".join(word[0] for word in own)
-    return bool(own and words) and len(words) <= 5 and (words[-1] == initials or (len(words[-1]) > 1 and own[0].startswith(words[-1])))
-
-
 def _introduces(scene: Scene, n: int) -> bool:
     """Whether a sentence names a side, speaks of one as "she" or to both, or to one close to where another is named."""
     told, words = scene.told[n], scene.language.rewrite
-    if not _is_fit(scene, n) or not has_content(scene, told):
+    if not is_fit(scene, n) or not has_content(scene, told):
         return False
     around = [other for other in scene.told[max(0, n - 2) : n + 3] if other.paragraph == told.paragraph]
     short = scene.told[-1].paragraph == scene.told[0].paragraph and len(scene.told) <= _SHORT
@@ -213,18 +230,3 @@ def topic(scene: Scene, n: int) -> frozenset[int]:
         return topic(scene, n - 1)
     sides = [scene.side_of(mention.who) for mention in scene.cast.mentions(scene.greeting, 0, len(scene.greeting))]
     return frozenset({sides[-1]}) if len(sides) > 1 and sides[-1] is not None and n == 0 else frozenset()
-
-
-def has_content(scene: Scene, told: Told) -> bool:
-    """Whether more is said than who is copied, what the connector hopes, or that somebody should write."""
-    words = scene.language.rewrite
-    if re.search(words["no_content"], told.text) or re.search(r"\d{5}", told.written):
-        return False
-    if len(told.text.split()) <= _MANNERS and dropped(scene, told.text):
-        return False
-    if re.search(words["business"], told.text) and not names_in(scene, told) and not re.search(words["third_person_any"], told.text):
-        return False
-    rest = re.sub(words["drop"], " ", re.sub(TOKEN, " ", tokens(scene, told.written)), flags=re.I)
-    common = {*scene.language.function_words, *scene.language.greetings, "this", "dies", "hier", "here", "done"}
-    content = [word for word in re.findall(r"[^\W\d_]{3,}", rest.lower()) if word not in common]
-    return len(content) >= (1 if re.match(rf"(?:{words['subject_pronoun']}|{TOKEN})\s+\w+", told.text) else 2)

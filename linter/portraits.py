@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from linter.hanging import dangles
+from linter.passage import stems
+from linter.redact import LEFT_OUT
 from linter.scene import TOKEN, Scene, Told, named
 from linter.telling import Piece, dropped, trimmed
 from linter.voice import gender
 
+_MANNERS = 6  # words of a sentence that only introduces
 _SHORTEST = 4  # words of a sentence that presents somebody
 
 
@@ -28,8 +31,12 @@ def portraits(scene: Scene, chosen: list[int], reader: int) -> list[Piece]:
     the passage says anything else, or does not present every side, or speaks to another than the reader in what the reader should read."""
     found: list[_Portrait] = []
     reasons: list[int] = []
-    for _, group in groupby(chosen, key=lambda n: (scene.told[n].paragraph, scene.told[n].to)):
+    for _, sentences in groupby(chosen, key=lambda n: (scene.told[n].paragraph, scene.told[n].to)):
+        group = list(sentences)
         said = [n for n in group if _says_something(scene, scene.told[n])]
+        left = [n for n in group if n not in said and not _speaks_to_all(scene, scene.told[n])]
+        if any(len(stems(scene, scene.told[n].text)) > _MANNERS for n in left):
+            return []  # "Anna has to be taxed now, so let me introduce you": more than manners
         to_all = [n for n in said if _speaks_to_all(scene, scene.told[n])]
         reasons += to_all
         own = _by_topic(scene, [n for n in said if n not in to_all])
@@ -41,6 +48,8 @@ def portraits(scene: Scene, chosen: list[int], reader: int) -> list[Piece]:
     presented = {portrait.topic for portrait in found} == set(range(len(scene.members)))
     if not presented or any(portrait.you not in (None, reader) for portrait in mine):
         return []
+    if any(portrait.topic == reader and portrait.you is not None for portrait in found):
+        return []  # "Mike wants to sell in Spain, and there is no way round you": of both
     known = [Piece(scene.told[n].text, True, True, source=n) for portrait in mine for n in portrait.sentences]
     return known + [Piece(scene.told[n].text, True, False, source=n, joint=True, to_all=scene.told[n].text) for n in reasons]
 
@@ -91,6 +100,7 @@ def _portrait(scene: Scene, sentences: list[int], *, alone: bool) -> _Portrait |
             not begins
             or told.bullet
             or told.text.endswith(";")
+            or LEFT_OUT in told.text
             or told.about - {topic}
             or re.search(words["plural"], told.text)
             or dangles(scene, told.text)

@@ -28,13 +28,14 @@ def as_written(scene: Scene, chosen: list[int]) -> str:
     several = sum(told.bullet for told, _ in lines) > 1
     for (before, _), (told, words) in zip([(None, None), *lines], lines, strict=False):
         between = "" if before is None else "\n" if before.paragraph == told.paragraph else "\n\n"
-        text += f"{between}{'- ' if told.bullet and several else ''}{' '.join(words)}"
+        entry = told.bullet and several and not " ".join(words).endswith(":")  # "You two have never met:"
+        text += f"{between}{'- ' if entry else ''}{' '.join(words)}"
     hello = _opening(scene, chosen) if text else ""
     text = POSTSCRIPT.sub("", text).lstrip(" .:–-") if POSTSCRIPT.match(text) else text
-    text = hello + text if hello or text.startswith("- ") else _begun(scene, text)
-    if text[:1].islower() and re.search(r"[.!?]\s+[A-ZÀ-Þ]", scene.text):  # in lower case behind a greeting only
+    text = hello + text if hello[-1:] == " " or text.startswith("- ") else hello + _begun(scene, text)
+    if text[:1].islower() and re.search(r"[.!?]\s+[A-ZÀ-Þ]|^[A-ZÀ-Þ].*,\s[a-zà-ÿ]", scene.text):  # in lower case behind a greeting only
         text = text[0].upper() + text[1:]
-    text = _closed(re.sub(r";$", ".", re.sub(r"[ \t]+", " ", text.translate(MARKS))))
+    text = _closed(re.sub(r"[;,]$", ".", re.sub(r"[ \t]+", " ", text.translate(MARKS))))
     return text if len(text) <= _MOST else text[:_MOST].rsplit(" ", 1)[0] + " …"
 
 
@@ -42,6 +43,7 @@ def _sentence(scene: Scene, chosen: list[int], n: int) -> str:
     """A sentence as written: "he" as the name where the sentence that named him stays behind, and called out to whom that one was."""
     told = scene.told[n]
     text = re.sub(scene.language.rewrite["presuming"], "", told.written)
+    text = text if told.written.startswith(text[:1]) else text[0].upper() + text[1:]
     before = scene.told[n - 1] if n and n - 1 not in chosen else None
     if before is None or before.paragraph != told.paragraph:
         return text
@@ -53,6 +55,7 @@ def _sentence(scene: Scene, chosen: list[int], n: int) -> str:
     own = re.match(rf"{TOKEN}\s*[,:]", tokens(scene, text))
     if not called or own or named(scene, called[1]) & named(scene, told.text) or head == before.written:
         return text
+    text = opened(scene, text) or text
     common = text.split()[0].lower() in scene.language.function_words and not re.match(r"(?:I|Sie|Ihnen|Ihre?)\b", text)
     return f"{head}, {text[0].lower() if common else text[0]}{text[1:]}"
 

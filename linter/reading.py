@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from linter.body import split
 from linter.closing import closing_end, closing_start, postscript_start
 from linter.draft import Draft, Person
 from linter.finding import Side
 from linter.language import Language, alternation
-from linter.people import Cast, cast
+from linter.language import language as load
+from linter.people import Cast, cast, is_role_address, name_words, title_before
 from linter.predicate import german_verb
-from linter.redact import has_contact
+from linter.redact import LEFT_OUT, has_contact, without_door
 from linter.scene import TOKEN, Scene, Told, calls, named, tokens
 from linter.sentences import sentences
+from linter.voice import is_group
 
 _BULLET = re.compile(r"(?:[-*•–—·]|\d{1,2}[.)])\s+")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
@@ -24,6 +27,7 @@ _COPIED = re.compile(
 )
 _POINT = "\ue3ff"  # a full stop that ends no sentence: "im 3. Stock"
 _MAX_SENTENCES = 400
+_TAIL = 8  # words
 
 
 def scene_of(draft: Draft, sides: tuple[Side, ...], language: Language) -> Scene:
@@ -33,22 +37,70 @@ def scene_of(draft: Draft, sides: tuple[Side, ...], language: Language) -> Scene
     missing = tuple(person for side in sides for person in side.people if _key(person) not in here)
     known = replace(draft, to=_clean(draft.to + missing), cc=_clean(draft.cc), bcc=_clean(draft.bcc))
     people = cast(known, views)
+    people = _with_pet_names(people, draft.body[views.new[0][0] : people.greeting_end] if views.new else "", language)
+    again = _called_again(people, draft.body[: people.greeting_end], views.new[0][0] if views.new else 0)
+    people = replace(people, greeting_end=again)
     members = tuple(tuple(_index(people, person) for person in side.people if _index(people, person) >= 0) for side in sides)
     new = views.new or ((0, 0),)
     start, end = max(new[0][0], people.greeting_end), closing_end(draft, views, language) if views.new else 0
     rest = draft.body[start : draft.body.find("\n", start) if "\n" in draft.body[start:end] else end]
     start += len(rest) if len(rest) <= 45 and not re.search(r"[.!?]\s*$|[.:!?]\s", rest) else 0
-    start += len(re.match(r"\s*(?:[-–—,:]\s+)?", draft.body[start:end]).group())  # type: ignore[union-attr]
+    start += len(re.match(r"(?:[ \t]*[-–—,:](?=\s))?\s*", draft.body[start:end]).group())  # type: ignore[union-attr]
+    greeting = draft.body[new[0][0] : start].strip()
+    while further := _further_line(language.code).match(draft.body, start, end):
+        whom = {mention.who for mention in people.mentions(draft.body, start, further.end())}
+        if not whom or not greeting:
+            break
+        called = tuple(replace(p, addressed=p.addressed or i in whom) for i, p in enumerate(people.people))
+        people, greeting, start = replace(people, people=called), f"{greeting} {further.group().strip()}", further.end()
     close, below = closing_start(draft, people, views, language), postscript_start(draft, views, language) if views.new else 0
     scene = Scene(
         draft, language, people, members, (),
-        draft.body[new[0][0] : start].strip(), draft.body[max(close, start) : below].strip(),
+        greeting, draft.body[max(close, start) : below].strip(),
         "\n".join(draft.body[a:b].strip() for a, b in views.signature if a >= end or b <= end)[:600],
         "\n".join(draft.body[a:b] for a, b in new),
     )  # fmt: skip
     spans = [(max(a, start), min(b, close)) for a, b in new if max(a, start) < min(b, close)] + [(below, end)] * (start < below < end)
     scene = replace(scene, default=_greeted(scene), called=tuple(calls(scene, scene.text)))
     return replace(scene, told=tuple(_read(scene, spans)))
+
+
+@cache
+def _further_line(code: str) -> re.Pattern[str]:
+    """A further line of a greeting: "lieber Mike," below "Liebe Anna,"."""
+    return re.compile(rf"(?:{alternation(load(code).greetings)})[ \t][^\n?]{{1,60}}[,!][ \t]*\n\s*", re.I)
+
+
+def _called_again(people: Cast, text: str, start: int) -> int:
+    """Where a greeting (the end of `text`) ends, if it goes on with the name of one of several again: "Hi Ann, hi Mike, Ann, here is …"."""
+    seen: set[int] = set()
+    for mention in people.mentions(text, start, len(text)):
+        if mention.who in seen and len(seen) > 1 and text[: mention.start].rstrip().endswith(","):
+            return mention.start
+        seen.add(mention.who)
+    return len(text)
+
+
+def _with_pet_names(people: Cast, greeting: str, language: Language) -> Cast:
+    """The people with the names the greeting calls them by, where an address or a first name shows whose: "Liebe Burgl" is burgl@…,
+    "Hi Lachie" is Lachlan."""
+    found: dict[str, int] = {}
+    persons = [(i, p.person) for i, p in enumerate(people.people) if p.place != "from" and not is_group(p.person, language)]
+    hellos = {word for hello in language.greetings for word in hello.split()}
+    known = {*people.names, *hellos, *language.titles, *language.function_words, *language.everyone, *language.rewrite["groups"]}
+    for match in re.finditer(r"\b[A-ZÀ-Þ][^\W\d_]{2,}", greeting):
+        word = match.group().lower()
+        whose = [i for i, person in persons if _is_short_for(word, person)]
+        if word not in known and len(whose) == 1 and not title_before().search(greeting[: match.start()]):
+            found[word] = whose[0]
+    called = tuple(replace(p, addressed=p.addressed or i in found.values()) for i, p in enumerate(people.people))
+    return replace(people, people=called, names={**found, **people.names})
+
+
+def _is_short_for(word: str, person: Person) -> bool:
+    given = next(iter(name_words(person)), "").lower()
+    own = set() if is_role_address(person) else set(re.findall(r"[^\W\d_]+", person.address.partition("@")[0].lower()))
+    return word in own or (len(word) <= len(given) + 1 and word[:3] == given[:3])
 
 
 def _clean(people: tuple[Person, ...]) -> tuple[Person, ...]:
@@ -90,20 +142,21 @@ def _read(scene: Scene, spans: list[tuple[int, int]]) -> list[Told]:
     for paragraph, text in enumerate(paragraphs):
         current = scene.default
         for raw in (re.sub(scene.language.rewrite["pointers"], "", _COPIED.sub("", line)) for line in _unwrapped(scene, text)):
-            line = tokens(scene, raw)
+            line = without_door(tokens(scene, raw))
             names = [raw[call.start : call.end] for call in calls(scene, raw)]
             bullet = _BULLET.match(line) or re.match(rf"(?={TOKEN}\s?[:=]\s)", line)
             number += 1
             rest = _ORDINAL.sub(f"\\1{_POINT}", line[bullet.end() :] if bullet else line)
             for start, stop in sentences(rest, 0, len(rest))[:_MAX_SENTENCES]:
-                as_written = rest[start:stop]
+                sentence = as_written = _without_manners(scene, rest[start:stop])
                 while token := re.search(TOKEN, as_written):
                     name, rest_of_it = names.pop(0), as_written[token.end() :]
                     name = name[:-2] if name.endswith(("'s", "’s")) and rest_of_it.startswith(("'s", "’s")) else name  # "Anna's writing"
                     as_written = as_written[: token.start()] + name + rest_of_it
-                as_written = as_written.replace(_POINT, ".")
+                del names[: len(re.findall(TOKEN, rest[start:stop])) - len(re.findall(TOKEN, sentence))]
+                as_written = as_written.replace(_POINT, ".").replace(LEFT_OUT, "…")
                 contact = has_contact(as_written)
-                said, current = _vocative(scene, " ".join(rest[start:stop].replace(_POINT, ".").split()), current)
+                said, current = _vocative(scene, " ".join(sentence.replace(_POINT, ".").split()), current)
                 for part in _contrasted(scene, said.strip(" ,")):
                     if part is not said and part != said.strip(" ,"):
                         part, current = _vocative(scene, part, current)
@@ -111,6 +164,15 @@ def _read(scene: Scene, spans: list[tuple[int, int]]) -> list[Told]:
                         current = None  # who is spoken of is no longer spoken to
                     found.append(Told(part, current, named(scene, part), contact, paragraph, number, bullet is not None, as_written))
     return found[:_MAX_SENTENCES]
+
+
+def _without_manners(scene: Scene, sentence: str) -> str:
+    """The sentence without a last part that hands over or excuses: "Anna does payroll and is cheap, over to you"."""
+    head, _, tail = sentence.rpartition(",")
+    manners = re.search(scene.language.rewrite["no_quote"], tail) and len(tail.split()) <= _TAIL and not re.search(TOKEN, tail)
+    fit = re.search(TOKEN, head) and len(head.split()) >= _TAIL and not re.search(scene.language.rewrite["no_quote"], head)
+    end = sentence[-1] if sentence[-1] in ".!" else ""
+    return head + end if manners and fit else sentence
 
 
 def _unwrapped(scene: Scene, text: str) -> list[str]:
@@ -158,7 +220,7 @@ def _vocative(scene: Scene, text: str, current: int | None) -> tuple[str, int | 
     if bare:
         return text[bare.end() :], next(iter(named(scene, bare["who"])), None)
     lead = re.match(
-        rf"(?:[^\ue000-\ue2ff,.:]{{3,40}}:\s+(?={TOKEN},\s))?(?:(?:{words['interjections']})[,:]?\s+)?(?P<hello>(?i:{greetings})\s+)?(?P<who>{TOKEN}(?:\s*(?:,|und|and|&)\s*{TOKEN})*)"
+        rf"(?:[^\ue000-\ue2ff,.:]{{3,40}}:\s+(?={TOKEN},\s))?(?:(?:{words['interjections']})[,:]?\s+)?(?P<hello>(?i:{greetings})\s+)?(?P<who>{TOKEN}(?:\s*(?:,|und|and|&)\s*{TOKEN})*){words['dear_behind']}"
         r"(?P<mark>\s*[,!:]|\s+[-–—])\s*",
         text,
     )

@@ -14,6 +14,7 @@ from email.message import Message
 from linter.draft import Draft, Person
 from linter.errors import RewriteError
 
+LEFT_OUT = "\ue3fe"  # an ellipsis that ends no sentence
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _PERCENT = re.compile(r"%([0-9a-f]{2})", re.I)
 _BRACKETED_AT = r"(?:\s*[\[({<|]\s*(?:at|ät|a|@)\s*[\])}>|]\s*|\s*[_-](?:at|ät)[_-]\s*)"
@@ -43,6 +44,12 @@ _CONTACT = re.compile(
             r"\b(?:at|in|from) (?:der )?(?:number|nummer|no|nr|house|hausnummer)\.?\s?\d{1,4}\b",
         )
     ),
+    re.I,
+)
+_DOOR = re.compile(
+    r"\s?(?:(?:\b(?:lives?|is|are|wohnt|wohnen|ist|sind)|['’](?:s|re)) (?:at|in) (?:number|nummer|no|nr)\.?\s?\d{1,4}(?:,| and| und)"
+    r"(?! (?:the|an?|with|in|next|der|die|das|dem|mit|neben)\b)|(?<=[^\s,]) (?:at|from|in|aus) (?:number|nummer|no|nr)\.?\s?\d{1,4})"
+    r"(?=\s+(?-i:[a-zäöü]))(?! (?:at|in|on|with|next|opposite|mit|neben|am|im|auf)\b)",
     re.I,
 )
 _PROFILE = re.compile(r"https?://orcid\.org/[\dx-]{4,19}$")  # digits that nobody can call
@@ -75,6 +82,11 @@ def has_contact(text: str) -> bool:
             return True
         text = text.replace(link, " ")
     return _CONTACT.search(text) is not None
+
+
+def without_door(text: str) -> str:
+    """The text with LEFT_OUT for a house number beside which something is said: "She … was postmistress for thirty years"."""
+    return _DOOR.sub(f" {LEFT_OUT}", text)
 
 
 def public_links(text: str) -> tuple[str, ...]:

@@ -18,6 +18,9 @@ def piece_of(scene: Scene, told: Told, text: str, reader: int, place: Place) -> 
     """What a reader learns from a text of the draft (`told` is its sentence), or None."""
     words = scene.language.rewrite
     names = named(scene, text)
+    kin = re.match(rf"(?i:{words['kin']})\s+({TOKEN})", text)
+    if kin and named(scene, kin[1]) == {reader}:
+        text = text[kin.start(1) :]  # "my sister Anna builds tables", for Anna
     if len(re.sub(TOKEN, "names", text)) < 8 or text.endswith("?") or dropped(scene, text):
         return None
     if len(text.split()) < 3 and not names and not re.match(words["subject_pronoun"], text):
@@ -152,6 +155,8 @@ def _joint(scene: Scene, told: Told, text: str, reader: int) -> Piece | None:
     conjunction = scene.language.messages["and"]
     names = others.named(conjunction)
     oblique = "".join(chr(ord(char) + OBLIQUE - NAME) if NAME <= ord(char) < GENITIVE else char for char in names)
+    if scene.default not in (None, reader) and re.search(words["yours"], text):
+        return None  # "you two should meet, with your grandad's cellos to sell": whose, only whom the draft greets knows
     new = joint(text, names, oblique, form(scene, reader), scene.language)
     return Piece(new, True, False, joint=True, to_all=text) if new else None
 

@@ -13,13 +13,14 @@ from linter.errors import RewriteError
 from linter.finding import VERSION, Report, Verdict
 from linter.language import language
 from linter.letter import called, filler, gaps, letter, others_of, quoted, said, signature, unnamed
+from linter.notes import with_notes
 from linter.passage import passage
 from linter.perspective import Piece, pieces
 from linter.portraits import portraits
 from linter.reading import scene_of
 from linter.redact import check, public_links, secrets
 from linter.scene import Scene
-from linter.untold import is_of_others, is_told, says_who, says_why
+from linter.untold import is_told, says_who, says_why
 from linter.voice import form, in_person, is_group, listed
 
 __all__ = ["Ask", "Connect", "Plan", "ask_first", "plan_to_json", "to_eml"]
@@ -82,17 +83,23 @@ def _told(scene: Scene, chosen: list[int], reader: int) -> list[Piece]:
 
 def _safe_ask(scene: Scene, chosen: list[int], reader: int, told: list[Piece], named: bool) -> Ask:
     """The ask, with the draft quoted where not all could be told, unless the quotation gave contact details away."""
-    others = is_of_others(scene, chosen, reader)
-    more = others or len(chosen) > 1 or (not told and says_why(scene, chosen))
-    untold = named and more and not is_told(scene, chosen, reader, told)
-    quotation = quoted(scene, chosen, reader) if untold else ""
+    says = says_who(scene, chosen, reader)
+    more = says or len(chosen) > 1 or not any(piece.why and piece.source not in chosen for piece in told)
+    quotation = quoted(scene, chosen, reader) if named and more and not is_told(scene, chosen, reader, told) else ""
     if quotation:
+        unsaid = 0 if says else 1 if says_why(scene, chosen, reader) else 2
         with suppress(RewriteError):
-            return _proved(_ask(scene, reader, told, named, quotation, says_who(scene, chosen, reader)), scene)
+            return _proved(_ask(scene, reader, told, named, quotation, unsaid, set(chosen)), scene)
+    with suppress(RewriteError):
+        return _proved(_ask(scene, reader, told, named, shown={piece.source for piece in told if piece.source >= 0}), scene)
     return _proved(_ask(scene, reader, told, named), scene)
 
 
-def _ask(scene: Scene, reader: int, told: list[Piece], named: bool, quotation: str = "", knows_who: bool = False) -> Ask:
+def _ask(
+    scene: Scene, reader: int, told: list[Piece], named: bool, quotation: str = "", unsaid: int = 2, shown: set[int] | None = None
+) -> Ask:
+    """The ask; `unsaid` is how many gaps may stand below a quotation: who the others are, and why. Each has a note of what the draft
+    says besides the sentences that are `shown`, if these are given."""
     words = scene.language.rewrite
     manner = form(scene, reader)
     others = others_of(scene, reader)
@@ -102,14 +109,14 @@ def _ask(scene: Scene, reader: int, told: list[Piece], named: bool, quotation: s
     text = "\n".join(said(told, fill))
     reading = listed([called(scene, i) for i in scene.members[reader]], scene.language)
     short = fill.short
-    missing = [] if knows_who else gaps(scene, reader, [] if quotation else told, short, reading)
-    if quotation:
-        missing = missing[:1]  # who the others are; why, the quotation shows
+    found = gaps(scene, reader, [] if quotation else told, short, reading)[:unsaid]
+    missing = with_notes(scene, found, shown, reader) if named and shown is not None else [gap for gap, _ in found]
     opening = words["opening"][manner].format(other=fill.introduced)
     about = "\n\n".join([quotation, *missing]) if quotation else _with_gaps(text, missing)
     if words["unknown"] in fill.introduced:
         missing.insert(0, words["unknown"])
-    plural = "several" if len(others) > 1 or len(scene.members[reader]) > 1 or is_group(scene.person(others[0]), scene.language) else "one"
+    everybody = [scene.person(i) for members in scene.members for i in members]
+    plural = "several" if len(everybody) > 2 or any(is_group(person, scene.language) for person in everybody) else "one"
     question = words["question"][manner][plural]
     parts = [in_person(scene, opening), about, in_person(scene, question), words["way_out"][manner]]
     subject = in_person(scene, words["subject"][manner]).format(other=fill.introduced)

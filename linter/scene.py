@@ -115,12 +115,16 @@ def calls(scene: Scene, text: str) -> list[Called]:
         if title and _POSSESSIVE.search(text[max(position, begin - len(title.group()) - 30) : begin - len(title.group())]):
             title = None  # "my brother Kilian" is no Brother Kilian
         given = _given_before(scene, mention.who, text[max(position, mention.start - 24) : mention.start])
-        if not title and not given and mention.start and is_family(scene, mention.who, text[mention.start : stop]):
-            title = re.search(rf"(?<=[a-z,] ){scene.language.rewrite['unknown_title']}", text[max(position, begin - 40) : begin])
+        relative = _is_of_relative(scene, text[:begin])
+        unnamed = not title and not given and not relative and mention.start
+        if unnamed and (scene.language.code == "de" or is_family(scene, mention.who, text[mention.start : stop])):
+            title = re.search(scene.language.rewrite["unknown_title"], text[max(position, begin - 40) : begin])
         if not title:
             begin = mention.start
             if is_family(scene, mention.who, text[begin:stop]) and re.match(r"\s+[A-ZÄÖÜ][a-zäöü]", text[stop:]):
                 continue  # "Wilk Rubber" is a firm
+            if is_family(scene, mention.who, text[begin:stop]) and not given and relative:
+                continue  # "Paul Keane" is not Rosalind Keane
             if is_family(scene, mention.who, text[begin:stop]) and _ARTICLE.search(text[max(0, begin - 12) : begin]):
                 continue  # "the last Kubik" is not a person's name
             begin -= given
@@ -141,6 +145,12 @@ def _given_before(scene: Scene, who: int, before: str) -> int:
         whole = next(iter(name_words(scene.person(who))), "").lower()
         return len(given.group()) if whole.startswith(given[1].lower()) else 0
     return len(given.group()) if is_first_name(given[1], scene.language.code) else 0
+
+
+def _is_of_relative(scene: Scene, before: str) -> bool:
+    """Whether a family name stands behind the first name of somebody else."""
+    word = re.search(r"\b([A-ZÀ-Þ][^\W\d_]+)\s+$", before[-24:])
+    return word is not None and is_first_name(word[1], scene.language.code) and word[1].lower() not in scene.cast.names
 
 
 def is_first_name(word: str, code: str) -> bool:

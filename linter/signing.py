@@ -12,21 +12,31 @@ from linter.language import alternation
 from linter.people import name_words, organisation
 from linter.redact import has_contact
 from linter.scene import Scene, is_first_name
-from linter.voice import full_name, is_formal, is_group, label
+from linter.voice import form, full_name, is_formal, is_group, label
 
+_KISSES = re.compile(r"(?i)(?<=\w)\s+(?:x{1,5}|xo(?:xo){0,2})$")
 _PARTS = re.compile(r",\s*(?![^()]{0,60}\))")  # the commas of a line, not those in brackets
 
 
 def closing(scene: Scene, side: int | None, manner: str) -> str:
     """Sign-off and name for one side, or for all (None); lines that speak to somebody else give way to a plain sign-off."""
-    lines = [line.strip() for line in scene.closing.split("\n") if line.strip()]
+    lines = [line.strip() for line in scene.closing.split("\n") if re.search(r"\w", line)]
     turned = [_for_reader(scene, _cut_short(scene, line), side, manner, n == len(lines)) for n, line in enumerate(lines, start=1)]
-    kept = [without_contact(line) for line in turned]
+    kept = [without_contact(line) or _wish(scene, line) for line in turned]
     kept = [line for line in kept if line and (is_own(scene, line) or not scene.names_anybody(line))]
     if not any(_is_name(scene, line) or (n and _signs_off(scene, kept[n - 1])) for n, line in enumerate(kept)) and _name(scene):
         kept = [*(line for line in kept if _signs_off(scene, line) or not _has_two_names(scene)), _name(scene)]
-    if turned != lines and len(kept) < 2 and not any(_signs_off(scene, line) for line in kept):
+    if not kept and (name := _last_name(scene, lines)):
+        kept = [name]
+    lost = turned[:1] != lines[:1] and (len(kept) < 2 or turned[0] == "")
+    elsewhere = side is not None and scene.default not in (None, side)  # the draft is written to somebody else
+    close = side is not None and scene.default != side and manner in ("du", "ihr")
+    if (lost or (elsewhere and manner == "sie" and len(kept) == 1)) and not any(_signs_off(scene, line) for line in kept):
         kept.insert(0, _plain(scene, side, manner))
+    if elsewhere and manner == "sie" and kept and kept[-1] == _name(scene):
+        kept[-1] = full_name(scene.draft.sender) if scene.draft.sender else kept[-1]  # who says "Sie" signs with both names
+    if close and kept and scene.draft.sender and kept[-1] == full_name(scene.draft.sender) and _says_sie(scene):
+        kept[-1] = _first_name(scene) or kept[-1]  # both names are for the other
     return "\n".join(line for line in kept if line)
 
 
@@ -42,9 +52,20 @@ def _name(scene: Scene) -> str:
     """The connector's name as the header has it: the first one, but all of it in a formal mail and for an office."""
     sender = scene.draft.sender
     whole = full_name(sender) if sender else ""
-    first = whole.split(" ")[0]
+    return whole if is_formal(scene) else _first_name(scene) or whole
+
+
+def _first_name(scene: Scene) -> str:
+    """The connector's first name; "" for an office and behind a title."""
+    sender = scene.draft.sender
+    first = full_name(sender).split(" ")[0] if sender else ""
     plain = sender is not None and not is_group(sender, scene.language) and "." not in first and first.lower() not in scene.language.titles
-    return first if plain and not is_formal(scene) else whole
+    return first if plain else ""
+
+
+def _says_sie(scene: Scene) -> bool:
+    """Whether the draft says "Sie" to one of the sides."""
+    return any(form(scene, side) == "sie" for side in range(len(scene.members)))
 
 
 def _has_two_names(scene: Scene) -> bool:
@@ -74,22 +95,34 @@ def _cut_short(scene: Scene, line: str) -> str:
     """ "Kind regards" of a line that goes on: "Kind regards and sorry about the typos, …", "Hugs, must run, school play"."""
     named = is_own(scene, line) or any(is_first_name(word, scene.language.code) for word in re.findall(r"[^\W\d_]+", line))
     goes_on = len(line.split()) > LONGEST_SIGN_OFF or (len(_PARTS.split(line)) > 2 and not named)
-    return (sign_off_of(scene.language, line) or line) if goes_on else line
+    last = _last_words(scene, line) if re.match(scene.language.rewrite["remain"], line) else ""  # "and remain, with best regards, yours,"
+    return (sign_off_of(scene.language, line) or last or line) if goes_on else line
 
 
 def _for_reader(scene: Scene, line: str, side: int | None, manner: str, last: bool) -> str:
     """A line of the sign-off as it suits a reader; "" where it cannot."""
     words = scene.language.rewrite
-    if side is not None and not is_own(scene, line):  # without "to you both"
+    to_all = re.search(words["to_all"], line) is not None
+    elsewhere = scene.default not in (None, side) and not to_all  # the draft is written to somebody else
+    if side is None and to_all and not re.search(words["closing_second"][manner], line):
+        return line
+    if manner == "du" and side is not None and (to_all or scene.default is None):
+        line = _to_one(scene, line, last)
+    signed = _signed(line) if last else ""
+    if side is not None and (signed or not is_own(scene, line)):  # without "to you both"
         line = re.sub(words["to_several"], "", line)
         if re.search(words["closing_plural"], line) or re.search(words["no_quote"], line):
-            return ""
+            return signed
+    if elsewhere and last and re.search(words["closing_kin"], line):
+        return ""  # "Papa" is so to one reader alone
+    if elsewhere and (kisses := _KISSES.search(line)):
+        line = line[: kisses.start()] if kisses.start() > 1 or not _name(scene) else ""  # "A x" is for a friend
     if side != scene.default and _wishes(scene, line):
         line = re.sub(words["to_somebody"], "", line)
-    if scene.default not in (None, side) and not _signs_off(scene, line) and not _is_name(scene, line):
+    if elsewhere and not _signs_off(scene, line) and not _is_name(scene, line):
         return ""  # "See you Friday", "Nix für ungut": for whom the draft was written to
     to_others = words["closing_second"][manner]
-    unfit = re.compile(f"{to_others}|{words['closing_close']}" if side != scene.default else to_others)
+    unfit = re.compile(f"{to_others}|{words['closing_close']}" if elsewhere else to_others)
     if not unfit.search(line):
         return line
     if sign_off := _last_words(scene, line):
@@ -100,6 +133,35 @@ def _for_reader(scene: Scene, line: str, side: int | None, manner: str, last: bo
     return ", ".join(part for n, part in enumerate(fit, start=1) if n == len(fit) or plain.match(part) or _wishes(scene, part))
 
 
+def _to_one(scene: Scene, line: str, last: bool) -> str:
+    """What a line says to several, said to one of them: "Sei umarmt" for "Seid beide umarmt", "Deine Ulla" for "Eure Ulla"."""
+    for several, one in scene.language.rewrite["to_one"].items():
+        if last or not several.startswith("^Eu"):  # "Euer Kassier" stands above a name
+            line = re.sub(several, one, line)
+    return line
+
+
+def _wish(scene: Scene, line: str) -> str:
+    """The sign-off a line begins with, without the rest: "With kind regards" from an address."""
+    wish = re.match(rf"[^\n,;|]{{0,40}}?\b(?:{scene.language.rewrite['sign_off_nouns']})\b", line, re.I)
+    return wish.group() if wish and not has_contact(wish.group()) else ""
+
+
+def _last_name(scene: Scene, lines: list[str]) -> str:
+    """The name behind the last sign-off of a draft: "K" of "Bussi K"; "" where there is none."""
+    line = _KISSES.sub("", lines[-1]) if lines else ""
+    behind = line[len(sign_off_of(scene.language, line)) :].strip(" ,.!–-")
+    if re.search(scene.language.rewrite["closing_kin"], behind):
+        return ""
+    return behind if re.fullmatch(r"[A-ZÀ-Þ][\w'’-]*", behind) else _signed(line)
+
+
+def _signed(line: str) -> str:
+    """The name behind a last line: "Luis" of "Nix zu danken. Luis"."""
+    name = re.search(r"[,.!]\s+([A-ZÀ-Þ][\w'’-]*\.?)$", line)
+    return name[1] if name else ""
+
+
 def _without_owner(words: Mapping[str, Any], part: str, last: bool) -> str:
     """ "Ulla" of "Eure Ulla"; "" of "Euer Kassier" above a name, and of "Ihr ergebener"."""
     rest = re.sub(words["closing_owner"], "", part)
@@ -108,7 +170,8 @@ def _without_owner(words: Mapping[str, Any], part: str, last: bool) -> str:
 
 def _last_words(scene: Scene, line: str) -> str:
     """The sign-off in a line that speaks to somebody else: "I remain, dear Madam, yours sincerely"."""
-    found = re.search(rf"(?:{alternation(scene.language.sign_offs)})\s*,?$", line, re.I)
+    sign_off = alternation((*scene.language.sign_offs, *scene.language.rewrite["more_sign_offs"]))
+    found = re.search(rf"(?:{sign_off})(?:, (?:{sign_off})){{0,2}}\s*,?$", line, re.I)
     return found.group()[0].upper() + found.group()[1:] if found and found.start() and " " in found.group() else ""
 
 

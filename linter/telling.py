@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from linter.clauses import reason_clause, what_is_said, without_asides
 from linter.language import vocabulary
 from linter.predicate import is_order
+from linter.redact import LEFT_OUT
 from linter.scene import TOKEN, Scene, Told
 from linter.turning import Party
 from linter.voice import gender
@@ -42,11 +43,11 @@ class Place:
 
 def statements(scene: Scene, told: Told) -> list[str]:
     """What a sentence says, without lead-ins, asides and stale times; [] where it may not go over at all."""
-    if len(told.text) > _LONGEST or told.contact:
+    if len(told.text) > _LONGEST or told.contact or LEFT_OUT in told.text:
         return []
     words = scene.language.rewrite
-    if re.fullmatch(rf"{TOKEN}, (?:an?|eine?) [^,]{{1,20}}", told.text.rstrip(".!")):
-        return []  # "Anna, a pleasure."
+    if re.fullmatch(rf"{TOKEN}, (?:(?:an?|eine?) [^,]{{1,20}}|(?:the|die) [\w-]{{1,20}};)", told.text.rstrip(".!")):
+        return []  # "Anna, a pleasure.", "Anna, the list; list, Anna."
     whole = re.sub(words["lead_in"], "", re.sub(words["presuming"], "", told.text), flags=re.I)
     text = trimmed(scene, whole)
     if text != whole and "," not in text and re.match(words["subordinate"], text, re.I):

@@ -75,8 +75,7 @@ class _English:
                 return self._reader(i, "subject", "s")
             if after.endswith("ing") and after not in _known("things"):
                 return self._reader(i, "subject", "s")
-            self.parts[i] = "your"
-            return True
+            return self._reader(i, "whose", "")
         if self._joined(i):
             self.parts[i] = "you"
             return True

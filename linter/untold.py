@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from linter.fit import has_content
 from linter.language import languages, vocabulary
-from linter.passage import has_content, stems, topic
+from linter.passage import stems, topic
+from linter.people import name_words
 from linter.portraits import portraits
+from linter.predicate import is_order
 from linter.quoting import MARKS, hangs
 from linter.redact import has_contact
 from linter.scene import TOKEN, Scene, named, tokens
 from linter.telling import Piece, statements
 from linter.voice import label
 
-_LONGEST_SUBJECT = 60  # characters
+_LONGEST_SUBJECT = 80  # characters
 _TOLD = 2  # sentences that are told without a quotation
+_LONG_NAME = 6  # letters of a name that has a short form
 _LOST = 3  # words of a sentence that may go untold: "I'm copying Anna, who …"
 
 
@@ -29,10 +33,13 @@ def is_told(scene: Scene, chosen: list[int], reader: int, told: list[Piece]) -> 
     halves = [n for n in content if scene.told[n].bullet or scene.told[n].written in beside]
     if not any(piece.joint for piece in told) and _reads_of_self(scene, halves, texts, reader):
         return False  # "Anna needs a crate, Mike has crates": what the reader has is half of the reason
-    if told and told == portraits(scene, chosen, reader):
-        subject = telling_subject(scene, " ".join(piece.text for piece in told))
-        return any(piece.joint for piece in told) or not subject or re.search(scene.language.rewrite["meeting"], subject) is not None
-    if len({scene.told[n].written for n in content}) > _TOLD:
+    presents = bool(told) and told == portraits(scene, chosen, reader)
+    if _lacks_subject(scene, told, presents):
+        return False  # "Helga got ours down by a third": what, the subject says
+    if presents:
+        return True
+    lost = [n for n in chosen if n not in texts and scene.told[n].written not in beside and len(stems(scene, scene.told[n].text)) > _LOST]
+    if len({scene.told[n].written for n in content}) > _TOLD or (lost and not any(piece.why for piece in told)):
         return False
     for n in chosen:
         if n not in texts and n in content and _is_of_others(scene, n, reader):
@@ -43,14 +50,21 @@ def is_told(scene: Scene, chosen: list[int], reader: int, told: list[Piece]) -> 
     yours = scene.language.rewrite["yours"]
     if any(re.search(yours, scene.told[n].written) and scene.told[n].to == reader and not re.search(yours, texts[n]) for n in texts):
         return False  # "about your sofa: Anna has a van"
-    if not any(piece.why for piece in told) and telling_subject(scene, whole):
-        return False  # "Helga got ours down by a third": what, the subject says
     if re.search(scene.language.rewrite["left_over"], whole):
         return False
     if not any(piece.why for piece in told) and _reads_of_self(scene, content, texts, reader):
         return False
     plain = len(chosen) == 1 or any(piece.who or piece.joint for piece in told)
     return bool(told) and plain and all(piece.joint or _begins_well(scene, piece.text) for piece in told)
+
+
+def _lacks_subject(scene: Scene, told: list[Piece], presents: bool) -> bool:
+    """Whether the subject says what the introduction is for, and neither a reason nor several sentences or one to all do."""
+    subject = telling_subject(scene, " ".join(piece.text for piece in told))
+    if not subject or not any(piece.why for piece in told):
+        return bool(subject)
+    alone = len(told) == 1 or presents
+    return alone and not any(piece.joint for piece in told) and re.search(scene.language.rewrite["meeting"], subject) is None
 
 
 def _reads_of_self(scene: Scene, chosen: list[int], texts: dict[int, str], reader: int) -> bool:
@@ -62,45 +76,61 @@ def _reads_of_self(scene: Scene, chosen: list[int], texts: dict[int, str], reade
 def telling_subject(scene: Scene, text: str) -> str:
     """The subject of the draft, where it says something that the text does not; else ""."""
     subject = re.sub(r"^(?:\s*(?:re|aw|wg|fwd?|antw)\s*:|\s*\[[^\[\]]{0,40}\])+", "", scene.draft.subject, flags=re.I).strip(" .")
-    new = stems(scene, tokens(scene, subject)) - stems(scene, tokens(scene, text)) - _greetings()
+    new = stems(scene, tokens(scene, subject)) - stems(scene, tokens(scene, text)) - _empty()
     kept_back = any(re.search(scene.language.rewrite[kind], subject) for kind in ("no_quote", "business"))
     unfit = kept_back or subject.startswith("(") or has_contact(subject)
     return subject.translate(MARKS) if new and len(subject) <= _LONGEST_SUBJECT and not unfit else ""
 
 
 @cache
-def _greetings() -> frozenset[str]:
-    """The beginnings of words of greeting in every language: a subject "hello" says nothing."""
-    return frozenset(word[:4] for known in languages() for word in known.greetings)
-
-
-def is_of_others(scene: Scene, chosen: list[int], reader: int) -> bool:
-    """Whether the passage says anything of others than the reader."""
-    return _names_others(scene, chosen, reader) or any(_is_of_others(scene, n, reader) for n in chosen)
+def _empty() -> frozenset[str]:
+    """The beginnings of words that say nothing in a subject, in every language: "hello", "quick question"."""
+    return frozenset(word[:4] for known in languages() for word in (*known.greetings, *known.rewrite["empty_subjects"]))
 
 
 def _names_others(scene: Scene, chosen: list[int], reader: int) -> bool:
     """Whether others are named, or called "he", as no sentence by itself shows."""
-    others = [label(scene, i) for n, members in enumerate(scene.members) if n != reader for i in members]
+    people = [i for n, members in enumerate(scene.members) if n != reader for i in members]
+    others = [label(scene, i) for i in people]
+    names = [f"{re.escape(word)}s" for i in people for word in name_words(scene.person(i))[1:]]  # "the Hales are copied"
     text = " ".join(scene.told[n].written for n in chosen)
-    called = any(re.search(rf"\b{re.escape(name)} [a-zäöü]", text) for name in others)  # "Bash is on my course", who is Bashir
+    for name in others:  # "Gotti is on my course", who is Gottfried
+        names.append(re.escape(name) if len(name) < _LONG_NAME else rf"{re.escape(name[:4])}[^\W\d_]*")
+    called = any(re.search(rf"\b{name} [a-zäöü(]", text) for name in names)
     return called or (scene.default is None and hangs(scene, chosen))
 
 
 def says_who(scene: Scene, chosen: list[int], reader: int) -> bool:
-    """Whether the passage says who any of the others is: of them, or to them about themselves, not only what they might get."""
-    states = re.compile(scene.language.rewrite["states_second"])
+    """Whether the passage says who any of the others is: of them, or to them about themselves, not only what they might get or do."""
     return _names_others(scene, chosen, reader) or any(
         _is_of_others(scene, n, reader)
-        and (_topics(scene, n) - {reader} or _speaks_of_all(scene, n) or states.search(scene.told[n].written))
+        and (_topics(scene, n) - {reader} or _states(scene, n))
+        and not is_order(scene.told[n].text, scene.language)
         for n in chosen
     )
 
 
-def says_why(scene: Scene, chosen: list[int]) -> bool:
-    """Whether a passage that is of the reader alone shows what the introduction is for, in its subject or in what it says to "you"."""
+def _states(scene: Scene, n: int) -> bool:
+    """Whether a sentence says to whom it speaks something about themselves, not only what theirs is: "with your patience"."""
+    words, told = scene.language.rewrite, scene.told[n]
+    linked = re.search(words["link"], told.written)  # "I heard your talk"
+    text = told.written if linked else re.sub(words["not_who"], "", told.written)
+    if told.to is not None and len(scene.members[told.to]) == 1:
+        text = re.sub(words["their_group"], "", text)  # "ihr habt eine Lücke", to one who is called du: who they are is not said
+    return re.search(words["states_second"], text) is not None
+
+
+def says_why(scene: Scene, chosen: list[int], reader: int) -> bool:
+    """Whether a passage shows what the introduction is for: in its subject, in what it says to "you", or in more than one sentence
+    that describes the reader."""
     text = " ".join(scene.told[n].text for n in chosen)
-    return bool(chosen) and (telling_subject(scene, text) != "" or re.search(scene.language.rewrite["second"], text) is not None)
+    spoken = any(re.search(scene.language.rewrite[kind], text) for kind in ("second", "plural"))
+    return spoken or telling_subject(scene, text) != "" or len(chosen) > 1 or not _describes(scene, chosen[0], reader)
+
+
+def _describes(scene: Scene, n: int, side: int) -> bool:
+    """Whether a sentence does nothing but say who somebody is: "I'm copying Anna, who builds pumps"."""
+    return all(named(scene, text[:1]) == {side} for text in statements(scene, scene.told[n]))
 
 
 def _is_of_others(scene: Scene, n: int, reader: int) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from linter.draft import Person
-from linter.hello import called_out, called_together
+from linter.hello import called_out, called_together, first_name, is_titled
 from linter.language import Language, languages, vocabulary
 from linter.people import is_role_address, name_words
 from linter.redact import has_contact
-from linter.scene import Scene, calls, is_family
+from linter.scene import Scene, calls, is_family, is_first_name
 
 _LONGEST_NAME = 60
 _ASIDE = re.compile(r"\s?(?:\([^)]{0,200}\)|\[[^\]]{0,200}\])\s?")
@@ -130,9 +130,11 @@ def in_person(scene: Scene, text: str) -> str:
     """The text with "we" for "I", where the draft speaks as several."""
     words = scene.language.rewrite
     sender = scene.draft.sender
-    one = sender is not None and len(name_words(sender)) >= 2 and not is_group(sender, scene.language)
+    names = name_words(sender) if sender else re.findall(r"[^\W\d_]+", scene.closing)[-1:]
+    one = len(names) >= 2 or any(is_first_name(name, scene.language.code) for name in names)
+    one = one and (sender is None or not is_group(sender, scene.language))
     also = "|".join(map(re.escape, scene.language.conjunctions))
-    one = one and sender is not None and not re.search(rf"\s(?:{also}|&|\+)\s", f"{sender.name}\n{scene.closing}")
+    one = one and not re.search(rf"\s(?:{also}|&|\+)\s", f"{sender.name if sender else ''}\n{scene.closing}")
     pattern = words["several_act" if one else "several_write"]
     acts = [told.text for told in scene.told if not one or re.search(words["drop"], told.text, re.I)]
     if re.search(words["one_writes"], scene.text) or not any(re.search(pattern, act) for act in acts):
@@ -157,9 +159,34 @@ def full(scene: Scene, who: int) -> str:
         return short if short != scene.language.rewrite["unknown"] or not name else name
     if "," in name:
         return short
-    polite = re.match(scene.language.rewrite["polite"], short)
-    title = polite.group() if polite else _title_beside(scene, who)
+    title = _title_of(scene, who, short, name) or _title_beside(scene, who)
     return f"{title} {name}" if title and title not in name else name
+
+
+def _title_of(scene: Scene, who: int, short: str, name: str) -> str:
+    """ "Frau Dr." of "Frau Dr. Köpcke" (only "Frau" before a name with a title of its own), or "Herr" for who is addressed as "Sie"."""
+    words = scene.language.rewrite
+    titles = rf"(?:(?:{words['polite']}|{words['polite_form']}|{words['family_title']})\.?\s+)+"
+    plain = is_titled(scene.language, name) or not is_family(scene, who, short.split()[-1])  # "Sister Benedicta", dialect "dr Matteo"
+    called = re.match(words["polite"] if plain else titles, short)
+    if called:
+        return called.group().strip()
+    spelt = known_as(scene, who) if short == name else name
+    return spelt.partition(" ")[0] if spelt != name else ""
+
+
+def with_title(scene: Scene, who: int, name: str) -> str:
+    """ "Herr Kiepe" for somebody the draft calls Jonas Kiepe and does not say "du" to."""
+    words = scene.language.rewrite
+    person = scene.person(who)
+    title = words["plain_titles"].get(gender(scene, who), "")
+    plain = name == full_name(person) and len(name.split()) == 2 and not is_group(person, scene.language)
+    given = name.split()[0].lower()  # a firm is no Herr
+    own = re.findall(r"[^\W\d_]+", person.address.partition("@")[0].lower())
+    plain = plain and (is_first_name(given, scene.language.code) or given in own)
+    if title and re.match(words["academic"], name):
+        return f"{title} {name}"  # "Herr Prof. Schwenk"
+    return f"{title} {name.split()[-1]}" if title and plain and not re.match(words["polite_form"], name) else name
 
 
 def _title_beside(scene: Scene, who: int) -> str:
@@ -199,22 +226,54 @@ def form(scene: Scene, side: int) -> str:
         return "ihr" if len(people) > 1 else "du"  # "Lieber Alois", in the middle of a mail to somebody else
     if called_together(scene, side):
         return "ihr"
-    several = len(people) > 1 or any(is_group(scene.person(i), scene.language) for i in people)
-    if any(re.match(f"{words['polite']}|{words['polite_form']}", label(scene, i)) for i in people):
-        own = " ".join(told.text for told in scene.told if told.to == side)
-        first_names = len(re.findall(words["casual"], own)) > len(re.findall(words["formal"], own))
-        return ("ihr" if several else "du") if first_names else "sie"
-    text = ". ".join(told.text for told in scene.told if told.to in (side, None)) or scene.text
-    formal, casual = len(re.findall(words["formal"], text)), len(re.findall(words["casual"], text))
-    given = next(iter(name_words(scene.person(people[0]))), "").lower()
-    first_name = (
-        not several and label(scene, people[0]).lower().startswith(given) and label(scene, people[0]) != full_name(scene.person(people[0]))
+    several = len(people) > 1 or any(_is_several(scene, i) for i in people)
+    close = "ihr" if several else "du"
+    formal, casual = _forms(scene, ". ".join(told.text for told in scene.told if told.to == side))
+    if any(_is_titled(scene, i) for i in people):
+        return close if casual > formal or (casual == formal and all(first_name(scene, i) for i in people)) else "sie"
+    if formal == casual:  # nothing is said to this side alone
+        titled = any(_is_titled(scene, i) for n, members in enumerate(scene.members) if n != side for i in members)
+        if titled and all(_is_called_by_first_name(scene, i) for i in people):
+            return close
+        formal, casual = _forms(scene, ". ".join(told.text for told in scene.told if told.to in (side, None)) or scene.text)
+    return "sie" if formal > casual or (is_formal(scene) and formal == casual) else close
+
+
+def _forms(scene: Scene, text: str) -> tuple[int, int]:
+    """How often a text says "Sie", and how often "du"."""
+    return len(re.findall(scene.language.rewrite["formal"], text)), len(re.findall(scene.language.rewrite["casual"], text))
+
+
+def _is_titled(scene: Scene, who: int) -> bool:
+    """Whether the draft calls somebody "Frau Roth" or "Schwester Gratia"."""
+    return re.match(f"{scene.language.rewrite['polite']}|{scene.language.rewrite['polite_form']}", label(scene, who)) is not None
+
+
+def _is_called_by_first_name(scene: Scene, who: int) -> bool:
+    """Whether the draft calls somebody by one name that is no family name: "Étienne", but not "Bernd Rommelspacher"."""
+    short = label(scene, who)
+    called = any(
+        call.words.lower().startswith(short.lower()) and " " not in call.words
+        for call in (*calls(scene, scene.greeting), *scene.called)
+        if call.who == who
     )
-    if first_name and re.search(words["polite"], scene.text) and not formal > casual + 1:
-        return "du"  # one who is called by the first name among people with titles
-    if (is_formal(scene) and formal >= casual) or formal > casual:
-        return "sie"
-    return "ihr" if several else "du"
+    return called and " " not in short and not is_family(scene, who, short)
+
+
+def _is_several(scene: Scene, who: int) -> bool:
+    """Whether one recipient is many: an office, "Tina und Marc Rehbein", or a family greeted by one name: "Hallo ihr Rehbeins"."""
+    person = scene.person(who)
+    also = "|".join(map(re.escape, scene.language.conjunctions))
+    names = "|".join(re.escape(word) for word in name_words(person)) or "(?!)"
+    family = re.search(rf"\b(?i:ihr) (?:{names})s?\b", scene.greeting)
+    return is_group(person, scene.language) or bool(family or re.search(rf"\s(?:{also})\s", person.name))
+
+
+def known_as(scene: Scene, who: int) -> str:
+    """What the draft calls a person, with the "Herr" of who is addressed as "Sie" and called by both names."""
+    side, name = scene.side_of(who), label(scene, who)
+    distant = scene.language.rewrite["formal"] and side is not None and form(scene, side) == "sie"
+    return with_title(scene, who, name) if distant else name
 
 
 def gender(scene: Scene, who: int) -> str:
@@ -229,7 +288,7 @@ def gender(scene: Scene, who: int) -> str:
             return found
     token = chr(0xE000 + who)
     text = " ".join(told.text for told in scene.told)
-    for found, pattern in scene.language.rewrite["gender_text"].items():
-        if re.search(pattern.replace("{name}", token), text):
-            return str(found)
-    return ""
+    told = [str(sex) for sex, pattern in scene.language.rewrite["gender_text"].items() if re.search(pattern.replace("{name}", token), text)]
+    if told == ["m"] and re.search(scene.language.rewrite["perhaps_she"], name):
+        return ""  # "gehört der Zorika"
+    return told[0] if len(told) == 1 else ""

@@ -1,5 +1,7 @@
 """Greeting, names, du or Sie, and sign-off: as the draft has them, as far as they suit the reader."""
 
+import re
+
 import pytest
 
 from linter.draft import Draft
@@ -36,6 +38,10 @@ def ends(plan: Plan) -> list[str]:
         ("Die Adressen stehen oben, Clara", "Clara", CLARA, "de"),
         ("Muss los, Zug. Tschüss, Mona", "Tschüss, Mona", "", "de"),
         ("Battery dying xx Kerry", "xx Kerry", "", "en"),
+        ("Talk about this :-) K.", "K.", "", "en"),
+        ("My train is boarding just now, K.", "K.", "", "en"),
+        ("\n\nKerry, beekeepers", "Kerry, beekeepers", "", "en"),
+        ("\n\nBaba\ndie, die noch schläft", "Baba\ndie, die noch schläft", "", "de"),
         ("Talk to each other! Cheers, Clara", "Cheers, Clara", CLARA, "en"),
     ],
 )
@@ -84,10 +90,34 @@ def test_every_mail_ends_with_a_name(end: str) -> None:
         ("Lieber Mike,", "Sei umarmt\nClara", "Sei umarmt\nClara", "Viele Grüße\nClara", "Viele Grüße\nClara"),
         ("Lieber Mike,", "Deine Clara", "Deine Clara", "Viele Grüße\nClara", "Viele Grüße\nClara"),
         ("Lieber Mike,", "Herzlich, deine Clara", "Herzlich, deine Clara", "Herzlich, Clara", "Herzlich, Clara"),
-        ("Lieber Mike, liebe Anna,", "Eure Clara", "Viele Grüße\nClara", "Viele Grüße\nClara", "Eure Clara"),
+        ("Lieber Mike, liebe Anna,", "Eure Clara", "Deine Clara", "Deine Clara", "Eure Clara"),
+        ("Lieber Mike, liebe Anna,", "Drückt euch\nClara", "Drückt dich\nClara", "Drückt dich\nClara", "Drückt euch\nClara"),
+        ("Lieber Mike,", "Seid beide umarmt\nClara", "Sei umarmt\nClara", "Sei umarmt\nClara", "Seid beide umarmt\nClara"),
+        (
+            "Lieber Mike,",
+            "Herzliche Grüße an beide\nClara",
+            "Herzliche Grüße\nClara",
+            "Herzliche Grüße\nClara",
+            "Herzliche Grüße an beide\nClara",
+        ),
+        (
+            "Lieber Mike, liebe Anna,",
+            "Viel Freude miteinander\nClara",
+            "Viele Grüße\nClara",
+            "Viele Grüße\nClara",
+            "Viel Freude miteinander\nClara",
+        ),
+        ("Lieber Mike,", "Schmatz\nClara", "Schmatz\nClara", "Viele Grüße\nClara", "Viele Grüße\nClara"),
+        ("Lieber Mike,", "Bis bald im Garten\nClara", "Bis bald im Garten\nClara", "Viele Grüße\nClara", "Viele Grüße\nClara"),
+        ("Lieber Mike,", "Mit herzlichem Gruß von 0171 5550123\nClara", *["Mit herzlichem Gruß\nClara"] * 3),
         ("Lieber Mike,", "Eure Clara", "Viele Grüße\nClara", "Viele Grüße\nClara", "Eure Clara"),
         ("Lieber Mike, liebe Anna,", "Eure Kassierin\nClara", "Viele Grüße\nClara", "Viele Grüße\nClara", "Eure Kassierin\nClara"),
         ("Lieber Mike, liebe Anna,", "Viel Spaß\nClara", "Viele Grüße\nClara", "Viele Grüße\nClara", "Viel Spaß\nClara"),
+        ("Lieber Mike,", "Bis Montag am Steg\nClara", "Bis Montag am Steg\nClara", "Viele Grüße\nClara", "Viele Grüße\nClara"),
+        ("Lieber Mike,", "Baci\nClara", "Baci\nClara", "Viele Grüße\nClara", "Viele Grüße\nClara"),
+        ("Lieber Mike,", "Gruß, auch an deine Mutter\nClara", "Gruß, auch an deine Mutter\nClara", "Gruß\nClara", "Gruß\nClara"),
+        ("Lieber Mike, liebe Anna,", "Nix zu danken. Clara", "Viele Grüße\nClara", "Viele Grüße\nClara", "Nix zu danken. Clara"),
+        ("Lieber Mike,", "Liebe Grüße\nMama", "Liebe Grüße\nMama", "Liebe Grüße\nClara", "Liebe Grüße\nClara"),
     ],
 )
 def test_a_german_sign_off_speaks_to_its_reader(hello: str, end: str, to_mike: str, to_anna: str, to_both: str) -> None:
@@ -100,11 +130,76 @@ def test_a_german_sign_off_speaks_to_its_reader(hello: str, end: str, to_mike: s
         ("Dear Mike,", "Your librarian\nClara", "Best\nClara"),
         ("My Lord,", "Your obedient forester,\nClara Voss", "Kind regards\nClara Voss"),
         ("Hi Mike, hi Anna,", "Have fun\nClara", "Best\nClara"),
+        ("Hi Mike, hi Anna,", "Much love,\nClara", "Much love,\nClara"),
+        ("Hi Mike,", "Much love,\nClara", "Best\nClara"),
+        ("Hi Mike,", "Clara xx", "Best\nClara"),
+        ("Hi Mike,", "C x", "Best\nClara"),
+        ("Hi Mike,", "Love to all,\nClara", "Love,\nClara"),
+        ("Dear Mike,", "I now withdraw and remain, with best regards, yours,\nClara Voss", "With best regards, yours,\nClara Voss"),
+        ("Dear Mike,", "Very truly yours,\nClara Voss", "Very truly yours,\nClara Voss"),
     ],
 )
 def test_an_english_sign_off_speaks_to_its_reader(hello: str, end: str, to_anna: str) -> None:
     text = KILN.replace("Anna Roth", "Mrs Roth") if hello == "My Lord," else KILN
     assert ends(plan_of(f"{hello}\n\n{text}\n\n{end}\n"))[1] == to_anna
+
+
+def test_who_says_sie_signs_with_both_names() -> None:
+    body = f"Lieber Mike,\n\n{OFEN.replace('Anna', 'Frau')}\n\nClara\n"
+    assert ends(plan_of(body, language="de"))[:2] == ["Clara", "Mit freundlichen Grüßen\nClara Voss"]
+
+
+def test_the_name_the_writer_goes_by_is_kept() -> None:
+    plan = plan_from(draft_of(f"Mike,\n{OFEN} Viel Glück, Klärchen\n", sender="Clara Voss <klärchen@voss.example>"), "de")
+    assert ends(plan)[0] == "Viele Grüße\nKlärchen"
+
+
+def test_initial_and_kisses_are_a_sign_off() -> None:
+    assert ends(plan_from(draft_of(f"Mike, Anna - {KILN} M x\n", sender=""), "en")) == ["M x"] * 3
+
+
+# Du or Sie -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("hello", "text", "manners"),
+    [
+        ("Liebe Frau Roth, lieber Mike,", "ich möchte Sie beide bekannt machen. Frau Roth baut Öfen.", ("dich", "Sie")),
+        ("Moin Mike, guten Tag Frau Roth,", "- Mike: sucht einen Ofen\n- Frau Roth: baut Öfen", ("dich", "Sie")),
+        ("Lieber Mike,", "in Kopie ist Frau Roth, sie baut Öfen, frag sie. Anna, er zahlt bar.", ("dich", "dich")),
+        ("Lieber Mike,", "das Fräulein Roth baut dir den Ofen.", ("dich", "Sie")),
+        ("Lieber Mike,", "Schwester Anna baut dir den Ofen.", ("dich", "Sie")),
+        ("Lieber Mike, liebe Anna,", "Sie beide brennen sonntags. Ich möchte Sie bekannt machen.", ("Sie", "Sie")),
+    ],
+)
+def test_each_is_said_du_or_sie_to_as_they_are_called(hello: str, text: str, manners: tuple[str, str]) -> None:
+    plan = plan_of(f"{hello}\n\n{text}\n\nClara Voss\n", language="de")
+    assert tuple(ask.subject.split()[2] for ask in plan.asks) == manners
+    for ask, manner in zip(plan.asks, manners, strict=True):
+        own = ask.body.replace(text, "")
+        assert ("Wäre es dir recht" in own) == (manner == "dich")
+        assert ("Wäre es Ihnen recht" in own) == (manner == "Sie")
+
+
+def test_a_family_greeted_by_one_name_is_ihr() -> None:
+    plan = plan_of(
+        "Hallo ihr Hales, hallo Anna,\n\nihr sucht Öfen, die Anna baut welche.\n\nClara\n", language="de", to="Hales <x@hale.example>"
+    )
+    assert plan.asks[0].subject.startswith("Darf ich euch mit")
+
+
+@pytest.mark.parametrize(
+    ("body", "language", "named"),
+    [
+        ("Dear Professor Roth, dear Mike,\n\nProfessor Roth builds kilns.\n\nClara\n", "en", "Professor Anna Roth"),
+        ("Liebe Frau Dr. Roth,\n\nMike Hale braucht einen Ofen, Sie bauen sie.\n\nClara Voss\n", "de", "Frau Dr. Anna Roth"),
+        ("Lieber Mike,\n\nMadame Roth baut dir den Ofen.\n\nClara Voss\n", "de", "Madame Anna Roth"),
+        ("Hi Mike,\n\nAnna Roth builds kilns, and dr Anna is kind.\n\nClara\n", "en", "Anna Roth"),
+    ],
+)
+def test_a_full_name_keeps_the_title_the_draft_gives(body: str, language: str, named: str) -> None:
+    plan = plan_of(body, language=language)
+    assert any(re.search(rf"(?:dich|Sie) mit {named} bekannt|to {named}\?", ask.subject) for ask in plan.asks)
 
 
 # The greeting --------------------------------------------------------------------------------------------------------
@@ -121,6 +216,15 @@ def test_an_english_sign_off_speaks_to_its_reader(hello: str, end: str, to_anna:
         ("Ha, feel your pain.", "Hi Mike,", "Hi Anna,", "Hi Mike, hi Anna,", "en"),
         ("Anna, Mike,", "Mike,", "Anna,", "Mike, Anna,", "en"),
         ("Dear Anna and Mike,", "Dear Mike,", "Dear Anna,", "Dear Anna and Mike,", "en"),
+        ("Griaß enk Mike und Anna,", "Griaß dich Mike,", "Griaß dich Anna,", "Griaß enk Mike und Anna,", "de"),
+        ("Liebster Mike,", "Liebster Mike,", "Liebe Anna,", "Liebster Mike, liebe Anna,", "de"),
+        ("Herr Major, lieber Mike,", "Lieber Mike,", "Liebe Anna,", "Lieber Mike, liebe Anna,", "de"),
+        ("Dearest Mike,", "Dearest Mike,", "Dear Anna,", "Dearest Mike, dear Anna,", "en"),
+        ("Looping Anna,", "Hi Mike,", "Hi Anna,", "Hi Mike, hi Anna,", "en"),
+        ("Griaß eich Mike,", "Griaß dich Mike,", "Griaß dich Anna,", "Griaß dich Mike, griaß dich Anna,", "de"),
+        ("Anna. Mike. Redet!", "Mike,", "Anna,", "Mike, Anna,", "de"),
+        ("Kia ora Mike and Anna,", "Kia ora Mike,", "Kia ora Anna,", "Kia ora Mike and Anna,", "en"),
+        ("Mike, my dear,", "Mike,", "Anna,", "Mike, Anna,", "en"),
     ],
 )
 def test_each_is_greeted_in_the_manner_of_the_draft(hello: str, to_mike: str, to_anna: str, to_both: str, language: str) -> None:
@@ -169,7 +273,7 @@ def test_a_list_is_many_and_has_no_name_to_call_out() -> None:
     plan = plan_of(body, language="de", to="Chorliste Querbeet <alle@chor.example>")
     assert plan.asks[0].body.startswith("Ihr Lieben,\n\nich würde euch gern mit")
     assert plan.asks[1].body.startswith("Liebe Anna,")
-    assert "Ihr Lieben, möchtet ihr den nächsten Schritt" in plan.connect.body
+    assert "Anna, möchtest du den nächsten Schritt" in plan.connect.body
     assert " dich " not in plan.asks[0].body + plan.connect.body
 
 
@@ -194,3 +298,126 @@ def test_who_is_called_by_the_first_name_is_greeted_by_it() -> None:
 def test_the_connecting_mail_greets_once() -> None:
     plan = plan_of(f"Hi Mike, hi Anna,\n\n{KILN} He glazes, she fires.\n\nClara\n")
     assert plan.connect.body.lower().count("hi mike, hi anna") == 1
+
+
+def test_a_pet_name_is_known_by_the_address_and_by_the_first_name() -> None:
+    text = "Die Burgl sucht einen Ofen, und die Anna baut welche."
+    plan = plan_of(f"Liebe Burgl, liebe Anna,\n\n{text}\n\nClara\n", language="de", to="Notburga Hale <burgl@hale.example>")
+    assert hellos(plan) == ["Liebe Burgl,", "Liebe Anna,", "Liebe Burgl, liebe Anna,"]
+    assert "Burgl, möchtest du" in plan.connect.body or "Anna, möchtest du" in plan.connect.body
+    assert "Notburga," not in plan.connect.body
+    other = plan_of(f"Hi Lachie,\n\n{KILN}\n\nClara\n", to="Lachlan Hale <x@hale.example>")
+    assert "Lachie, you were" in other.connect.body
+    assert "Lachlan," not in other.connect.body
+
+
+def test_a_title_by_itself_is_for_whom_the_draft_does_not_speak_of() -> None:
+    plan = plan_of("Coach,\n\nMike Hale has four boats. Mike stopped me at the dock.\n\nClara\n", cc=ANNA)
+    assert hellos(plan) == ["Mike,", "Coach,", "Mike, Coach,"]
+
+
+def test_a_pet_name_that_nothing_gives_away_is_called_out_as_greeted() -> None:
+    plan = plan_of(f"Lieber Schorsch,\n\n{OFEN}\n\nClara\n", language="de")
+    assert hellos(plan)[0] == "Lieber Schorsch,"
+    assert "Schorsch, möchtest du" in plan.connect.body
+
+
+def test_firms_are_many_and_keep_their_names() -> None:
+    body = "Guten Tag zusammen,\n\nMorgenrot braucht einen Boiler, Alpenblick hat zwei. Regelt das untereinander.\n\nClara\n"
+    plan = plan_of(body, language="de", to="Café Morgenrot <m@m.example>", cc="Hotel Alpenblick <a@a.example>")
+    assert hellos(plan)[1:] == ["Hallo Hotel Alpenblick,", "Guten Tag zusammen,"]
+    assert all("Darf ich euch mit" in ask.subject for ask in plan.asks)
+
+
+def test_two_people_under_one_address_are_ihr() -> None:
+    body = "Hallo ihr Hales,\n\nAnna Roth baut Öfen, fragt sie.\n\nClara\n"
+    plan = plan_of(body, language="de", to="Tina und Marc Hale <hale.family@web.example>")
+    assert plan.asks[0].subject.startswith("Darf ich euch mit")
+
+
+def test_who_is_on_copy_is_herr_where_the_draft_says_sie() -> None:
+    body = "Sehr geehrte Frau Roth,\n\nJonas Kiepe hier im Cc baut Öfen. Bei Ihnen steht einer an, rufen Sie ihn an.\n\nClara Voss\n"
+    plan = plan_of(body, language="de", to=ANNA, cc="Jonas Kiepe <j@kiepe.example>")
+    assert "mit Herrn Jonas Kiepe bekannt" in plan.asks[0].body
+    assert "mit Jonas Kiepe in Kopie" not in plan.asks[0].body
+
+
+def test_a_mail_ends_with_the_name_behind_a_sign_off_for_another() -> None:
+    for end, language, signed in (("Bussi K", "de", "Viele Grüße\nK"), ("K x", "en", "Best\nK")):
+        text = KILN if language == "en" else OFEN
+        assert ends(plan_from(draft_of(f"Mike, {text}\n\n{end}\n", sender=""), language))[1] == signed
+
+
+def test_a_greeting_of_two_lines_greets_both() -> None:
+    plan = plan_of(f"Liebe Anna,\nlieber Mike,\n\n{OFEN}\n\nClara\n", language="de")
+    assert hellos(plan) == ["Lieber Mike,", "Liebe Anna,", "Liebe Anna, lieber Mike,"]
+
+
+def test_a_name_called_out_again_is_no_part_of_the_greeting() -> None:
+    plan = plan_of(f"Hi Mike, hi Anna, Mike, you want a kiln. {KILN}\n\nClara\n")
+    assert hellos(plan) == ["Hi Mike,", "Hi Anna,", "Hi Mike, hi Anna,"]
+
+
+@pytest.mark.parametrize("cry", ["Ouch.", "Zounds."])
+def test_a_cry_is_no_greeting(cry: str) -> None:
+    assert hellos(plan_of(f"{cry} Ours was worse.\n\n{KILN}\n\nClara\n"))[0] == "Hi Mike,"
+
+
+def test_moin_is_for_whom_one_says_du_to() -> None:
+    plan = plan_of("Moin Mike,\n\ndu suchst einen Ofen. Frau Roth baut Öfen.\n\nClara\n", language="de")
+    assert hellos(plan) == ["Moin Mike,", "Guten Tag Frau Roth,", "Moin Mike, guten Tag Frau Roth,"]
+
+
+def test_one_person_writes_as_one() -> None:
+    body = f"Lieber Mike,\n\n{OFEN} Anna Roth ist unsere Ofenbauerin.\n\nClara\n"
+    assert all(mail.body.count("wir") == 0 for mail in plan_from(draft_of(body, sender="Clara <clara@voss.example>"), "de").asks)
+
+
+@pytest.mark.parametrize("said", ["der Ofen gehört der Xorika", "der Ofen gehört der Xorike, die Öfen baut"])
+def test_der_is_no_proof_of_a_man(said: str) -> None:
+    name = said.split()[4].strip(",")
+    plan = plan_of(f"Lieber Mike,\n\n{said}.\n\nClara\n", language="de", cc=f"{name} Bell <x@bell.example>")
+    assert hellos(plan)[1] == f"Hallo {name},"
+
+
+def test_an_honorary_title_is_one() -> None:
+    body = (
+        "Sehr geehrte Frau Kommerzialrätin, lieber Mike,\n\nFrau Kommerzialrätin Roth gehört das Eckhaus, Mike sucht eins.\n\nClara Voss\n"
+    )
+    plan = plan_of(body, language="de", cc='"KommR Anna Roth" <anna@roth.example>')
+    assert plan.asks[0].subject == "Darf ich dich mit Frau KommR Anna Roth bekannt machen?"
+    assert "Frau Kommerzialrätin Roth, möchten Sie" in plan.connect.body or "Mike, möchtest du" in plan.connect.body
+
+
+def test_two_who_are_said_ihr_to_stay_so_beside_a_sie() -> None:
+    body = (
+        "Lieber Mike, lieber Tom,\n\nihr habt erzählt, dass ihr einen Saal sucht. Ich nehme Frau Roth dazu, ihr Saal steht leer. "
+        "Frau Roth, die zwei spielen so, dass Sie sie hören sollten.\n\nClara Voss\n"
+    )
+    draft = draft_of(body, to=f"{MIKE}, Tom Hale <tom@hale.example>")
+    mike, tom, anna = draft.recipients
+    sides = (Side((mike, tom), False), Side((anna,), False))
+    report = Report("d1", "de", Verdict.UNANNOUNCED, 0.9, Certainty.LIKELY, draft.recipients, sides=sides)
+    asks = ask_first(draft, report).asks
+    assert [ask.subject.split()[2] for ask in asks] == ["euch", "Sie"]
+
+
+def test_whose_your_is_in_a_sentence_to_both_is_not_guessed() -> None:
+    plan = plan_of(
+        "Hi Mike,\n\nthe harp is here.\n\nAnna mends harps. It might be good if you two met, with more of your aunt's to sell.\n\nClara\n"
+    )
+    assert "you and Mike" not in plan.asks[1].body
+
+
+def test_a_blind_copy_is_called_one_where_the_draft_speaks_of_it() -> None:
+    body = "Hi Mike,\n\nyour piano weeps. In blind copy sits Anna, who has tuned pianos for thirty years and lives next door.\n\nClara\n"
+    plan = plan_of(body)
+    for ask in plan.asks:
+        assert "on copy" not in ask.body
+
+
+def test_a_list_is_not_handed_over_in_a_quotation() -> None:
+    body = "Hi all,\n\nAnna Roth wrote the logger that most stations run and has seen all this. Anna, the list; list, Anna.\n\nClara\n"
+    plan = plan_of(body, to="pump-dev <pump-dev@lists.example>")
+    assert all("the list" not in mail.body for mail in (*plan.asks, plan.connect))
+    assert "Anna, would you take the next step" in plan.connect.body

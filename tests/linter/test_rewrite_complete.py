@@ -1,0 +1,163 @@
+"""An ask says who the other is and why as far as the draft does: what a quotation takes along, and what stands in its gaps."""
+
+import pytest
+
+from tests.linter.test_rewrite import plan_of
+
+
+@pytest.mark.parametrize(
+    ("language", "greeting", "text"),
+    [
+        (
+            "en",
+            "Hi Mike,",
+            "Whoever built your clock, Anna mends it. She is quick, and when they were rude they apologised. It is a fine clock.",
+        ),
+        (
+            "en",
+            "Hi Mike,",
+            "Remember you want to learn to knit before the baby comes? Anna, whom I've copied, has taught half of Leeds to knit.",
+        ),
+        (
+            "en",
+            "Hi Mike,",
+            "You asked me how one keeps a boiler from rattling. Anna, in copy, has silenced three of them. Hers was the loudest.",
+        ),
+        (
+            "de",
+            "Hallo Mike,",
+            "Bei den Dachluken würde ich Kupfer nehmen. (Anna in Kopie hat früher Luken geschweißt, die weiß alles darüber.)",
+        ),
+    ],
+)
+def test_a_paragraph_is_quoted_whole(language: str, greeting: str, text: str) -> None:
+    plan = plan_of(f"{greeting}\n\n{text}\n\nClara\n", language=language)
+    for mail in (*plan.asks, plan.connect):
+        assert text in mail.body
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "text"),
+    [
+        (
+            "de",
+            "Du hast neulich erzählt, dass dir Platz und Tischler fehlen.",
+            "Anna (cc) hat beides: eine Halle mit sechs Leuten. Sie mag dich sicher.",
+        ),
+        (
+            "en",
+            "You told me you are short of a hall and of joiners.",
+            "Anna, in copy, has both. Hers is by the canal. She would gladly show you round.",
+        ),
+    ],
+)
+def test_what_the_reader_told_is_quoted_from_the_paragraph_before(language: str, before: str, text: str) -> None:
+    plan = plan_of(f"{'Hallo' if language == 'de' else 'Hi'} Mike,\n\n{before}\n\n{text}\n\nClara\n", language=language)
+    assert all(before in ask.body for ask in plan.asks)
+
+
+def test_an_order_to_talk_is_cut_from_what_they_need() -> None:
+    text = "As you're short of a baker: Anna baked at sea. Her rye is good. Ring each other, you need help early and she needs work."
+    for ask in plan_of(f"Hi Mike,\n\n{text}\n\nClara\n").asks:
+        assert "You need help early and she needs work." in ask.body
+        assert "Ring each other" not in ask.body
+
+
+def test_handing_over_is_cut_from_a_sentence_that_says_who() -> None:
+    text = "Mike, Anna does the books of small firms like yours and is quick, Anna, Mike has six men and a box of bills, over to you"
+    for ask in plan_of(f"{text}\n\nClara\n").asks:
+        assert "has six men and a box of bills" in ask.body
+        assert "over to you" not in ask.body
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        (
+            "Nobody should live here without Anna. She's at number 12, was a nurse for years, has a lathe. I mention the lathe on purpose.",
+            "She … was a nurse",
+        ),
+        ("About the loose stairs, Anna lives at no 12 and can mend anything made of oak.", "Anna … can mend anything"),
+        (
+            "Anna at number 12 had hers mended in May and knows the forms by heart. You are about to fill in the same ones.",
+            "Anna … had hers mended",
+        ),
+    ],
+)
+def test_a_house_number_goes_and_what_stands_beside_it_stays(text: str, left: str) -> None:
+    for ask in plan_of(f"Hi Mike,\n\n{text}\n\nClara\n").asks:
+        assert left in ask.body
+        assert "12" not in ask.body
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She's at number 12.",
+        "Anna lives at number 12 in the yellow house.",
+        "Anna at number 12 Mill Road has a saw.",
+        "Anna is at no 12, the one with the hens.",
+    ],
+)
+def test_a_sentence_of_a_house_number_alone_goes_whole(text: str) -> None:
+    for ask in plan_of(f"Hi Mike,\n\nAnna carves spoons, and your stall sells them. {text}\n\nClara\n").asks:
+        assert "12" not in ask.body
+        assert "…" not in ask.body
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Don't build the oven on your own like I did, it cost me a summer. + Anna who untangled mine in a week."),
+        ("en", "My friend Anna, whom you see in copy, moved here with two cellos. She needs somebody with your patience."),
+        ("de", "Für den März habt ihr ja noch eine Lücke. In Kopie Anna, die Marmorpapier macht. Sie liebt solche Abende."),
+    ],
+)
+def test_who_the_other_is_is_a_gap_where_only_theirs_is_spoken_of(language: str, text: str) -> None:
+    anna = plan_of(f"{'Hallo' if language == 'de' else 'Hi'} Mike,\n\n{text}\n\nClara\n", language=language).asks[1]
+    assert any(gap.startswith(("[who Mike is", "[wer Mike ist")) for gap in anna.placeholders)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I heard your talk in Leeds and thought of Anna, in copy, who tunes bells.",
+        "Your mill has stood empty since the flood. Anna, in copy, has ground rye for years. Hers is too small.",
+    ],
+)
+def test_no_gap_where_the_draft_says_what_the_other_does(text: str) -> None:
+    assert not plan_of(f"Hi Mike,\n\n{text}\n\nClara\n").asks[1].placeholders
+
+
+def test_a_gap_holds_what_the_draft_says_elsewhere() -> None:
+    text = "You're moving to Leeds, splendid. Bring [warm] socks.\n\nDon't do the permit on your own. + Anna who untangled mine in a week."
+    anna = plan_of(f"Hi Mike,\n\n{text}\n\nClara\n").asks[1]
+    assert anna.placeholders == ("[who Mike is – you wrote: “You're moving to Leeds, splendid”]",)
+    assert anna.placeholders[0] in anna.body
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Your parcel is here.",
+        "You're on +44 20 7946 0018 still.",
+        "You have paid the invoice.",
+        "Have you eaten?",
+        "I hope you don't mind.",
+    ],
+)
+def test_neither_business_nor_contact_details_stand_in_a_gap(other: str) -> None:
+    anna = plan_of(f"Hi Mike,\n\n{other}\n\nDon't do the permit on your own. + Anna who untangled mine in a week.\n\nClara\n").asks[1]
+    assert anna.placeholders == ("[who Mike is]",)
+
+
+def test_what_only_whom_the_draft_greets_has_is_not_told_to_the_other() -> None:
+    text = "Anna, in copy, mends cellos. Might be good if you two met, with seven of your uncle's to sell."
+    anna = plan_of(f"Hi Mike,\n\n{text}\n\nClara\n").asks[1]
+    assert "Here is what I was about to write to Mike" in anna.body
+
+
+def test_a_portrait_that_speaks_to_the_other_is_quoted_to_both() -> None:
+    text = "Mike wants to sell in Spain, and there is no way round you, Anna. Anna has sold looms in Bilbao for years. Mike builds looms."
+    for ask in plan_of(f"Hi Mike, hi Anna,\n\n{text}\n\nClara\n").asks:
+        assert "Mike wants to sell in Spain" in ask.body

@@ -1,0 +1,177 @@
+"""Why an ask is made: what stands in the subject, in another paragraph, or in no sentence that can be told."""
+
+from dataclasses import replace
+
+import pytest
+
+from linter.draft import Draft
+from linter.rewrite import Plan, ask_first
+from tests.linter.test_rewrite import draft_of, plan_of, report_of
+from tests.linter.test_rewrite_passage import KILN
+
+
+def plan_under(subject: str, body: str, language: str = "en") -> Plan:
+    draft: Draft = replace(draft_of(body), subject=subject)
+    return ask_first(draft, report_of(draft, (), language))
+
+
+def test_what_is_said_to_all_before_the_portraits_is_the_reason() -> None:
+    text = "You keep the last two looms in the valley and have never spoken.\n\nAnna weaves wool. Mike weaves flax for the Monday market."
+    for mail in (*(plan := plan_of(f"Dear Mike and Anna,\n\n{text}\n\nClara\n")).asks, plan.connect):
+        assert "the last two looms in the valley" in mail.body
+
+
+@pytest.mark.parametrize(
+    ("subject", "before", "quoted"),
+    [
+        ("The bakehouse roof", "Rain came through the bakehouse again and two sacks are lost.", True),
+        ("The bakehouse roof", "My sister sings in Bath.", False),
+        ("Rent", "The rent of the bakehouse is paid until May.", False),
+    ],
+)
+def test_the_matter_of_the_subject_is_quoted_with_the_introduction(subject: str, before: str, quoted: bool) -> None:
+    text = "Anna, whom I have copied, slated three barns here. She keeps slates from them."
+    anna = plan_under(subject, f"Hi Mike,\n\n{before}\n\n{text}\n\nClara\n").asks[1]
+    assert (f"“{before}\n\n{text}”" in anna.body) == quoted
+
+
+def test_what_is_announced_as_another_matter_stands_alone() -> None:
+    text = "As for the oven: Anna, whom I have copied, builds them. She is no mason."
+    plan = plan_under("The bakehouse roof", f"Hi Mike,\n\nThe bakehouse roof is done.\n\n{text}\n\nClara\n")
+    assert all("roof is done" not in mail.body for mail in (*plan.asks, plan.connect))
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "gap"),
+    [
+        ("Whoever built the kiln was no mason, and that is where Anna comes in. You two ought to talk.", "en", "[who Mike is]"),
+        ("Whoever built the kiln was no mason, as Anna says. One of you has a kiln, the other has clay.", "en", ""),
+        ("Wer den Ofen gebaut hat, war kein Maurer, und da kommt Anna ins Spiel. Macht gemeinsam was draus.", "de", "[wer Mike ist]"),
+        ("Wer den Ofen gebaut hat, war kein Maurer, und da kommt Anna ins Spiel. Dein Ofen raucht.", "de", ""),
+    ],
+)
+def test_a_call_to_both_does_not_say_who_the_other_is(text: str, language: str, gap: str) -> None:
+    hello = "Hi" if language == "en" else "Hallo"
+    anna = plan_of(f"{hello} Mike,\n\n{text}\n\nClara\n", language=language).asks[1]
+    assert [*anna.placeholders] == [gap] * bool(gap)
+
+
+def test_where_nothing_can_be_told_the_draft_is_quoted_with_its_gaps() -> None:
+    text = "Because of the oven that smoked us out last year (Anna in cc mends them for half the county) nothing else will do."
+    anna = plan_of(f"Hi Mike,\n\n{text}\n\nClara\n").asks[1]
+    assert "smoked us out" in anna.body
+    assert anna.placeholders[:1] == ("[who Mike is]",)
+
+
+def test_one_sentence_that_needs_the_subject_is_quoted_below_it() -> None:
+    text = "You wanted to be put on to a slater. Anna, copied, has slated three barns."
+    anna = plan_under("your chapel", f"Hi Mike,\n\n{text}\n\nClara\n").asks[1]
+    assert f"under the subject “your chapel”, with you on copy:\n\n“{text}”" in anna.body
+    plain = plan_under("quick question", f"Hi Mike,\n\n{text}\n\nClara\n").asks[1]
+    assert "Mike wanted to be put on to a slater." in plain.body
+
+
+def test_a_reason_beside_the_portraits_is_not_lost() -> None:
+    reason = "For Anna there is a whole chapel to be slated in March, and I could introduce her to no better man."
+    text = f"Anna runs a yard in Leeds. Mike wrote the book on slate.\n\n{reason}"
+    for ask in plan_of(f"Hi Mike and Anna,\n\n{text}\n\nClara\n").asks:
+        assert "chapel" in ask.body
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Consider yourselves introduced.",
+        "I leave the date and the dinner to the two of you.",
+        "I'm keeping well out of it.",
+        "One of you please telephone the other.",
+        "Ring each other before dark.",
+        "You now have each other's addresses.",
+    ],
+)
+def test_what_hands_over_is_not_quoted(sentence: str) -> None:
+    plan = plan_of(f"Hi Mike,\n\n{KILN} You both fire on Sundays. {sentence}\n\nClara\n")
+    for mail in (*plan.asks, plan.connect):
+        assert "You both fire on Sundays." in mail.body
+        assert sentence.rstrip(".") not in mail.body
+
+
+@pytest.mark.parametrize(
+    ("end", "language", "kept"),
+    [
+        (", please ring each other before dark.", "en", "."),
+        (", and you now have each other's numbers.", "en", "."),
+        (", so you should speak to her.", "en", ", so you should speak to her."),
+        (", na also, redet doch mal miteinander!", "de", "!"),
+        (", ratscht euch das aus.", "de", "."),
+        (", er sagt, du sollst dich nur melden bei ihr.", "de", ", er sagt, du sollst dich nur melden bei ihr."),
+    ],
+)
+def test_a_call_at_the_end_is_cut_but_no_half_sentence_is_left(end: str, language: str, kept: str) -> None:
+    german = "Wer deinen Ofen gebaut hat, war kein Maurer, und genau da kommt Anna ins Spiel"
+    text = {"en": KILN.rstrip("."), "de": german}[language]
+    hello = {"en": "Hi Mike", "de": "Hallo Mike"}[language]
+    plan = plan_of(f"{hello},\n\n{text}{end}\n\nClara\n", language=language)
+    assert any(f"{text}{kept}" in mail.body for mail in (*plan.asks, plan.connect))
+
+
+def test_other_entries_of_a_list_stay_behind() -> None:
+    body = (
+        "Hi Mike,\n\nThree things:\n\n- The gate is shut. It swings in the wind.\n"
+        "- The forge has no coal (Anna on copy sells it by the cart and is no mason).\n- I owe you a bucket.\n\nClara\n"
+    )
+    for ask in plan_of(body).asks:
+        assert "The forge has no coal" in ask.body
+        assert "in the wind" not in ask.body
+
+
+def test_the_line_above_a_list_is_no_entry_of_it() -> None:
+    entries = "   - Anna has coal, no forge\n   - Mike has a forge, no coal"
+    body = f"Hi both,\n\n1. You have never met, and both of you should have:\n{entries}\n\nClara\n"
+    assert "“You have never met, and both of you should have:\n- Anna has coal" in plan_of(body).connect.body
+
+
+def test_a_dash_below_the_greeting_belongs_to_the_list() -> None:
+    body = "Meine Lieben,\n\n- die Anna: Kohle, keine Esse\n- der Mike: Esse, keine Kohle\n\nMacht was draus, ihr zwei.\n\nClara\n"
+    assert "„- die Anna: Kohle" in plan_of(body, language="de").connect.body
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("Meet Anna, who shoes horses. She asked me to put her in touch with you. You both keep ponies.", "Anna"),
+        ("Meet Anna, who shoes horses. She says she would love to hear from you. You both keep ponies.", "Mike"),
+    ],
+)
+def test_who_is_waited_for_takes_the_next_step(text: str, first: str) -> None:
+    plan = plan_of(f"Hi Mike,\n\n{text}\n\nClara\n", asked=(False, True))
+    assert f"{first}, would you take the next step" in plan.connect.body
+
+
+def test_a_relative_of_the_same_name_is_somebody_else() -> None:
+    text = "Anna buys old anvils. Anna, Paul Hale forged for the navy, and Mike has his anvils."
+    plan = plan_of(f"Dear Mike,\n\n{text}\n\nClara\n")
+    assert all("to Paul Hale" not in mail.body for mail in (*plan.asks, plan.connect))
+
+
+def test_kin_is_not_told_to_the_reader_as_kin() -> None:
+    anna = plan_of("Hi Mike,\n\nYou will see that I have copied my sister Anna, a farrier who reads your book on hoofs.\n\nClara\n").asks[1]
+    assert "sister you" not in anna.body
+    assert "will see that" not in anna.body
+
+
+def test_ihr_is_not_turned_into_one_of_them() -> None:
+    text = "Anna (cc) beschlägt Pferde. Du hast über Hufe promoviert, und ihr habt noch nie ein Wort gewechselt."
+    assert "dir habt" not in plan_of(f"Hallo Mike,\n\n{text}\n\nClara\n", language="de").asks[1].body
+
+
+def test_what_is_somebodys_is_theirs() -> None:
+    mike, anna = plan_of("Hi both,\n\nThe forge is Mike's, the coal lies with Anna.\n\nClara\n").asks
+    assert "The forge is yours, the coal lies with Anna." in mike.body
+    assert "The forge is Mike's, the coal lies with you." in anna.body
+
+
+def test_a_family_called_by_its_name_is_named() -> None:
+    text = "The wind took your roof. The Roths (copied; slaters since 1810) got theirs done by noon."
+    mike = plan_of(f"Hi Mike,\n\n{text}\n\nClara\n").asks[0]
+    assert not mike.placeholders
