@@ -185,7 +185,7 @@ def _unwrapped(scene: Scene, text: str) -> list[str]:
     room = max((len(line) for line in lines), default=0) + 1
     joined: list[str] = []
     last = room
-    own = room <= _NARROW and lines[:1] and lines[0][0].islower()  # who writes no capitals ends a sentence with the line
+    own = room <= _NARROW and scene.text.islower()  # who writes no capitals ends a sentence with the line
     for line in lines:
         starts_anew = _BULLET.match(line) or re.match(rf"{TOKEN}\s?[:=]\s", tokens(scene, line[:60]))
         goes_on = joined and (last + 1 + len(line.split()[0]) > room - 3 or (line[0].islower() and joined[-1][-1] not in ".!?:"))

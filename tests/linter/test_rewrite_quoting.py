@@ -241,3 +241,10 @@ def test_a_second_greeting_line_without_a_comma_greets() -> None:
     assert plan.connect.body.startswith("Lieber Mike, liebe Anna,\n")
     assert "hatte ich euch schreiben wollen" in plan.connect.body
     assert all("Liebe Anna\n\nWer" not in ask.body for ask in plan.asks)
+
+
+def test_a_first_paragraph_in_lower_case_behind_the_greeting_is_read_over_its_line_breaks() -> None:
+    text = "der Ofen raucht, und wer ihn dir gesetzt hat, war gewiss\nkein Maurer, und genau da kommt Anna ins Spiel."
+    plan = plan_of(f"Hallo Mike,\n\n{text}\n\nClara\n", language="de")
+    for mail in (*plan.asks, plan.connect):
+        assert "war gewiss kein Maurer" in mail.body
