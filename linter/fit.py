@@ -23,6 +23,7 @@ def is_fit(scene: Scene, n: int) -> bool:
         or not re.search(r"\w", told.written)
         or _only_greets(scene, told)
         or re.search(words["no_quote"], re.sub(words["presuming"], "", re.sub(words["lead_in"], "", told.written, flags=re.I)))
+        or any(re.search(words[kind], re.sub(words["presuming"], "", told.written)) for kind in ("pressing", "only_announces"))
         or _answers(scene, n)
         or (n == len(scene.told) - 1 and told.written.endswith(":"))
         or (n == len(scene.told) - 1 and _signs(scene, told))

@@ -9,7 +9,7 @@ from linter.greeting import greeting
 from linter.perspective import Piece
 from linter.quoting import as_written
 from linter.redact import has_contact, plain
-from linter.scene import TOKEN, Scene
+from linter.scene import TOKEN, Scene, Told
 from linter.signing import closing, is_own
 from linter.turning import GENITIVE, NAME, OBLIQUE
 from linter.untold import telling_subject
@@ -114,9 +114,15 @@ def written_to(scene: Scene, reader: int | None, manner: str) -> tuple[str, str]
         many = len(people) > 2 or any(is_group(person, scene.language) for person in people)
         return str(words["all" if many else "both"][manner]), ""
     to, also = _as_called(scene, scene.default, reader), [name for side in others for name in _as_called(scene, side, reader)]
-    if reader is None and not on_copy:
+    if reader is None and not on_copy and any(_is_to(scene, told) for told in scene.told):
         return listed(to, scene.language), ""  # "you" is whom the draft greets
     return (listed(to, scene.language), listed(also, scene.language)) if on_copy else (listed([*to, *also], scene.language), "")
+
+
+def _is_to(scene: Scene, told: Told) -> bool:
+    """Whether a sentence says "you" to the side alone that the draft greets."""
+    second, plural = (re.search(scene.language.rewrite[kind], told.text) for kind in ("second", "plural"))
+    return told.to == scene.default and second is not None and plural is None
 
 
 def _as_called(scene: Scene, side: int, reader: int | None) -> list[str]:

@@ -63,7 +63,7 @@ def _occasion(scene: Scene, chosen: list[int]) -> list[int]:
     paragraph = scene.told[first].paragraph - 1
     before = [n for n in range(first) if scene.told[n].paragraph == paragraph and _may_stand(scene, n)]
     start = tokens(scene, opened(scene, scene.told[first].written.lstrip("(")))
-    if any(re.match(words[kind], start) for kind in ("announces", "new_matter")):
+    if _is_announced(scene, first) or any(re.match(words[kind], start) for kind in ("announces", "new_matter")):
         return []  # "As for the roof, …"
     if scene.default is None:
         last = [n for n in before if n == first - 1 and any(re.search(words[kind], scene.told[n].text) for kind in ("second", "plural"))]
@@ -82,7 +82,8 @@ def _occasion(scene: Scene, chosen: list[int]) -> list[int]:
 def _may_stand(scene: Scene, n: int) -> bool:
     figures = re.search(r"\d", scene.told[n].written)
     fit = is_fit(scene, n) and has_content(scene, scene.told[n]) and _belongs(scene, n)
-    return fit and not is_business(scene, n) and not figures
+    replies = re.match(scene.language.rewrite["replies"], scene.told[n].written)  # to what was asked in another mail
+    return fit and not is_business(scene, n) and not figures and not replies
 
 
 def _shares(scene: Scene, n: int, text: str, least: int) -> bool:
@@ -129,10 +130,15 @@ def _is_told(scene: Scene, n: int) -> bool:
 def _nearest(scene: Scene, n: int) -> int | None:
     """The next sentence before one that may be quoted, over manners but not over contact details."""
     m = n - 1
-    while m >= 0 and not is_fit(scene, m) and not scene.told[m].contact:
+    while m >= 0 and not is_fit(scene, m) and not scene.told[m].contact and not _is_announced(scene, m + 1):
         m -= 1
     entry = m >= 0 and scene.told[m].bullet and scene.told[n].bullet and scene.told[m].line != scene.told[n].line
     return m if m >= 0 and is_fit(scene, m) and not entry else None  # another entry of a list is another matter
+
+
+def _is_announced(scene: Scene, n: int) -> bool:
+    """Whether the sentence before does nothing but announce another matter: "And one more thing." """
+    return n > 0 and re.match(scene.language.rewrite["only_announces"], scene.told[n - 1].written) is not None
 
 
 def _says_more(scene: Scene, n: int) -> bool:

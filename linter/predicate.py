@@ -22,7 +22,8 @@ def described(subject: str, fragment: str, known: Language, several: bool = Fals
         if re.match(r"(?:(?:and|und|aber|but)\s+)?[\ue000-\ue2ff]", part):
             return ""  # somebody else comes in
         bare = _JOINED.sub("", part)
-        verb = predicate(bare, known, several)
+        hung = found and re.match(r"(?:with|mit)\b", part, re.I)  # "built a hut, with a window": who has the window is not plain
+        verb = "" if hung else predicate(bare, known, several)
         if verb:
             found.append(verb)
         elif found and re.match(known.rewrite["why_part"], part):

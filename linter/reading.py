@@ -28,6 +28,7 @@ _COPIED = re.compile(
 _POINT = "\ue3ff"  # a full stop that ends no sentence: "im 3. Stock"
 _MAX_SENTENCES = 400
 _TAIL = 8  # words
+_NARROW = 66  # characters of a line that no mail program has broken
 
 
 def scene_of(draft: Draft, sides: tuple[Side, ...], language: Language) -> Scene:
@@ -52,7 +53,9 @@ def scene_of(draft: Draft, sides: tuple[Side, ...], language: Language) -> Scene
         if not whom or not greeting:
             break
         called = tuple(replace(p, addressed=p.addressed or i in whom) for i, p in enumerate(people.people))
-        people, greeting, start = replace(people, people=called), f"{greeting} {further.group().strip()}", further.end()
+        line = further.group().strip()
+        greeting = f"{greeting} {line}" if greeting[-1] in ",!" else f"{greeting}, {line[0].lower()}{line[1:]}"
+        people, start = replace(people, people=called), further.end()
     close, below = closing_start(draft, people, views, language), postscript_start(draft, views, language) if views.new else 0
     scene = Scene(
         draft, language, people, members, (),
@@ -67,8 +70,9 @@ def scene_of(draft: Draft, sides: tuple[Side, ...], language: Language) -> Scene
 
 @cache
 def _further_line(code: str) -> re.Pattern[str]:
-    """A further line of a greeting: "lieber Mike," below "Liebe Anna,"."""
-    return re.compile(rf"(?:{alternation(load(code).greetings)})[ \t][^\n?]{{1,60}}[,!][ \t]*\n\s*", re.I)
+    """A further line of a greeting: "lieber Mike," below "Liebe Anna,", or, as the Swiss write it, without the comma."""
+    bare = r"(?:[^\n?!.,:;]|(?<=\bDr)\.|(?<=\bProf)\.){1,45}"
+    return re.compile(rf"(?:{alternation(load(code).greetings)})[ \t](?:[^\n?]{{1,60}}[,!]|{bare})[ \t]*\n\s*", re.I)
 
 
 def _called_again(people: Cast, text: str, start: int) -> int:
@@ -181,10 +185,11 @@ def _unwrapped(scene: Scene, text: str) -> list[str]:
     room = max((len(line) for line in lines), default=0) + 1
     joined: list[str] = []
     last = room
+    own = room <= _NARROW and scene.text.islower()  # who writes no capitals ends a sentence with the line
     for line in lines:
         starts_anew = _BULLET.match(line) or re.match(rf"{TOKEN}\s?[:=]\s", tokens(scene, line[:60]))
         goes_on = joined and (last + 1 + len(line.split()[0]) > room - 3 or (line[0].islower() and joined[-1][-1] not in ".!?:"))
-        if goes_on and not starts_anew and last >= 28:
+        if goes_on and not starts_anew and not own and last >= 28:
             joined[-1] += f" {line}"
         else:
             joined.append(line)

@@ -69,7 +69,8 @@ def dropped(scene: Scene, text: str) -> bool:
     words = scene.language.rewrite
     if re.search(words["asked_for"], text):
         text = re.sub(words["meeting"], "", text)
-    return re.search(words["drop"], text, re.I) is not None or is_order(text, scene.language)
+    unfit = any(re.search(words[kind], text, re.I) for kind in ("drop", "pressing"))
+    return unfit or is_order(text, scene.language)
 
 
 def stranger(scene: Scene, n: int) -> bool:

@@ -25,6 +25,8 @@ _LOST = 3  # words of a sentence that may go untold: "I'm copying Anna, who …"
 
 def is_told(scene: Scene, chosen: list[int], reader: int, told: list[Piece]) -> bool:
     """Whether a reader is told all that the passage says of others than the reader: only a short one, of which nothing hangs in the air."""
+    if scene.text.islower() and any(scene.told[n].written[-1:] not in ".!?" for n in chosen):
+        return False  # where a sentence ends is not plain
     texts: dict[int, str] = {}
     for piece in told:
         texts[piece.source] = f"{texts.get(piece.source, '')} {piece.text}"

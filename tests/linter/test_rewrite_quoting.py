@@ -158,3 +158,93 @@ def test_a_house_number_is_no_matter_for_an_ask() -> None:
 def test_a_verb_at_the_end_of_a_sentence_is_no_title() -> None:
     plan = plan_of("Hallo Mike,\n\nhier ist jemand, die ich sehr mag. Anna baut Öfen und sucht ein Dach.\n\nClara\n", language="de")
     assert all("Mag. Anna" not in ask.subject + ask.body for ask in plan.asks)
+
+
+@pytest.mark.parametrize(
+    ("pressing", "language"),
+    [
+        ("I've told her nothing yet.", "en"),
+        ("She will need two tonnes of sand from you by Monday.", "en"),
+        ("You two need to talk.", "en"),
+        ("Run with it, both of you.", "en"),
+        ("I was so sorry to hear about Edgar.", "en"),
+        ("Ich gehe davon aus, dass dies in deinem Sinn ist.", "de"),
+        ("Ihr müsst reden!", "de"),
+        ("Ich habe ihr noch nichts erzählt.", "de"),
+        ("Sie braucht von dir zwei Tonnen Sand bis Montag.", "de"),
+    ],
+)
+def test_what_presses_or_presumes_is_neither_quoted_nor_told(pressing: str, language: str) -> None:
+    kiln, hello = (KILN, "Hi Mike,") if language == "en" else (OFEN, "Hallo Mike,")
+    more = "She has mended eleven in our street." if language == "en" else "Sie hat in unserer Straße elf gerichtet."
+    plan = plan_of(f"{hello}\n\n{kiln} {pressing} {more}\n\nClara\n", language=language)
+    for mail in (*plan.asks, plan.connect):
+        assert kiln in mail.body
+        assert more in mail.body
+        assert pressing.rstrip(".!") not in mail.body
+
+
+@pytest.mark.parametrize(
+    ("trimmed", "stays"),
+    [
+        ("Whoever built your kiln was no mason but Anna is, expect her call, she'll have it drawing by May.", "is, she'll have"),
+        ("Whoever built your kiln was no mason but Anna is, so do tell her what you told me.", "but Anna is."),
+        ("Whoever built your kiln was no mason but Anna is, that's half the battle.", "but Anna is."),
+        ("Below from a mason who has cured nine kilns like yours, Anna.", "A mason who"),
+    ],
+)
+def test_a_part_that_presses_or_points_to_what_is_not_there_is_cut(trimmed: str, stays: str) -> None:
+    body = plan_of(f"Hi Mike,\n\n{trimmed}\n\nClara\n").asks[1].body
+    assert stays in body
+    assert not any(words in body for words in ("expect", "tell her", "battle", "Below"))
+
+
+@pytest.mark.parametrize(
+    ("line", "language"),
+    [
+        ("May I introduce you to each other.", "en"),
+        ("Just a quick note to introduce you.", "en"),
+        ("One more thing.", "en"),
+        ("Und dann noch dies.", "de"),
+        ("Nur kurze Zeilen, um euch einander vorzustellen.", "de"),
+    ],
+)
+def test_a_sentence_that_only_announces_is_not_quoted(line: str, language: str) -> None:
+    kiln, hello = (KILN, "Hi Mike, hi Anna,") if language == "en" else (OFEN, "Hallo Mike, hallo Anna,")
+    assert quoted(f"{line} {kiln}", greeting=hello, language=language) == kiln
+
+
+def test_what_stands_before_another_matter_is_announced_stays_behind() -> None:
+    words = quoted(f"Was noch ohne Namen dasteht, fliegt raus. Und noch was. {OFEN}", greeting="Hallo Mike,", language="de")
+    assert words == OFEN
+
+
+def test_a_reply_to_another_question_is_no_occasion() -> None:
+    words = quoted(f"Klar, du kannst den Platz vor der Werkstatt haben.\n\n{OFEN}", greeting="Hallo Mike,", language="de")
+    assert words == OFEN
+
+
+def test_with_behind_a_verb_stays_with_what_it_stands_by() -> None:
+    body = plan_of("Hi Mike,\n\nAnna, copied, built the shed at the school, with a bench for your pots.\n\nClara\n").asks[0].body
+    assert "has a bench" not in body
+
+
+def test_a_draft_without_capitals_is_quoted_line_by_line() -> None:
+    body = "mike das ist anna, maurerin aus bonn, baut öfen aus lehm\nanna das ist mike, hat einen ofen, der raucht\n"
+    for ask in plan_of(body, language="de").asks:
+        assert "bist du" not in ask.body
+        assert "öfen aus lehm anna" not in ask.body
+
+
+def test_a_second_greeting_line_without_a_comma_greets() -> None:
+    plan = plan_of(f"Lieber Mike\nLiebe Anna\n\n{OFEN}\n\nClara\n", language="de")
+    assert plan.connect.body.startswith("Lieber Mike, liebe Anna,\n")
+    assert "hatte ich euch schreiben wollen" in plan.connect.body
+    assert all("Liebe Anna\n\nWer" not in ask.body for ask in plan.asks)
+
+
+def test_a_first_paragraph_in_lower_case_behind_the_greeting_is_read_over_its_line_breaks() -> None:
+    text = "der Ofen raucht, und wer ihn dir gesetzt hat, war gewiss\nkein Maurer, und genau da kommt Anna ins Spiel."
+    plan = plan_of(f"Hallo Mike,\n\n{text}\n\nClara\n", language="de")
+    for mail in (*plan.asks, plan.connect):
+        assert "war gewiss kein Maurer" in mail.body
