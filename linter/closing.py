@@ -101,7 +101,7 @@ def _called_by_address(draft: Draft) -> set[str]:
 
 def _behind_the_text(line: str, own: set[str], others: set[str], known: Language, last: bool) -> int | None:
     """Where sign-off and name begin in the line of the last sentence; None where they do not. `last`: nothing stands below it."""
-    line = line.rstrip()
+    line = _BRACKET.sub("", line.rstrip())
     found = _in_a_line(known.code).search(line, max(0, len(line) - _LAST_WORDS))
     names = [word for word in re.findall(r"[^\W\d_]+", found["name"]) if not re.fullmatch("[xX]+", word)] if found else []
     words = [word.lower() for word in names]
@@ -111,8 +111,9 @@ def _behind_the_text(line: str, own: set[str], others: set[str], known: Language
     sure = found["sure"] or (found["sign"] or "").strip(" ,.!").lower() in known.rewrite["sure_sign_offs"]
     lone = last and capital and len(words) == 1 and _SENTENCE.search(line[: found.start("name")].rstrip())
     lone = lone or (last and len(words[0]) == len(words) == 1 and re.search(r"[.!?,]$", line[: found.start("name")].rstrip()))  # "…, H."
-    bare = last and capital and not own and is_first_name(words[-1], known.code)
-    if own & set(words) or sure or (found["sign"] and capital) or lone or bare:
+    initials = last and re.match(r"[A-ZÀ-Þ]\.", found["name"]) and re.search(r"[.!?]\s*$", line[: found.start("name")])  # "G. Tranter"
+    bare = last and (capital or line.islower()) and not own and is_first_name(words[-1], known.code)
+    if own & set(words) or sure or (found["sign"] and capital) or lone or bare or (initials and not own):
         at = found.start("sign" if found["sign"] else "sure" if found["sure"] else "name")
         wish = _WISH.search(line[:at])  # "Schönen Urlaub noch, Jens"
         return wish.end() if wish and not sure and not found["sign"] else at

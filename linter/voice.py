@@ -55,7 +55,7 @@ def label(scene: Scene, who: int) -> str:
             and given
             and given[0][0].isupper()
             and family[0] == given[0]
-            and any(re.match(scene.language.rewrite[kind], titled.title + " ") for kind in ("polite", "family_title"))
+            and any(re.match(scene.language.rewrite[kind], _spelt_out(scene.language, titled.title + " ")) for kind in ("polite", "family_title"))
         ):
             family = family[1:]
         spelt = {word.lower(): word for word in full_name(scene.person(who)).split()}
@@ -132,6 +132,7 @@ def in_person(scene: Scene, text: str) -> str:
     sender = scene.draft.sender
     names = name_words(sender) if sender else re.findall(r"[^\W\d_]+", scene.closing)[-1:]
     one = len(names) >= 2 or any(is_first_name(name, scene.language.code) for name in names)
+    one = one or re.search(r"(?:^|\n)[^\W\d_]\.?$", scene.closing) is not None  # "F" of Flurin
     one = one and (sender is None or not is_group(sender, scene.language))
     also = "|".join(map(re.escape, scene.language.conjunctions))
     one = one and not re.search(rf"\s(?:{also}|&|\+)\s", f"{sender.name if sender else ''}\n{scene.closing}")
@@ -160,7 +161,11 @@ def full(scene: Scene, who: int) -> str:
     if "," in name:
         return short
     title = _title_of(scene, who, short, name) or _title_beside(scene, who)
-    return f"{title} {name}" if title and title not in name else name
+    if title and title not in name:
+        return f"{title} {re.sub(scene.language.rewrite['honour'], '', name)}"
+    given = name_words(scene.person(who))[0]
+    pet_name = scene.cast.names.get(short.lower()) == who and short not in name_words(scene.person(who)) and " " not in short
+    return name.replace(given, short, 1) if pet_name and "-" not in given else name  # "Lotte Bieling" for Charlotte
 
 
 def _title_of(scene: Scene, who: int, short: str, name: str) -> str:
