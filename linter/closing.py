@@ -79,7 +79,14 @@ def closing_start(draft: Draft, cast: Cast, views: Views, known: Language) -> in
     """Where sign-off and name begin: short last lines of the new text, as far as they speak of nobody but the writer."""
     if not views.new:
         return 0
-    start, end = views.new[-1][0], postscript_start(draft, views, known)
+    above, end = postscript_start(draft, views, known), closing_end(draft, views, known)
+    found = _closing_above(above, draft, cast, views, known)
+    last = _closing_above(end, draft, cast, views, known) if found == above < end else end
+    return last if last < end and re.search(r"\n[ \t]*\n\s*$", draft.body[above:last]) else found  # below a postscript
+
+
+def _closing_above(end: int, draft: Draft, cast: Cast, views: Views, known: Language) -> int:
+    start = views.new[-1][0]
     own = {word for word, who in cast.names.items() if cast.people[who].place == "from"} | _called_by_address(draft)
     others = set(cast.names) - own
     lines = [m for m in _LINE.finditer(draft.body, start, end) if m.group().strip()]

@@ -7,7 +7,7 @@ import re
 from linter.hello import called_out, first_name, greets, hello_of, is_titled, speaks_to_all, strangers
 from linter.language import alternation
 from linter.redact import has_contact
-from linter.scene import PARTICLES, Scene, calls, is_family
+from linter.scene import PARTICLES, Scene, calls, is_family, is_first_name
 from linter.signing import without_contact
 from linter.voice import form, full_name, gender, is_group, is_list, label, listed, with_title
 
@@ -56,8 +56,10 @@ def _called(scene: Scene, side: int, who: int) -> str:
         return greeted[0].words[0].upper() + greeted[0].words[1:]
     alone = greeting(scene, side).rstrip(",!") if len(scene.members[side]) == 1 else ""
     pet_name = alone[len(hello_of(scene.language, alone)) :].strip()  # "Schorsch" for Heinz-Georg
-    plain = re.fullmatch(r"[A-ZÀ-Þ][^\W\d_]+", pet_name) and form(scene, side) != "sie" and not is_group(scene.person(who), scene.language)
-    return pet_name if plain and not is_family(scene, who, pet_name) else _name(scene, side, who)
+    title = len(pet_name) > 3 and pet_name.lower() in scene.language.titles  # "Coach", "Gotte"
+    plain = form(scene, side) != "sie" and not is_group(scene.person(who), scene.language)
+    known = is_first_name(pet_name, scene.language.code) or (title and plain)
+    return pet_name if known else _name(scene, side, who)
 
 
 def _name(scene: Scene, side: int, who: int) -> str:

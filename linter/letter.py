@@ -195,7 +195,15 @@ def assembled(scene: Scene, hello: str, paragraphs: list[str], end: str) -> str:
     below = signature(scene)
     if end and "\n" not in end and end.lower() == below.removeprefix("-- ").strip().lower():
         body = body.removesuffix(end).rstrip()  # the name alone stands in the signature
-    return f"{body}\n\n{below}\n" if below else f"{body}\n"
+    return _as_in_zurich(scene, f"{body}\n\n{below}\n" if below else f"{body}\n")
+
+
+def _as_in_zurich(scene: Scene, text: str) -> str:
+    """The text without "ß" where the draft plainly does without: "Grüsse", "ausser"."""
+    draft = scene.draft
+    names = " ".join(participant.person.name for participant in scene.cast.people)
+    without = "ß" not in f"{draft.body}{draft.subject}{names}" and re.search(scene.language.rewrite["without_sz"], draft.body)
+    return text.replace("ß", "ss") if without else text
 
 
 def signature(scene: Scene) -> str:

@@ -56,6 +56,7 @@ def scene_of(draft: Draft, sides: tuple[Side, ...], language: Language) -> Scene
         called = tuple(replace(p, addressed=p.addressed or i in whom) for i, p in enumerate(people.people))
         people, greeting, start = replace(people, people=called), f"{greeting} {further.group().strip()}", further.end()
     close, below = closing_start(draft, people, views, language), postscript_start(draft, views, language) if views.new else 0
+    below = end if close > below else below
     scene = Scene(
         draft, language, people, members, (),
         greeting, draft.body[max(close, start) : below].strip(),
@@ -212,11 +213,12 @@ def _unwrapped(scene: Scene, text: str) -> list[str]:
     """The lines of a paragraph as they were before a mail program broke them: a line goes on where its next word had no room."""
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     room = max((len(line) for line in lines), default=0) + 1
+    anew = rf"{TOKEN}(?:\s?[:=]\s|\s+(?={scene.language.rewrite['bare_vocative']}))"
     joined: list[str] = []
     last = room
     for line in lines:
-        starts_anew = _BULLET.match(line) or re.match(rf"{TOKEN}\s?[:=]\s", tokens(scene, line[:60]))
-        goes_on = joined and (last + 1 + len(line.split()[0]) > room - 3 or (line[0].islower() and joined[-1][-1] not in ".!?:"))
+        starts_anew = _BULLET.match(line) or re.match(anew, tokens(scene, line[:60]))
+        goes_on = joined and (last + 1 + len(line.split()[0]) > room - 3 or (line[0].islower() and not text.islower() and joined[-1][-1] not in ".!?:"))
         if goes_on and not starts_anew and last >= 28:
             joined[-1] += f" {line}"
         else:
