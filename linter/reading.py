@@ -103,7 +103,8 @@ def _with_pet_names(people: Cast, greeting: str, language: Language) -> Cast:
 def _with_short_names(people: Cast, text: str, language: Language) -> Cast:
     """The people with the names the text calls those by whom it does not name otherwise: "Jide" for Babajide, "Werni" for Werner."""
     seen = {mention.who for mention in people.mentions(text, 0, len(text))}
-    unnamed = [(i, p.person) for i, p in enumerate(people.people) if i not in seen and p.place != "from" and not is_group(p.person, language)]
+    persons = [(i, p.person) for i, p in enumerate(people.people) if i not in seen and p.place != "from"]
+    unnamed = [(i, person) for i, person in persons if not is_group(person, language)]
     known = {*people.names, *language.titles, *language.function_words, *language.everyone, *language.rewrite["groups"]}
     found: dict[str, int] = {}
     for match in re.finditer(r"(?<![\w-])[A-ZÀ-Þ][^\W\d_]{3,}(?![\w-])", text):
@@ -213,12 +214,13 @@ def _unwrapped(scene: Scene, text: str) -> list[str]:
     """The lines of a paragraph as they were before a mail program broke them: a line goes on where its next word had no room."""
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     room = max((len(line) for line in lines), default=0) + 1
-    anew = rf"{TOKEN}(?:\s?[:=]\s|\s+(?={scene.language.rewrite['bare_vocative']}))"
+    anew = rf"{TOKEN}(?:\s?[:=]\s|\s+{scene.language.rewrite['is_this']}\s+{TOKEN})"  # "ueli das ist mamadou"
     joined: list[str] = []
     last = room
     for line in lines:
         starts_anew = _BULLET.match(line) or re.match(anew, tokens(scene, line[:60]))
-        goes_on = joined and (last + 1 + len(line.split()[0]) > room - 3 or (line[0].islower() and not text.islower() and joined[-1][-1] not in ".!?:"))
+        runs_on = line[0].islower() and not text.islower()
+        goes_on = joined and (last + 1 + len(line.split()[0]) > room - 3 or (runs_on and joined[-1][-1] not in ".!?:"))
         if goes_on and not starts_anew and last >= 28:
             joined[-1] += f" {line}"
         else:

@@ -12,6 +12,7 @@ from linter.redact import has_contact
 from linter.scene import Scene, calls, is_family, is_first_name
 
 _LONGEST_NAME = 60
+_DISTANT = ("polite", "family_title")  # titles that a family name alone stands behind
 _ASIDE = re.compile(r"\s?(?:\([^)]{0,200}\)|\[[^\]]{0,200}\])\s?")
 
 
@@ -52,10 +53,9 @@ def label(scene: Scene, who: int) -> str:
         given = name_words(scene.person(who))[:1]
         if (
             len(family) > 1
-            and given
+            and family[:1] == given
             and given[0][0].isupper()
-            and family[0] == given[0]
-            and any(re.match(scene.language.rewrite[kind], _spelt_out(scene.language, titled.title + " ")) for kind in ("polite", "family_title"))
+            and any(re.match(scene.language.rewrite[kind], _spelt_out(scene.language, f"{titled.title} ")) for kind in _DISTANT)
         ):
             family = family[1:]
         spelt = {word.lower(): word for word in full_name(scene.person(who)).split()}
