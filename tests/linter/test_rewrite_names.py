@@ -71,7 +71,7 @@ def test_a_sign_off_below_a_postscript_is_found() -> None:
     assert ends(plan)[0] == "Kuss\nClärchen"
 
 
-@pytest.mark.parametrize(("last", "language"), [("ulli (zwischen tür und angel)", "de"), ("ulli", "de"), ("G. Tranter", "en")])
+@pytest.mark.parametrize(("last", "language"), [("ulrike (zwischen tür und angel)", "de"), ("ulrike", "de"), ("G. Tranter", "en")])
 def test_a_name_behind_the_last_sentence_signs(last: str, language: str) -> None:
     text = "anna, mike – ihr wollt beide öfen. teilt euch den ton." if language == "de" else "Mike, Anna has kilns. Talk to each other."
     plan = plan_from(draft_of(f"{text} {last}\n", sender=""), language)
