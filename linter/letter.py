@@ -199,10 +199,11 @@ def assembled(scene: Scene, hello: str, paragraphs: list[str], end: str) -> str:
 
 
 def _as_in_zurich(scene: Scene, text: str) -> str:
-    """The text without "ß" where the draft plainly does without: "Grüsse", "ausser"."""
+    """The text without "ß" where the draft plainly does without ("Grüsse") or comes from Switzerland."""
     draft = scene.draft
     names = " ".join(participant.person.name for participant in scene.cast.people)
-    without = "ß" not in f"{draft.body}{draft.subject}{names}" and re.search(scene.language.rewrite["without_sz"], draft.body)
+    written = f"{draft.body}\n{draft.subject}\n{names}\n{draft.sender.address if draft.sender else ''}"
+    without = "ß" not in written and re.search(scene.language.rewrite["without_sz"], written)
     return text.replace("ß", "ss") if without else text
 
 

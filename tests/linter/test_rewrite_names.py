@@ -50,6 +50,11 @@ def test_a_swiss_draft_gets_phrases_without_the_sharp_s() -> None:
     assert all("ß" not in mail.body for mail in (*plan.asks, plan.connect))
 
 
+def test_a_draft_from_a_swiss_address_gets_them_too() -> None:
+    draft = draft_of(f"Liebe Anna\n\n{OFEN}\n\nBussi\nClara\n", sender="Clara Voss <clara@bluewin.example>")
+    assert all("ß" not in mail.body for mail in plan_from(draft, "de").asks)
+
+
 def test_a_name_with_a_sharp_s_stays() -> None:
     plan = plan_of(f"Liebe Anna, lieber Mike\n\n{OFEN} Draussen ist es heiss.\n\nClara\n", language="de", cc="Anna Voß <a@voss.example>")
     assert "Anna Voß" in plan.asks[0].body
