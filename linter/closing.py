@@ -79,7 +79,14 @@ def closing_start(draft: Draft, cast: Cast, views: Views, known: Language) -> in
     """Where sign-off and name begin: short last lines of the new text, as far as they speak of nobody but the writer."""
     if not views.new:
         return 0
-    start, end = views.new[-1][0], postscript_start(draft, views, known)
+    above, end = postscript_start(draft, views, known), closing_end(draft, views, known)
+    found = _closing_above(above, draft, cast, views, known)
+    last = _closing_above(end, draft, cast, views, known) if found == above < end else end
+    return last if last < end and re.search(r"\n[ \t]*\n\s*$", draft.body[above:last]) else found  # below a postscript
+
+
+def _closing_above(end: int, draft: Draft, cast: Cast, views: Views, known: Language) -> int:
+    start = views.new[-1][0]
     own = {word for word, who in cast.names.items() if cast.people[who].place == "from"} | _called_by_address(draft)
     others = set(cast.names) - own
     lines = [m for m in _LINE.finditer(draft.body, start, end) if m.group().strip()]
@@ -101,7 +108,7 @@ def _called_by_address(draft: Draft) -> set[str]:
 
 def _behind_the_text(line: str, own: set[str], others: set[str], known: Language, last: bool) -> int | None:
     """Where sign-off and name begin in the line of the last sentence; None where they do not. `last`: nothing stands below it."""
-    line = line.rstrip()
+    line = _BRACKET.sub("", line.rstrip())
     found = _in_a_line(known.code).search(line, max(0, len(line) - _LAST_WORDS))
     names = [word for word in re.findall(r"[^\W\d_]+", found["name"]) if not re.fullmatch("[xX]+", word)] if found else []
     words = [word.lower() for word in names]
@@ -111,8 +118,9 @@ def _behind_the_text(line: str, own: set[str], others: set[str], known: Language
     sure = found["sure"] or (found["sign"] or "").strip(" ,.!").lower() in known.rewrite["sure_sign_offs"]
     lone = last and capital and len(words) == 1 and _SENTENCE.search(line[: found.start("name")].rstrip())
     lone = lone or (last and len(words[0]) == len(words) == 1 and re.search(r"[.!?,]$", line[: found.start("name")].rstrip()))  # "…, H."
-    bare = last and capital and not own and is_first_name(words[-1], known.code)
-    if own & set(words) or sure or (found["sign"] and capital) or lone or bare:
+    initials = last and re.match(r"[A-ZÀ-Þ]\.", found["name"]) and re.search(r"[.!?]\s*$", line[: found.start("name")])  # "G. Tranter"
+    bare = last and (capital or line.islower()) and not own and is_first_name(words[-1], known.code)
+    if own & set(words) or sure or (found["sign"] and capital) or lone or bare or (initials and not own):
         at = found.start("sign" if found["sign"] else "sure" if found["sure"] else "name")
         wish = _WISH.search(line[:at])  # "Schönen Urlaub noch, Jens"
         return wish.end() if wish and not sure and not found["sign"] else at

@@ -33,7 +33,8 @@ def greeting_to_all(scene: Scene) -> str:
     everybody = {i for side in sides for i in scene.members[side]}
     fit = bool(pieces) and pieces == _fit_pieces(scene) and greets(scene.language, line)
     lists = 0 < sum(is_group(scene.person(i), scene.language) for i in everybody) < len(everybody)
-    to_all = scene.default is None and not named and not lists and speaks_to_all(scene.language, line)
+    two = re.search(scene.language.rewrite["two"], line) and len(everybody) > 2
+    to_all = scene.default is None and not named and not lists and not two and speaks_to_all(scene.language, line)
     if fit and (to_all or everybody <= named):
         return _marked(scene, _spelt(scene, line))
     each = ", ".join(greeting(scene, side).rstrip(",!") for side in sides)
@@ -55,7 +56,10 @@ def _called(scene: Scene, side: int, who: int) -> str:
         return greeted[0].words[0].upper() + greeted[0].words[1:]
     alone = greeting(scene, side).rstrip(",!") if len(scene.members[side]) == 1 else ""
     pet_name = alone[len(hello_of(scene.language, alone)) :].strip()  # "Schorsch" for Heinz-Georg
-    return pet_name if is_first_name(pet_name, scene.language.code) else _name(scene, side, who)
+    title = len(pet_name) > 3 and pet_name.lower() in scene.language.titles  # "Coach", "Gotte"
+    plain = form(scene, side) != "sie" and not is_group(scene.person(who), scene.language)
+    known = is_first_name(pet_name, scene.language.code) or (title and plain)
+    return pet_name if known else _name(scene, side, who)
 
 
 def _name(scene: Scene, side: int, who: int) -> str:

@@ -65,10 +65,11 @@ def strangers(scene: Scene, text: str) -> list[str]:
 def called_out(scene: Scene, side: int) -> str:
     """The greeting by which a sentence within the draft turns to a side: "Lieber Alois, …", "…, dear Tom"; "" where none does."""
     for told in scene.told:
-        found = _within_a_sentence(scene.language.code).search(told.written)
-        who = {mention.who for mention in scene.cast.mentions(found[1], 0, len(found[1]))} if found else set()
-        if found and who and who <= set(scene.members[side]) and not strangers(scene, found[1]):
-            return found[1]
+        hellos = [text for text in _within_a_sentence(scene.language.code).findall(told.written) if not strangers(scene, text)]
+        named = [{mention.who for mention in scene.cast.mentions(text, 0, len(text))} for text in hellos]
+        mine = [n for n, who in enumerate(named) if who and who <= set(scene.members[side])]
+        if mine and set().union(*(named[n] for n in mine)) == set(scene.members[side]):
+            return ", ".join(hellos[n] for n in mine)  # "Liebe Frau Beyer, lieber Herr Kern"
     return ""
 
 

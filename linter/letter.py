@@ -201,7 +201,16 @@ def assembled(scene: Scene, hello: str, paragraphs: list[str], end: str) -> str:
     below = signature(scene)
     if end and "\n" not in end and end.lower() == below.removeprefix("-- ").strip().lower():
         body = body.removesuffix(end).rstrip()  # the name alone stands in the signature
-    return f"{body}\n\n{below}\n" if below else f"{body}\n"
+    return _as_in_zurich(scene, f"{body}\n\n{below}\n" if below else f"{body}\n")
+
+
+def _as_in_zurich(scene: Scene, text: str) -> str:
+    """The text without "ß" where the draft plainly does without ("Grüsse") or comes from Switzerland."""
+    draft = scene.draft
+    names = " ".join(participant.person.name for participant in scene.cast.people)
+    written = f"{draft.body}\n{draft.subject}\n{names}\n{draft.sender.address if draft.sender else ''}"
+    without = "ß" not in written and re.search(scene.language.rewrite["without_sz"], written)
+    return text.replace("ß", "ss") if without else text
 
 
 def signature(scene: Scene) -> str:

@@ -238,7 +238,7 @@ def _greeting_stop() -> re.Pattern[str]:
     word = r"[^\W\d_]+"
     ends = [
         r"[!:;\n]",
-        rf"\.(?=\s+{word}\s+[a-zäöü])(?<!\bDr\.)(?<!\bProf\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bMrs\.)",
+        rf"\.(?=\s+{word}\s+[a-zäöü])(?<!\bDr\.)(?<!\bProf\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bMrs\.)(?<!\bSgt\.)(?<!\bCapt\.)(?<!\bRev\.)(?<!\bCol\.)(?<!\bHon\.)",
         r"\s[-–—](?=\s|$)",
         r",(?=\s*$)",
         rf",(?=\s+(?!(?i:{further})(?:\s|$))(?:[a-zäöü]|{word}\s+(?!(?:und|and)\b)[a-zäöü]))",

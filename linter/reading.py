@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
+from unicodedata import combining, normalize
 
 from linter.body import split
 from linter.closing import closing_end, closing_start, postscript_start
@@ -15,7 +16,7 @@ from linter.language import language as load
 from linter.people import Cast, cast, is_role_address, name_words, title_before
 from linter.predicate import german_verb
 from linter.redact import LEFT_OUT, has_contact, without_door
-from linter.scene import TOKEN, Scene, Told, calls, named, tokens
+from linter.scene import ARTICLE, TOKEN, Scene, Told, calls, is_first_name, named, tokens
 from linter.sentences import sentences
 from linter.voice import is_group
 
@@ -39,6 +40,7 @@ def scene_of(draft: Draft, sides: tuple[Side, ...], language: Language) -> Scene
     known = replace(draft, to=_clean(draft.to + missing), cc=_clean(draft.cc), bcc=_clean(draft.bcc))
     people = cast(known, views)
     people = _with_pet_names(people, draft.body[views.new[0][0] : people.greeting_end] if views.new else "", language)
+    people = _with_short_names(people, "\n".join(draft.body[a:b] for a, b in views.new), language)
     again = _called_again(people, draft.body[: people.greeting_end], views.new[0][0] if views.new else 0)
     people = replace(people, greeting_end=again)
     members = tuple(tuple(_index(people, person) for person in side.people if _index(people, person) >= 0) for side in sides)
@@ -57,6 +59,7 @@ def scene_of(draft: Draft, sides: tuple[Side, ...], language: Language) -> Scene
         greeting = f"{greeting} {line}" if greeting[-1] in ",!" else f"{greeting}, {line[0].lower()}{line[1:]}"
         people, start = replace(people, people=called), further.end()
     close, below = closing_start(draft, people, views, language), postscript_start(draft, views, language) if views.new else 0
+    below = end if close > below else below
     scene = Scene(
         draft, language, people, members, (),
         greeting, draft.body[max(close, start) : below].strip(),
@@ -99,6 +102,38 @@ def _with_pet_names(people: Cast, greeting: str, language: Language) -> Cast:
             found[word] = whose[0]
     called = tuple(replace(p, addressed=p.addressed or i in found.values()) for i, p in enumerate(people.people))
     return replace(people, people=called, names={**found, **people.names})
+
+
+def _with_short_names(people: Cast, text: str, language: Language) -> Cast:
+    """The people with the names the text calls those by whom it does not name otherwise: "Jide" for Babajide, "Werni" for Werner."""
+    seen = {mention.who for mention in people.mentions(text, 0, len(text))}
+    persons = [(i, p.person) for i, p in enumerate(people.people) if i not in seen and p.place != "from"]
+    unnamed = [(i, person) for i, person in persons if not is_group(person, language)]
+    known = {*people.names, *language.titles, *language.function_words, *language.everyone, *language.rewrite["groups"]}
+    found: dict[str, int] = {}
+    for match in re.finditer(r"(?<![\w-])[A-ZÀ-Þ][^\W\d_]{3,}(?![\w-])", text):
+        word = match.group()
+        if ARTICLE.search(text[max(0, match.start() - 12) : match.start()]):
+            continue  # "der Gang" is not Wolfgang
+        whose = [i for i, person in unnamed if _ends_or_pets(word.lower(), person, language.code)]
+        if word.lower() not in known and len(whose) == 1 and whose[0] not in found.values():
+            found[word.lower()] = whose[0]
+    return replace(people, names={**found, **people.names})
+
+
+def _ends_or_pets(word: str, person: Person, code: str) -> bool:
+    """Whether a word ends a first name, is its beginning with "i" or "y", or is the first name of the address: lotte.bieling@…"""
+    given = _unmarked(next(iter(name_words(person)), "").lower())
+    stem = re.sub(r"(?:li|ie|i|y)$", "", word)
+    local = "" if is_role_address(person) else person.address.partition("@")[0].lower()
+    by_address = is_first_name(word, code) and re.split(r"[\W\d_]", local)[0] == word
+    ends = given.endswith(_unmarked(word)) and len(given) > len(word)
+    return by_address or ends or (stem != word and len(stem) > 2 and given.startswith(_unmarked(stem)))
+
+
+def _unmarked(word: str) -> str:
+    """A word without marks on its letters: "robi" of "röbi"."""
+    return "".join(char for char in normalize("NFD", word) if not combining(char))
 
 
 def _is_short_for(word: str, person: Person) -> bool:
@@ -183,12 +218,14 @@ def _unwrapped(scene: Scene, text: str) -> list[str]:
     """The lines of a paragraph as they were before a mail program broke them: a line goes on where its next word had no room."""
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     room = max((len(line) for line in lines), default=0) + 1
+    anew = rf"{TOKEN}(?:\s?[:=]\s|\s+{scene.language.rewrite['is_this']}\s+{TOKEN})"  # "ueli das ist mamadou"
     joined: list[str] = []
     last = room
     own = room <= _NARROW and scene.text.islower()  # who writes no capitals ends a sentence with the line
     for line in lines:
-        starts_anew = _BULLET.match(line) or re.match(rf"{TOKEN}\s?[:=]\s", tokens(scene, line[:60]))
-        goes_on = joined and (last + 1 + len(line.split()[0]) > room - 3 or (line[0].islower() and joined[-1][-1] not in ".!?:"))
+        starts_anew = _BULLET.match(line) or re.match(anew, tokens(scene, line[:60]))
+        runs_on = line[0].islower() and not text.islower()
+        goes_on = joined and (last + 1 + len(line.split()[0]) > room - 3 or (runs_on and joined[-1][-1] not in ".!?:"))
         if goes_on and not starts_anew and not own and last >= 28:
             joined[-1] += f" {line}"
         else:

@@ -21,7 +21,7 @@ PARTICLES = r"(?:(?:von|van|de|der|den|zu|el|al|da)\s+){1,2}"
 _PARTICLE = re.compile(rf"\b{PARTICLES}$")
 _POSSESSIVE = re.compile(r"\b(?:mein|unser|dein|euer|sein|ihr|my|our|your|his|her)\w{0,2}\s+(?:(?-i:[a-zäöüß]+)\s+)?$", re.I)
 _SENTENCE_END = re.compile(r"\b(?!prof|dipl)[^\W\d_]{4,}\.\s+|\b(?-i:mag)\.\s+", re.I)
-_ARTICLE = re.compile(r"\b(?:the|a|an|last|both|die|der|ein|eine|ihr|letzte[rn]?)\s+$", re.I)
+ARTICLE = re.compile(r"\b(?:the|a|an|last|both|die|der|das|de[nms]|ein|eine[nmrs]?|ihr|im|am|zum|zur|vom|beim|letzte[rn]?)\s+$", re.I)
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ def calls(scene: Scene, text: str) -> list[Called]:
                 continue  # "Wilk Rubber" is a firm
             if is_family(scene, mention.who, text[begin:stop]) and not given and relative:
                 continue  # "Paul Keane" is not Rosalind Keane
-            if is_family(scene, mention.who, text[begin:stop]) and _ARTICLE.search(text[max(0, begin - 12) : begin]):
+            if is_family(scene, mention.who, text[begin:stop]) and ARTICLE.search(text[max(0, begin - 12) : begin]):
                 continue  # "the last Kubik" is not a person's name
             begin -= given
         colleague = scene.language.rewrite["not_titles"]

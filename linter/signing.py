@@ -33,7 +33,8 @@ def closing(scene: Scene, side: int | None, manner: str) -> str:
     close = side is not None and scene.default != side and manner in ("du", "ihr")
     if (lost or (elsewhere and manner == "sie" and len(kept) == 1)) and not any(_signs_off(scene, line) for line in kept):
         kept.insert(0, _plain(scene, side, manner))
-    if elsewhere and manner == "sie" and kept and kept[-1] == _name(scene):
+    initial = bool(kept) and re.fullmatch(r"[A-ZÀ-Þ]\.?", kept[-1]) is not None
+    if manner == "sie" and kept and ((elsewhere and kept[-1] == _name(scene)) or initial):
         kept[-1] = full_name(scene.draft.sender) if scene.draft.sender else kept[-1]  # who says "Sie" signs with both names
     if close and kept and scene.draft.sender and kept[-1] == full_name(scene.draft.sender) and _says_sie(scene):
         kept[-1] = _first_name(scene) or kept[-1]  # both names are for the other

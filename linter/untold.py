@@ -104,6 +104,9 @@ def _names_others(scene: Scene, chosen: list[int], reader: int) -> bool:
 
 def says_who(scene: Scene, chosen: list[int], reader: int) -> bool:
     """Whether the passage says who any of the others is: of them, or to them about themselves, not only what they might get or do."""
+    of_two = sum(len(members) for n, members in enumerate(scene.members) if n != reader) == 2
+    if of_two and any(scene.told[n].to == reader and re.search(scene.language.rewrite["the_two"], scene.told[n].written) for n in chosen):
+        return True  # "Frau Gerlach, die beiden sind Orgelbauer"
     return _names_others(scene, chosen, reader) or any(
         _is_of_others(scene, n, reader)
         and (_topics(scene, n) - {reader} or _states(scene, n))

@@ -12,6 +12,7 @@ from linter.redact import has_contact
 from linter.scene import Scene, calls, is_family, is_first_name
 
 _LONGEST_NAME = 60
+_DISTANT = ("polite", "family_title")  # titles that a family name alone stands behind
 _ASIDE = re.compile(r"\s?(?:\([^)]{0,200}\)|\[[^\]]{0,200}\])\s?")
 
 
@@ -52,10 +53,9 @@ def label(scene: Scene, who: int) -> str:
         given = name_words(scene.person(who))[:1]
         if (
             len(family) > 1
-            and given
+            and family[:1] == given
             and given[0][0].isupper()
-            and family[0] == given[0]
-            and any(re.match(scene.language.rewrite[kind], titled.title + " ") for kind in ("polite", "family_title"))
+            and any(re.match(scene.language.rewrite[kind], _spelt_out(scene.language, f"{titled.title} ")) for kind in _DISTANT)
         ):
             family = family[1:]
         spelt = {word.lower(): word for word in full_name(scene.person(who)).split()}
@@ -132,6 +132,7 @@ def in_person(scene: Scene, text: str) -> str:
     sender = scene.draft.sender
     names = name_words(sender) if sender else re.findall(r"[^\W\d_]+", scene.closing)[-1:]
     one = len(names) >= 2 or any(is_first_name(name, scene.language.code) for name in names)
+    one = one or re.search(r"(?:^|\n)[^\W\d_]\.?$", scene.closing) is not None  # "F" of Flurin
     one = one and (sender is None or not is_group(sender, scene.language))
     also = "|".join(map(re.escape, scene.language.conjunctions))
     one = one and not re.search(rf"\s(?:{also}|&|\+)\s", f"{sender.name if sender else ''}\n{scene.closing}")
@@ -160,7 +161,11 @@ def full(scene: Scene, who: int) -> str:
     if "," in name:
         return short
     title = _title_of(scene, who, short, name) or _title_beside(scene, who)
-    return f"{title} {name}" if title and title not in name else name
+    if title and title not in name:
+        return f"{title} {name}"
+    given = name_words(scene.person(who))[0]
+    pet_name = scene.cast.names.get(short.lower()) == who and short not in name.split() and short != f"{given}s"
+    return name.replace(given, short, 1) if pet_name and "-" not in given else name  # "Lotte Bieling" for Charlotte
 
 
 def _title_of(scene: Scene, who: int, short: str, name: str) -> str:

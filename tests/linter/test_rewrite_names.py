@@ -1,0 +1,106 @@
+"""Short names of the draft, and how the connector signs."""
+
+import pytest
+
+from tests.linter.test_rewrite import draft_of, plan_of
+from tests.linter.test_rewrite_formality import OFEN, ends, hellos, plan_from
+
+
+@pytest.mark.parametrize(
+    ("long", "short"), [("Charlotte", "Lotte"), ("Katarzyna", "Kasia"), ("Babajide", "Jide"), ("Robert", "Röbi"), ("Gerlinde", "Linde")]
+)
+def test_a_person_is_called_by_the_short_name_of_the_draft(long: str, short: str) -> None:
+    text = f"Lieber Mike,\n\ndu suchst einen Ofen, und {short} in Kopie baut Öfen aus Ton. {short} brennt sonntags.\n\nGruß\nClara\n"
+    plan = plan_of(text, language="de", cc=f"{long} Roth <roth@ofen.example>")
+    for mail in (*plan.asks, plan.connect):
+        assert long not in mail.body
+        assert f"[wer {short}" not in mail.body
+    assert f"mit {short} Roth bekannt" in plan.asks[0].body
+    assert all(short in hello for hello in hellos(plan)[1:])
+
+
+def test_a_noun_that_ends_a_name_is_nobody() -> None:
+    text = "Lieber Mike,\n\nder Gang ist lang. In Kopie ist Herr Roth, er baut Öfen.\n\nGruß\nClara\n"
+    assert "Gang Roth" not in plan_of(text, language="de", cc="Wolfgang Roth <roth@ofen.example>").asks[0].body
+
+
+def test_who_is_greeted_by_a_kin_word_takes_the_next_step_by_it() -> None:
+    plan = plan_of(f"Liebe Gotte\n\n{OFEN}\n\nGruss\nClara\n", language="de", to="Marlies Hale <m@hale.example>")
+    assert "Gotte, möchtest du" in plan.connect.body
+
+
+def test_a_title_with_both_names_keeps_the_family_name_alone() -> None:
+    text = "Sehr geehrter Herr Hale,\n\ngestatten Sie, dass ich Ihnen Herrn Almir Roth vorstelle. Er baut Öfen.\n\nGruß\nClara\n"
+    plan = plan_of(text, language="de", cc="Almir Roth <almir@roth.example>")
+    assert "geehrter Herr Roth," in hellos(plan)[2]
+
+
+def test_each_of_a_side_is_greeted_in_the_mail_to_all() -> None:
+    text = (
+        "Sehr geehrter Herr Hale,\n\nIhnen möchte ich zwei Töpfer vorstellen, die Öfen bauen.\n\n"
+        "Liebe Frau Roth, Herr Hale sammelt Ton.\n\nGruß\nClara\n"
+    )
+    plan = plan_of(text, language="de")
+    assert "Frau Roth" in hellos(plan)[2]
+    assert "Herr Hale" in hellos(plan)[2]
+
+
+def test_a_swiss_draft_gets_phrases_without_the_sharp_s() -> None:
+    plan = plan_from(draft_of(f"Liebe Anna, lieber Mike\n\n{OFEN} Draussen ist es heiss.\n\nBussi an Anna\nClara\n"), "de")
+    assert all("ß" not in mail.body for mail in (*plan.asks, plan.connect))
+
+
+def test_a_draft_from_a_swiss_address_gets_them_too() -> None:
+    draft = draft_of(f"Liebe Anna\n\n{OFEN}\n\nBussi\nClara\n", sender="Clara Voss <clara@bluewin.example>")
+    assert all("ß" not in mail.body for mail in plan_from(draft, "de").asks)
+
+
+def test_a_name_with_a_sharp_s_stays() -> None:
+    plan = plan_of(f"Liebe Anna, lieber Mike\n\n{OFEN} Draussen ist es heiss.\n\nClara\n", language="de", cc="Anna Voß <a@voss.example>")
+    assert "Anna Voß" in plan.asks[0].body
+
+
+def test_an_initial_becomes_the_name_for_who_is_addressed_formally() -> None:
+    plan = plan_from(draft_of("Mike, du suchst einen Ofen.\n\nFrau Roth in Kopie baut Öfen. Frau Roth, Ihre Öfen sind gut.\n\nC.\n"), "de")
+    assert [end.split("\n")[-1] for end in ends(plan)[:2]] == ["C.", "Clara Voss"]
+
+
+def test_a_single_writer_who_signs_with_an_initial_is_no_we() -> None:
+    text = "Mike, Sonntag um sieben, dann sind wir durch.\n\nIn Cc ist Anna Roth, sie baut Öfen.\n\nJ\n"
+    plan = plan_from(draft_of(text, sender="Jorin <jorin.k@see.example>"), "de")
+    assert plan.asks[0].subject.startswith("Darf ich")
+
+
+def test_a_sign_off_below_a_postscript_is_found() -> None:
+    plan = plan_from(draft_of(f"Lieber Mike,\n\nbis Sonntag.\n\nPS: Anna in Cc ist neu hier. {OFEN}\n\nKuss\nClärchen\n"), "de")
+    assert ends(plan)[0] == "Kuss\nClärchen"
+
+
+@pytest.mark.parametrize(("last", "language"), [("ulrike (zwischen tür und angel)", "de"), ("ulrike", "de"), ("G. Tranter", "en")])
+def test_a_name_behind_the_last_sentence_signs(last: str, language: str) -> None:
+    text = "anna, mike – ihr wollt beide öfen. teilt euch den ton." if language == "de" else "Mike, Anna has kilns. Talk to each other."
+    plan = plan_from(draft_of(f"{text} {last}\n", sender=""), language)
+    assert set(ends(plan)) == {last}
+
+
+def test_a_line_for_each_of_two_in_lower_case_stays_a_line() -> None:
+    text = (
+        "mike das ist anna, töpferin in 4. generation, aus dem tal am see\nanna das ist mike, hat einen ofen und viel ton\nsamstag 5 uhr?\n"
+    )
+    body = plan_from(draft_of(text), "de").asks[0].body
+    assert "see anna das" not in body
+    assert "Anna das bist du" not in body
+
+
+def test_a_title_stands_before_the_family_name_alone() -> None:
+    plan = plan_of(
+        "Dear Councilwoman Hale and Dr. Roth:\n\nDr. Roth builds kilns. Councilwoman Hale has clay.\n\nRespectfully,\nClara Voss\n",
+        to="Councilwoman Yvette Hale <y@hale.example>",
+        cc="Dr. Anna Roth <anna@roth.example>",
+    )
+    assert "Councilwoman Hale, would you" in plan.connect.body
+
+
+def test_a_short_title_keeps_its_name() -> None:
+    text = "Sgt. Hale and Anna, good morning:\n\nSgt. Hale wants a kiln. Anna builds kilns.\n\nClara\n"
+    assert hellos(plan_of(text, to="Sgt. Hale <hale@town.example>"))[0].startswith("Sgt. Hale")
