@@ -55,11 +55,11 @@ def learning_curve(material: Material) -> list[dict[str, Any]]:
 def ablation(material: Material, whole: dict[str, Any]) -> list[dict[str, Any]]:
     """The whole recipe (the last point of the curve), and the recipe without one ingredient at a time."""
     rows = [{"without": "nothing", **{key: value for key, value in whole.items() if key != "drafts"}}]
-    train, dev, labelled, ordinary, held_out = (
+    known, fresh, dev, labelled, ordinary, held_out = (
         [_without_kinds(d) for d in drafts]
-        for drafts in (material.train, material.dev, material.labelled, material.ordinary, material.held_out)
+        for drafts in (material.known, material.fresh, material.dev, material.labelled, material.ordinary, material.held_out)
     )
-    blind = replace(material, train=train, dev=dev, labelled=labelled, ordinary=ordinary, held_out=held_out)
+    blind = replace(material, known=known, fresh=fresh, dev=dev, labelled=labelled, ordinary=ordinary, held_out=held_out)
     rows.append({"without": "concepts and shapes of words", **score(blind.train, blind)})
     rows.append({"without": "ordinary mail in training", **score(material.train, material, plain=True)})
     introductions = [draft for draft in material.labelled if draft.facts[0] == 1 and draft.facts[1] * draft.facts[2] == 0]

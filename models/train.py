@@ -148,10 +148,11 @@ def gather(mail: Path, known: str = "") -> Material:
             encoded.labels[:, LABELS.index("introduce")] = -1 if verdict else 0
             (labelled if verdict else ordinary).append(encoded)
     new = latest()
-    known = [example for example in split["train"] if f"{example.language}-{example.writer}" not in new]
-    fresh = [example for example in split["train"] if f"{example.language}-{example.writer}" in new]
+    drafts: dict[bool, list[Encoded]] = {True: [], False: []}
+    for example in split["train"]:
+        drafts[f"{example.language}-{example.writer}" in new].append(encode_example(example, nlp, subwords))
     return Material(
-        *([encode_example(example, nlp, subwords) for example in drafts] for drafts in (known, fresh, split["dev"])),
+        drafts[False], drafts[True], [encode_example(e, nlp, subwords) for e in split["dev"]],
         labelled, ordinary[HELD_OUT:], ordinary[:HELD_OUT],
         encode_replies(replies.parts(replies.load())["train"], nlp, subwords), vocabulary, rows,
     )  # fmt: skip
