@@ -163,7 +163,7 @@ def full(scene: Scene, who: int) -> str:
     title = _title_of(scene, who, short, name) or _title_beside(scene, who)
     if title and title not in name:
         return f"{title} {name}"
-    given = name_words(scene.person(who))[0]
+    given = next(iter(name_words(scene.person(who))), name)
     pet_name = scene.cast.names.get(short.lower()) == who and short not in name.split() and short != f"{given}s"
     return name.replace(given, short, 1) if pet_name and "-" not in given else name  # "Lotte Bieling" for Charlotte
 

@@ -104,3 +104,8 @@ def test_a_title_stands_before_the_family_name_alone() -> None:
 def test_a_short_title_keeps_its_name() -> None:
     text = "Sgt. Hale and Anna, good morning:\n\nSgt. Hale wants a kiln. Anna builds kilns.\n\nClara\n"
     assert hellos(plan_of(text, to="Sgt. Hale <hale@town.example>"))[0].startswith("Sgt. Hale")
+
+
+def test_somebody_of_titles_alone_is_asked_for_too() -> None:
+    plan = plan_of("Hi Mike,\n\ncopied is the doctor, who builds kilns.\n\nClara\n", cc="Mrs. Dr. <kb@kilns.example>")
+    assert "Mrs. Dr." in plan.asks[0].body

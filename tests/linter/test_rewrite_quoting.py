@@ -204,9 +204,12 @@ def test_a_part_that_presses_or_points_to_what_is_not_there_is_cut(trimmed: str,
     [
         ("May I introduce you to each other.", "en"),
         ("Just a quick note to introduce you.", "en"),
+        ("It is my great pleasure to introduce you to each other.", "en"),
         ("One more thing.", "en"),
         ("Und dann noch dies.", "de"),
         ("Nur kurze Zeilen, um euch einander vorzustellen.", "de"),
+        ("Es ist mir eine Freude, euch miteinander bekannt zu machen!", "de"),
+        ("Ich möchte euch beide miteinander bekannt machen.", "de"),
     ],
 )
 def test_a_sentence_that_only_announces_is_not_quoted(line: str, language: str) -> None:
