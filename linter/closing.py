@@ -8,7 +8,7 @@ from functools import cache
 from linter.body import Views
 from linter.draft import Draft
 from linter.language import Language, alternation, language
-from linter.people import Cast, is_role_address
+from linter.people import Cast, address_words, is_role_address
 from linter.scene import is_first_name
 
 POSTSCRIPT = re.compile(r"P\.[ ]?S\b|PS(?=\s?[:.–-])")
@@ -103,7 +103,7 @@ def _called_by_address(draft: Draft) -> set[str]:
     """What the writer's address calls them: "jule" of jule.steinbrech@…; nothing for an office."""
     if draft.sender is None or is_role_address(draft.sender):
         return set()
-    return set(re.findall(r"[^\W\d_]{3,}", draft.sender.address.partition("@")[0].lower()))
+    return {word for word in address_words(draft.sender) if len(word) >= 3}
 
 
 def _behind_the_text(line: str, own: set[str], others: set[str], known: Language, last: bool) -> int | None:

@@ -103,6 +103,12 @@ def quoted(scene: Scene, chosen: list[int], reader: int) -> str:
     return quotation(scene, "quote", text, whom, str(words[kind]).format(copied=copied) if copied else "")
 
 
+def are_many(scene: Scene) -> bool:
+    """Whether more than two people are to be put in touch, a team being many."""
+    people = [scene.person(i) for members in scene.members for i in members]
+    return len(people) > 2 or any(is_group(person, scene.language) for person in people)
+
+
 def written_to(scene: Scene, reader: int | None, manner: str) -> tuple[str, str]:
     """To whom the draft was written and who was on copy, as its reader on one side, who is addressed as `manner` says, or (None) all
     would say."""
@@ -110,9 +116,7 @@ def written_to(scene: Scene, reader: int | None, manner: str) -> tuple[str, str]
     others = [side for side in range(len(scene.members)) if side != scene.default]
     on_copy = all(scene.cast.people[i].place in ("cc", "bcc") for side in others for i in scene.members[side])
     if scene.default is None:
-        people = [scene.person(i) for members in scene.members for i in members]
-        many = len(people) > 2 or any(is_group(person, scene.language) for person in people)
-        return str(words["all" if many else "both"][manner]), ""
+        return str(words["all" if are_many(scene) else "both"][manner]), ""
     to, also = _as_called(scene, scene.default, reader), [name for side in others for name in _as_called(scene, side, reader)]
     if reader is None and not on_copy and any(_is_to(scene, told) for told in scene.told):
         return listed(to, scene.language), ""  # "you" is whom the draft greets

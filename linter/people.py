@@ -203,6 +203,11 @@ def name_words(person: Person) -> list[str]:
     return words
 
 
+def address_words(person: Person) -> list[str]:
+    """The words before the "@", in lower case: "anna" and "roth" of Anna.Roth2@…"""
+    return re.findall(r"[^\W\d_]+", person.address.partition("@")[0].lower())
+
+
 def _index(people: list[Participant]) -> dict[str, int]:
     """Word to person. A given name shared by two belongs to the first; full names beat nicknames."""
     exact: dict[str, int] = {}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
-from unicodedata import combining, normalize
 
 from linter.body import split
 from linter.closing import closing_end, closing_start, postscript_start
@@ -13,12 +12,12 @@ from linter.draft import Draft, Person
 from linter.finding import Side
 from linter.language import Language, alternation
 from linter.language import language as load
-from linter.people import Cast, cast, is_role_address, name_words, title_before
+from linter.people import Cast, cast
 from linter.predicate import german_verb
 from linter.redact import LEFT_OUT, has_contact, without_door
-from linter.scene import ARTICLE, TOKEN, Scene, Told, calls, is_first_name, named, tokens
+from linter.scene import TOKEN, Scene, Told, calls, named, tokens
 from linter.sentences import sentences
-from linter.voice import is_group
+from linter.short_names import with_pet_names, with_short_names
 
 _BULLET = re.compile(r"(?:[-*•–—·]|\d{1,2}[.)])\s+")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
@@ -39,8 +38,8 @@ def scene_of(draft: Draft, sides: tuple[Side, ...], language: Language) -> Scene
     missing = tuple(person for side in sides for person in side.people if _key(person) not in here)
     known = replace(draft, to=_clean(draft.to + missing), cc=_clean(draft.cc), bcc=_clean(draft.bcc))
     people = cast(known, views)
-    people = _with_pet_names(people, draft.body[views.new[0][0] : people.greeting_end] if views.new else "", language)
-    people = _with_short_names(people, "\n".join(draft.body[a:b] for a, b in views.new), language)
+    people = with_pet_names(people, draft.body[views.new[0][0] : people.greeting_end] if views.new else "", language)
+    people = with_short_names(people, "\n".join(draft.body[a:b] for a, b in views.new), language)
     again = _called_again(people, draft.body[: people.greeting_end], views.new[0][0] if views.new else 0)
     people = replace(people, greeting_end=again)
     members = tuple(tuple(_index(people, person) for person in side.people if _index(people, person) >= 0) for side in sides)
@@ -86,60 +85,6 @@ def _called_again(people: Cast, text: str, start: int) -> int:
             return mention.start
         seen.add(mention.who)
     return len(text)
-
-
-def _with_pet_names(people: Cast, greeting: str, language: Language) -> Cast:
-    """The people with the names the greeting calls them by, where an address or a first name shows whose: "Liebe Burgl" is burgl@…,
-    "Hi Lachie" is Lachlan."""
-    found: dict[str, int] = {}
-    persons = [(i, p.person) for i, p in enumerate(people.people) if p.place != "from" and not is_group(p.person, language)]
-    hellos = {word for hello in language.greetings for word in hello.split()}
-    known = {*people.names, *hellos, *language.titles, *language.function_words, *language.everyone, *language.rewrite["groups"]}
-    for match in re.finditer(r"\b[A-ZÀ-Þ][^\W\d_]{2,}", greeting):
-        word = match.group().lower()
-        whose = [i for i, person in persons if _is_short_for(word, person)]
-        if word not in known and len(whose) == 1 and not title_before().search(greeting[: match.start()]):
-            found[word] = whose[0]
-    called = tuple(replace(p, addressed=p.addressed or i in found.values()) for i, p in enumerate(people.people))
-    return replace(people, people=called, names={**found, **people.names})
-
-
-def _with_short_names(people: Cast, text: str, language: Language) -> Cast:
-    """The people with the names the text calls those by whom it does not name otherwise: "Jide" for Babajide, "Werni" for Werner."""
-    seen = {mention.who for mention in people.mentions(text, 0, len(text))}
-    persons = [(i, p.person) for i, p in enumerate(people.people) if i not in seen and p.place != "from"]
-    unnamed = [(i, person) for i, person in persons if not is_group(person, language)]
-    known = {*people.names, *language.titles, *language.function_words, *language.everyone, *language.rewrite["groups"]}
-    found: dict[str, int] = {}
-    for match in re.finditer(r"(?<![\w-])[A-ZÀ-Þ][^\W\d_]{3,}(?![\w-])", text):
-        word = match.group()
-        if ARTICLE.search(text[max(0, match.start() - 12) : match.start()]):
-            continue  # "der Gang" is not Wolfgang
-        whose = [i for i, person in unnamed if _ends_or_pets(word.lower(), person, language.code)]
-        if word.lower() not in known and len(whose) == 1 and whose[0] not in found.values():
-            found[word.lower()] = whose[0]
-    return replace(people, names={**found, **people.names})
-
-
-def _ends_or_pets(word: str, person: Person, code: str) -> bool:
-    """Whether a word ends a first name, is its beginning with "i" or "y", or is the first name of the address: lotte.bieling@…"""
-    given = _unmarked(next(iter(name_words(person)), "").lower())
-    stem = re.sub(r"(?:li|ie|i|y)$", "", word)
-    local = "" if is_role_address(person) else person.address.partition("@")[0].lower()
-    by_address = is_first_name(word, code) and re.split(r"[\W\d_]", local)[0] == word
-    ends = given.endswith(_unmarked(word)) and len(given) > len(word)
-    return by_address or ends or (stem != word and len(stem) > 2 and given.startswith(_unmarked(stem)))
-
-
-def _unmarked(word: str) -> str:
-    """A word without marks on its letters: "robi" of "röbi"."""
-    return "".join(char for char in normalize("NFD", word) if not combining(char))
-
-
-def _is_short_for(word: str, person: Person) -> bool:
-    given = next(iter(name_words(person)), "").lower()
-    own = set() if is_role_address(person) else set(re.findall(r"[^\W\d_]+", person.address.partition("@")[0].lower()))
-    return word in own or (len(word) <= len(given) + 1 and word[:3] == given[:3])
 
 
 def _clean(people: tuple[Person, ...]) -> tuple[Person, ...]:

@@ -12,7 +12,7 @@ from linter.draft import Draft, Person
 from linter.errors import RewriteError
 from linter.finding import VERSION, Report, Verdict
 from linter.language import language
-from linter.letter import called, filler, gaps, letter, others_of, quoted, said, signature, unnamed
+from linter.letter import are_many, called, filler, gaps, letter, others_of, quoted, said, signature, unnamed
 from linter.notes import with_notes
 from linter.passage import passage
 from linter.perspective import Piece, pieces
@@ -21,7 +21,7 @@ from linter.reading import scene_of
 from linter.redact import check, public_links, secrets
 from linter.scene import Scene
 from linter.untold import is_told, says_who, says_why
-from linter.voice import form, in_person, is_group, listed
+from linter.voice import form, in_person, listed
 
 __all__ = ["Ask", "Connect", "Plan", "ask_first", "plan_to_json", "to_eml"]
 
@@ -115,9 +115,7 @@ def _ask(
     about = "\n\n".join([quotation, *missing]) if quotation else _with_gaps(text, missing)
     if words["unknown"] in fill.introduced:
         missing.insert(0, words["unknown"])
-    everybody = [scene.person(i) for members in scene.members for i in members]
-    plural = "several" if len(everybody) > 2 or any(is_group(person, scene.language) for person in everybody) else "one"
-    question = words["question"][manner][plural]
+    question = words["question"][manner]["several" if are_many(scene) else "one"]
     parts = [in_person(scene, opening), about, in_person(scene, question), words["way_out"][manner]]
     subject = in_person(scene, words["subject"][manner]).format(other=fill.introduced)
     body = letter(scene, reader, manner, [parts[0], parts[1], " ".join(parts[2:])])

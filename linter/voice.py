@@ -6,8 +6,8 @@ import re
 
 from linter.draft import Person
 from linter.hello import called_out, called_together, first_name, is_titled
-from linter.language import Language, languages, vocabulary
-from linter.people import is_role_address, name_words
+from linter.language import Language, alternation, languages, vocabulary
+from linter.people import address_words, is_role_address, name_words
 from linter.redact import has_contact
 from linter.scene import Scene, calls, is_family, is_first_name
 
@@ -134,7 +134,7 @@ def in_person(scene: Scene, text: str) -> str:
     one = len(names) >= 2 or any(is_first_name(name, scene.language.code) for name in names)
     one = one or re.search(r"(?:^|\n)[^\W\d_]\.?$", scene.closing) is not None  # "F" of Flurin
     one = one and (sender is None or not is_group(sender, scene.language))
-    also = "|".join(map(re.escape, scene.language.conjunctions))
+    also = alternation(scene.language.conjunctions)
     one = one and not re.search(rf"\s(?:{also}|&|\+)\s", f"{sender.name if sender else ''}\n{scene.closing}")
     pattern = words["several_act" if one else "several_write"]
     acts = [told.text for told in scene.told if not one or re.search(words["drop"], told.text, re.I)]
@@ -187,8 +187,7 @@ def with_title(scene: Scene, who: int, name: str) -> str:
     title = words["plain_titles"].get(gender(scene, who), "")
     plain = name == full_name(person) and len(name.split()) == 2 and not is_group(person, scene.language)
     given = name.split()[0].lower()  # a firm is no Herr
-    own = re.findall(r"[^\W\d_]+", person.address.partition("@")[0].lower())
-    plain = plain and (is_first_name(given, scene.language.code) or given in own)
+    plain = plain and (is_first_name(given, scene.language.code) or given in address_words(person))
     if title and re.match(words["academic"], name):
         return f"{title} {name}"  # "Herr Prof. Schwenk"
     return f"{title} {name.split()[-1]}" if title and plain and not re.match(words["polite_form"], name) else name
@@ -268,8 +267,8 @@ def _is_called_by_first_name(scene: Scene, who: int) -> bool:
 def _is_several(scene: Scene, who: int) -> bool:
     """Whether one recipient is many: an office, "Tina und Marc Rehbein", or a family greeted by one name: "Hallo ihr Rehbeins"."""
     person = scene.person(who)
-    also = "|".join(map(re.escape, scene.language.conjunctions))
-    names = "|".join(re.escape(word) for word in name_words(person)) or "(?!)"
+    also = alternation(scene.language.conjunctions)
+    names = alternation(name_words(person)) or "(?!)"
     family = re.search(rf"\b(?i:ihr) (?:{names})s?\b", scene.greeting)
     return is_group(person, scene.language) or bool(family or re.search(rf"\s(?:{also})\s", person.name))
 

@@ -141,8 +141,8 @@ def load(folder: Path = FOLDER) -> list[Example]:
 
 def parts(examples: list[Example], folder: Path = FOLDER) -> dict[str, list[Example]]:
     """The examples by part, "train", "dev" and "test", as `splits.toml` gives the writers to them."""
-    splits = _splits(folder)
-    part_of = {writer: part for part in ("dev", "test") for writer in splits[part]}
+    known = splits(folder)
+    part_of = {writer: part for part in ("dev", "test") for writer in known[part]}
     found: dict[str, list[Example]] = {"train": [], "dev": [], "test": []}
     for example in examples:
         found[part_of.get(f"{example.language}-{example.writer}", "train")].append(example)
@@ -151,10 +151,11 @@ def parts(examples: list[Example], folder: Path = FOLDER) -> dict[str, list[Exam
 
 def latest(folder: Path = FOLDER) -> frozenset[str]:
     """The writers for training whose drafts the shipped careful reader had not read before its last round of training."""
-    return frozenset(_splits(folder)["latest"])
+    return frozenset(splits(folder)["latest"])
 
 
-def _splits(folder: Path) -> dict[str, list[str]]:
+def splits(folder: Path) -> dict[str, list[str]]:
+    """The lists of writers in a folder's `splits.toml`, each named as their file is."""
     return tomllib.loads((folder / "splits.toml").read_text(encoding="utf-8"))
 
 

@@ -5,16 +5,14 @@ from __future__ import annotations
 import datetime
 import re
 import sys
-import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from linter.draft import Draft
 from linter.reply import Answer
-from models.corpus import check_files
+from models.corpus import check_files, splits
 
 FOLDER = Path(__file__).parent / "replies"
 _HEAD = re.compile(r"(?P<answer>yes|no|later|unclear)(?:: (?P<when>.+?))?(?: = (?P<date>\d{4}-\d\d-\d\d))?(?: > (?P<redirect>.+))?")
@@ -92,8 +90,8 @@ def load(folder: Path = FOLDER) -> list[Example]:
 
 def parts(examples: list[Example], folder: Path = FOLDER) -> dict[str, list[Example]]:
     """The replies by part, "train", "dev" and "test", as `splits.toml` gives the writers to them."""
-    splits = _splits(folder)
-    part_of = {writer: part for part in ("dev", "test") for writer in splits[part]}
+    known = splits(folder)
+    part_of = {writer: part for part in ("dev", "test") for writer in known[part]}
     found: dict[str, list[Example]] = {"train": [], "dev": [], "test": []}
     for example in examples:
         found[part_of.get(_stem(example), "train")].append(example)
@@ -104,10 +102,6 @@ def same_person(one: str, other: str) -> bool:
     """Whether one contains the other: "Dr Amari" and "Amari" are the same person, "Your aunt" and "your aunt", too; "" is nobody."""
     one, other = one.casefold(), other.casefold()
     return bool(one and other) and (one in other or other in one)
-
-
-def _splits(folder: Path) -> dict[str, Any]:
-    return tomllib.loads((folder / "splits.toml").read_text(encoding="utf-8"))
 
 
 def _stem(example: Example) -> str:
