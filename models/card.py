@@ -20,7 +20,7 @@ def percent(value: dict[str, Any]) -> str:
     """A share with its interval, as people read it."""
     if value["share"] is None:
         return "–"
-    return f"{value['share']:.1%} [{value['low']:.1%}, {value['high']:.1%}] ({value['hits']}/{value['of']})"
+    return f"{value['hits'] / value['of']:.1%} [{value['low']:.1%}, {value['high']:.1%}] ({value['hits']}/{value['of']})"
 
 
 def table(rows: list[list[str]]) -> str:

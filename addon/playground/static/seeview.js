@@ -101,7 +101,7 @@ function figures(model) {
   const names = ['found', 'false_warnings', 'right_side_named', 'verdict_right'];
   const languages = ['en', 'de'].filter((name) => model.test[name]);
   const drafts = model.test[languages[0]].verdict_right.of;
-  const cell = (share) => el('td', {}, el('strong', {}, percent(share.share, 1)), el('span', { class: 'faint' }, ` ${t('of', share)}`));
+  const cell = (share) => el('td', {}, el('strong', {}, percent(share.hits / share.of, 1)), el('span', { class: 'faint' }, ` ${t('of', share)}`));
   return [
     el('section', { class: 'panel' }, el('p', {}, t('model_lead', { n: drafts })),
       el('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': t('tab_model') }, el('table', { class: 'figures' }, el('thead', {}, el('tr', {}, el('td', {}), languages.map((name) => el('th', { scope: 'col' }, t(name))))), el('tbody', {}, names.map((name) => el('tr', {}, el('th', { scope: 'row' }, t(`m_${name}`)), languages.map((language) => cell(model.test[language][name])))))))),
