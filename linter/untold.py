@@ -32,21 +32,20 @@ def is_told(scene: Scene, chosen: list[int], reader: int, told: list[Piece]) -> 
         texts[piece.source] = f"{texts.get(piece.source, '')} {piece.text}"
     content = [n for n in chosen if has_content(scene, scene.told[n])]
     beside = {scene.told[n].written for n in texts}
-    halves = [n for n in content if scene.told[n].bullet or scene.told[n].written in beside]
-    if not any(piece.joint for piece in told) and _reads_of_self(scene, halves, texts, reader):
+    halves = [n for n in chosen if n not in texts and (scene.told[n].bullet or scene.told[n].written in beside)]
+    if any(reader in scene.told[n].about and len(stems(scene, scene.told[n].text)) > 1 for n in halves):
         return False  # "Anna needs a crate, Mike has crates": what the reader has is half of the reason
-    presents = bool(told) and told == portraits(scene, chosen, reader)
-    if _lacks_subject(scene, told, presents):
+    if not any(piece.why and piece.source not in chosen for piece in told) and _lacks_subject(scene, told):
         return False  # "Helga got ours down by a third": what, the subject says
-    if presents:
+    if told and told == portraits(scene, chosen, reader):
         return True
     lost = [n for n in chosen if n not in texts and scene.told[n].written not in beside and len(stems(scene, scene.told[n].text)) > _LOST]
-    if len({scene.told[n].written for n in content}) > _TOLD or (lost and not any(piece.why for piece in told)):
+    if lost or len({scene.told[n].written for n in content}) > _TOLD:
         return False
     for n in chosen:
         if n not in texts and n in content and _is_of_others(scene, n, reader):
             return False
-        if n in texts and len(stems(scene, scene.told[n].text) - stems(scene, texts[n])) > _LOST:
+        if n in texts and _has_lost(scene, n, texts[n]):
             return False  # "your yellow leaves on the lower terrace: Anna reads soil" has lost the reason
     whole = " ".join(texts.values())
     yours = scene.language.rewrite["yours"]
@@ -60,13 +59,20 @@ def is_told(scene: Scene, chosen: list[int], reader: int, told: list[Piece]) -> 
     return bool(told) and plain and all(piece.joint or _begins_well(scene, piece.text) for piece in told)
 
 
-def _lacks_subject(scene: Scene, told: list[Piece], presents: bool) -> bool:
-    """Whether the subject says what the introduction is for, and neither a reason nor several sentences or one to all do."""
+def _has_lost(scene: Scene, n: int, text: str) -> bool:
+    """Whether what is told of a sentence lacks what that announces ("On the roof: …"), has in brackets, or more than a few words."""
+    told, kept = scene.told[n], stems(scene, text)
+    announced = re.match(r"[^:,]{1,60}:(?=\s)", told.text) if re.match(scene.language.rewrite["announces"], told.text) else None
+    if announced and stems(scene, announced.group()) - kept:
+        return True
+    aside = " ".join(re.findall(r"\([^()]*\)", told.written))
+    return len(stems(scene, tokens(scene, aside)) - kept) > 1 or len(stems(scene, told.text) - kept) > _LOST
+
+
+def _lacks_subject(scene: Scene, told: list[Piece]) -> bool:
+    """Whether the subject says something that the told sentences do not, other than that two should meet."""
     subject = telling_subject(scene, " ".join(piece.text for piece in told))
-    if not subject or not any(piece.why for piece in told):
-        return bool(subject)
-    alone = len(told) == 1 or presents
-    return alone and not any(piece.joint for piece in told) and re.search(scene.language.rewrite["meeting"], subject) is None
+    return subject != "" and re.search(scene.language.rewrite["meeting"], subject) is None
 
 
 def _reads_of_self(scene: Scene, chosen: list[int], texts: dict[int, str], reader: int) -> bool:
@@ -118,8 +124,9 @@ def says_who(scene: Scene, chosen: list[int], reader: int) -> bool:
 def _states(scene: Scene, n: int) -> bool:
     """Whether a sentence says to whom it speaks something about themselves, not only what theirs is: "with your patience"."""
     words, told = scene.language.rewrite, scene.told[n]
-    linked = re.search(words["link"], told.written)  # "I heard your talk"
-    text = told.written if linked else re.sub(words["not_who"], "", told.written)
+    text = re.sub(words["wish_second"], "", told.written)  # who asked for a carpenter is not said
+    linked = re.search(words["link"], text)  # "I heard your talk"
+    text = text if linked else re.sub(words["not_who"], "", text)
     if told.to is not None and len(scene.members[told.to]) == 1:
         text = re.sub(words["their_group"], "", text)  # "ihr habt eine Lücke", to one who is called du: who they are is not said
     return re.search(words["states_second"], text) is not None
