@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from linter.fit import has_content
+from linter.fit import has_content, is_business
 from linter.language import languages, vocabulary
 from linter.passage import stems, topic
 from linter.people import name_words
@@ -35,11 +35,12 @@ def is_told(scene: Scene, chosen: list[int], reader: int, told: list[Piece]) -> 
     halves = [n for n in chosen if n not in texts and (scene.told[n].bullet or scene.told[n].written in beside)]
     if any(reader in scene.told[n].about and len(stems(scene, scene.told[n].text)) > 1 for n in halves):
         return False  # "Anna needs a crate, Mike has crates": what the reader has is half of the reason
-    if not any(piece.why and piece.source not in chosen for piece in told) and _lacks_subject(scene, told):
+    if set(texts) <= set(chosen) and _lacks_subject(scene, told):
         return False  # "Helga got ours down by a third": what, the subject says
     if told and told == portraits(scene, chosen, reader):
         return True
-    lost = [n for n in chosen if n not in texts and scene.told[n].written not in beside and len(stems(scene, scene.told[n].text)) > _LOST]
+    most = {n: 1 if not any(piece.why for piece in told) and not scene.told[n].about else _LOST for n in chosen}
+    lost = [n for n in chosen if n not in texts and scene.told[n].written not in beside and len(stems(scene, scene.told[n].text)) > most[n]]
     if lost or len({scene.told[n].written for n in content}) > _TOLD:
         return False
     for n in chosen:
@@ -115,10 +116,17 @@ def says_who(scene: Scene, chosen: list[int], reader: int) -> bool:
         return True  # "Frau Gerlach, die beiden sind Orgelbauer"
     return _names_others(scene, chosen, reader) or any(
         _is_of_others(scene, n, reader)
-        and (_topics(scene, n) - {reader} or _states(scene, n))
+        and (_presented(scene, n) - {reader} or _states(scene, n))
         and not is_order(scene.told[n].text, scene.language)
         for n in chosen
     )
+
+
+def _presented(scene: Scene, n: int) -> frozenset[int]:
+    """The sides a sentence is of, not those it only calls out to: "Mike, you asked for a carpenter", "Mike, the invoice is enclosed"."""
+    told = scene.told[n]
+    only = re.search(scene.language.rewrite["wish_second"], told.written) or is_business(scene, n)
+    return _topics(scene, n) - ({told.to} - named(scene, told.text) if only else set())
 
 
 def _states(scene: Scene, n: int) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from linter.finding import Side
 from linter.rewrite import ask_first
 from tests.linter.test_rewrite import draft_of, plan_of, report_of
 
@@ -217,3 +218,34 @@ def test_what_is_told_says_no_less_than_the_draft(text: str, kept: str) -> None:
     draft = replace(draft_of(f"Hi Mike,\n\n{text}\n\nClara\n"), subject="the observatory")
     mike = ask_first(draft, report_of(draft)).asks[0]
     assert kept in mike.body
+
+
+@pytest.mark.parametrize("text", ["Anna, be kind, he's my old teacher.", "Anna, they award on the 4th."])
+def test_a_gap_holds_what_is_called_out_to_the_reader(text: str) -> None:
+    anna = plan_of(f"Hi Mike,\n\nAnna, in copy, grinds lenses. She keeps the best ones.\n\nThe moon is full.\n\n{text}\n\nClara\n").asks[1]
+    assert text.rstrip(".") in anna.body
+
+
+@pytest.mark.parametrize(
+    ("call", "gap"),
+    [
+        ("Mike, in Leeds you asked me who could grind you a lens.", True),
+        ("Mike, the invoice is enclosed.", True),
+        ("Mike, on copy, keeps a telescope on his roof.", False),
+    ],
+)
+def test_calling_somebody_out_does_not_say_who_they_are(call: str, gap: bool) -> None:
+    anna = plan_of(f"Hi Mike, hi Anna,\n\n{call} Anna, on copy, has ground forty lenses for the observatory.\n\nClara\n").asks[1]
+    assert any(note.startswith("[who Mike is") for note in anna.placeholders) == gap
+
+
+def test_two_who_are_pointed_at_have_been_presented() -> None:
+    draft = draft_of(
+        "Dear Mike and Joe,\n\nBecause nobody should live here without a lens, here is Anna. She grinds them.\n\n"
+        "Anna dear, these are the two gentlemen with the dome, stargazers both.\n\nClara\n",
+        "Mike Hale <mike@hale.example>, Joe Ball <joe@ball.example>",
+    )
+    sides = (Side(draft.recipients[:2], False), Side(draft.recipients[2:], False))
+    anna = ask_first(draft, replace(report_of(draft), sides=sides)).asks[1]
+    assert "stargazers" in anna.body
+    assert not anna.placeholders
