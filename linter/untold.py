@@ -25,7 +25,7 @@ _LOST = 3  # words of a sentence that may go untold: "I'm copying Anna, who …"
 
 def is_told(scene: Scene, chosen: list[int], reader: int, told: list[Piece]) -> bool:
     """Whether a reader is told all that the passage says of others than the reader: only a short one, of which nothing hangs in the air."""
-    if scene.text.islower() and any(scene.told[n].written[-1:] not in ".!?" for n in chosen):
+    if scene.text.islower():
         return False  # where a sentence ends is not plain
     texts: dict[int, str] = {}
     for piece in told:
@@ -116,10 +116,17 @@ def says_who(scene: Scene, chosen: list[int], reader: int) -> bool:
         return True  # "Frau Gerlach, die beiden sind Orgelbauer"
     return _names_others(scene, chosen, reader) or any(
         _is_of_others(scene, n, reader)
-        and (_presented(scene, n) - {reader} or _states(scene, n))
+        and (_presented(scene, n) - {reader} or _states(scene, n) or _tells(scene, n, reader))
         and not is_order(scene.told[n].text, scene.language)
         for n in chosen
     )
+
+
+def _tells(scene: Scene, n: int, reader: int) -> bool:
+    """Whether a sentence calls the reader out and tells of somebody else: "Anna, he cooks for four", "Anna, the judge keeps bees"."""
+    told, words = scene.told[n], scene.language.rewrite
+    of_other = re.search(words["third_person"], told.text) or not re.search(words["second"], told.written)
+    return told.to == reader != scene.default and of_other and not is_business(scene, n)
 
 
 def _presented(scene: Scene, n: int) -> frozenset[int]:
