@@ -252,6 +252,6 @@ def test_two_who_are_pointed_at_have_been_presented() -> None:
 
 
 def test_who_is_told_of_by_their_office_needs_no_gap() -> None:
-    text = "As promised at the opening, here is Anna in copy. She mends paper.\n\nDear Anna, the judge owns a wall of old maps. They peel."
+    text = "As promised, here is Anna in copy. She mends paper.\n\nDear Anna, the judge owns a wall of old maps. Two have come loose."
     draft = draft_of(f"Dear Judge Hale,\n\n{text}\n\nClara\n", "Judge Mike Hale <mike@hale.example>")
     assert not ask_first(draft, report_of(draft)).asks[1].placeholders
