@@ -11,7 +11,7 @@ from linter.passage import stems, topic
 from linter.people import name_words
 from linter.portraits import portraits
 from linter.predicate import is_order
-from linter.quoting import MARKS, hangs
+from linter.quoting import MARKS, hangs, names_in
 from linter.redact import has_contact
 from linter.scene import TOKEN, Scene, named, tokens
 from linter.telling import Piece, statements
@@ -132,8 +132,10 @@ def _tells(scene: Scene, n: int, reader: int) -> bool:
 def _presented(scene: Scene, n: int) -> frozenset[int]:
     """The sides a sentence is of, not those it only calls out to: "Mike, you asked for a carpenter", "Mike, the invoice is enclosed"."""
     told = scene.told[n]
-    only = re.search(scene.language.rewrite["wish_second"], told.written) or is_business(scene, n)
-    return _topics(scene, n) - ({told.to} - named(scene, told.text) if only else set())
+    words = scene.language.rewrite
+    described = re.match(rf"{TOKEN},\s+{words['apposition']}", told.text)  # "Mike, who is copied, …"
+    only = not described and (re.search(words["wish_second"], told.written) or is_business(scene, n))
+    return _topics(scene, n) - (names_in(scene, told) - named(scene, re.sub(rf"^{TOKEN},", "", told.text)) if only else set())
 
 
 def _states(scene: Scene, n: int) -> bool:

@@ -255,3 +255,9 @@ def test_who_is_told_of_by_their_office_needs_no_gap() -> None:
     text = "As promised, here is Anna in copy. She mends paper.\n\nDear Anna, the judge owns a wall of old maps. Two have come loose."
     draft = draft_of(f"Dear Judge Hale,\n\n{text}\n\nClara\n", "Judge Mike Hale <mike@hale.example>")
     assert not ask_first(draft, report_of(draft)).asks[1].placeholders
+
+
+def test_a_gap_asks_who_mr_hale_is_in_the_nominative() -> None:
+    text = "Zum Kuchen sage ich nichts, das wäre eher etwas für Frau Roth, in Kopie, Bäckerin am Wall."
+    draft = draft_of(f"Guten Tag Herr Hale,\n\n{text}\n\nClara Voss\n", "Herr Hale <info@hale.example>")
+    assert "[wer Herr Hale ist" in ask_first(draft, report_of(draft, language="de")).asks[1].body
