@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from linter.clauses import without_asides
 from linter.language import alternation
 from linter.people import name_words
 from linter.quoting import names_in
@@ -60,7 +61,7 @@ def _signs(scene: Scene, told: Told) -> bool:
 def has_content(scene: Scene, told: Told) -> bool:
     """Whether more is said than who is copied, what the connector hopes, or that somebody should write."""
     words = scene.language.rewrite
-    if re.search(words["no_content"], told.text) or re.search(r"\d{5}", told.written):
+    if re.search(words["no_content"], without_asides(told.text, scene.language)) or re.search(r"\d{5}", told.written):
         return False
     if len(told.text.split()) <= _MANNERS and dropped(scene, told.text):
         return False

@@ -47,7 +47,8 @@ def filler(scene: Scene, others: list[int], named: bool) -> Filler:
 
 def called(scene: Scene, who: int) -> str:
     """What a person is called for short; a team as in `introduced`."""
-    return _introduced(scene, who) if is_group(scene.person(who), scene.language) else known_as(scene, who)
+    polite = re.match(scene.language.rewrite["polite"], full(scene, who))  # "Herr Hale", not "Herrn Hale", is who he is
+    return _introduced(scene, who) if is_group(scene.person(who), scene.language) and not polite else known_as(scene, who)
 
 
 def _introduced(scene: Scene, who: int) -> str:

@@ -4,37 +4,79 @@ from __future__ import annotations
 
 import re
 
+from linter.body import split
 from linter.fit import has_content, is_business, is_fit
 from linter.predicate import is_order
 from linter.quoting import MARKS
-from linter.scene import Scene, named
+from linter.scene import TOKEN, Scene, named
+from linter.telling import dropped
 
 _LONGEST = 240  # characters of a note
 _MOST = 2  # sentences
 
 
 def with_notes(scene: Scene, gaps: list[tuple[str, int]], shown: set[int], reader: int) -> list[str]:
-    """The gaps of an ask to `reader`, each with what the draft says of or to its side besides the sentences that are `shown`; one
-    sentence stands in one."""
+    """The gaps of an ask to `reader`, each with what the draft says of or to its side besides the sentences that are `shown`, or with
+    where more stands; one sentence stands in one."""
     used = {scene.told[n].written for n in shown}
-    noted = []
+    below = _has_mail_below(scene)
+    noted: list[str] = []
     for gap, side in gaps:
-        lines = [n for n in range(len(scene.told)) if scene.told[n].written not in used and _is_for(scene, n, side, reader)]
+        left = [n for n in range(len(scene.told)) if scene.told[n].written not in used and _may_stand(scene, n)]
+        lines = [n for n in left if _is_for(scene, n, side, reader)]
+        lines = _called_out(scene, used, side, reader) or lines or ([] if below else _beside(scene, left, shown, side))
         texts = list(dict.fromkeys(scene.told[n].written for n in lines))[:_MOST]
         used |= set(texts)
-        text = " ".join(texts).translate(MARKS).strip(" .,;:–-")
+        text = " ".join(text if text[-1] in ".!;,…" else f"{text}." for text in texts).translate(MARKS).strip(" .,;:–-")
         text = text if len(text) <= _LONGEST else text[:_LONGEST].rsplit(" ", 1)[0] + " …"
-        noted.append(str(scene.language.rewrite["noted"]).format(gap=gap.removesuffix("]"), text=text) if text else gap)
+        kind = "noted" if text else "noted_below" if below and not noted else ""
+        noted.append(str(scene.language.rewrite[kind]).format(gap=gap.removesuffix("]"), text=text) if kind else gap)
     return noted
 
 
+def _may_stand(scene: Scene, n: int) -> bool:
+    """Whether a sentence says something and is neither private, manners, an order nor business."""
+    told = scene.told[n]
+    said = is_fit(scene, n) and has_content(scene, told) and not is_business(scene, n)
+    return said and not told.written.endswith(("?", ":")) and not is_order(told.text, scene.language)
+
+
 def _is_for(scene: Scene, n: int, side: int, reader: int) -> bool:
-    """Whether a sentence says something of a side or to it about itself, and is neither private, manners, an order nor business. What
-    describes the reader alone is no reason."""
+    """Whether a sentence says something of a side or to it about itself. What describes the reader alone is no reason."""
     told, words = scene.told[n], scene.language.rewrite
-    if not is_fit(scene, n) or not has_content(scene, told) or is_business(scene, n) or told.written.endswith("?"):
-        return False
     own = re.sub(words["yours"], "", told.text).strip()  # "your parcel is here" says nothing of whose it is
     to = told.to == side and re.match(words["you_first"], own) is not None and re.search(words["states_second"], own) is not None
-    of = side in named(scene, told.text) and (side != reader or told.to not in (None, reader))
-    return (to or of) and not is_order(told.text, scene.language)
+    return to or (side in named(scene, told.text) and (side != reader or told.to not in (None, reader)))
+
+
+def _called_out(scene: Scene, used: set[str], side: int, reader: int) -> list[int]:
+    """What the draft calls out to the reader of somebody else: "Matt, be nice, she's my old boss"."""
+    if side == reader or scene.default == reader:
+        return []
+    unread = [n for n, told in enumerate(scene.told) if told.written not in used and is_fit(scene, n)]
+    calls = [n for n in unread if scene.told[n].to == reader or _calls(scene, scene.told[n].text, reader)]
+    return [n for n in calls if re.search(scene.language.rewrite["third_person_any"], scene.told[n].text)]
+
+
+def _calls(scene: Scene, text: str, side: int) -> bool:
+    called = re.match(rf"({TOKEN})\s*[,:]", text)
+    return called is not None and side in named(scene, called[1])
+
+
+def _beside(scene: Scene, left: list[int], shown: set[int], side: int) -> list[int]:
+    """What the draft says to a side as "you"; else what it says before what is shown, near it or at the beginning, unless that is another
+    matter."""
+    words, first = scene.language.rewrite, min(shown, default=len(scene.told))
+    left = [n for n in left if not scene.told[n].bullet and not dropped(scene, scene.told[n].text) and scene.told[n].about <= {side}]
+    spoken = [n for n in left if scene.told[n].to == side and re.search(words["second"], scene.told[n].text)]
+    begin = scene.told[first] if first < len(scene.told) else None
+    if spoken or begin is None or any(re.match(words[kind], begin.written) for kind in ("announces", "new_matter")):
+        return spoken
+    before = [n for n in left if n < first and scene.told[n].to in (side, None) and not re.search(r"\d", scene.told[n].written)]
+    return [n for n in before if scene.told[n].paragraph == begin.paragraph][-_MOST:] or before
+
+
+def _has_mail_below(scene: Scene) -> bool:
+    """Whether the draft stands above a mail that it answers or passes on, which no ask gives away."""
+    quoted = split(scene.draft.body, scene.draft.quoted).quoted
+    return any(re.search(r"\w", scene.draft.body[start:end]) for start, end in quoted)

@@ -13,7 +13,7 @@ from linter.scene import TOKEN, Scene, Told, named
 from linter.telling import Piece, dropped, trimmed
 from linter.voice import gender
 
-_MANNERS = 6  # words of a sentence that only introduces
+_MANNERS = 3  # words of a sentence that only introduces
 _SHORTEST = 4  # words of a sentence that presents somebody
 
 
@@ -34,8 +34,7 @@ def portraits(scene: Scene, chosen: list[int], reader: int) -> list[Piece]:
     for _, sentences in groupby(chosen, key=lambda n: (scene.told[n].paragraph, scene.told[n].to)):
         group = list(sentences)
         said = [n for n in group if _says_something(scene, scene.told[n])]
-        left = [n for n in group if n not in said and not _speaks_to_all(scene, scene.told[n])]
-        if any(len(stems(scene, scene.told[n].text)) > _MANNERS for n in left):
+        if any(_is_more(scene, scene.told[n]) for n in group if n not in said):
             return []  # "Anna has to be taxed now, so let me introduce you": more than manners
         to_all = [n for n in said if _speaks_to_all(scene, scene.told[n])]
         reasons += to_all
@@ -45,6 +44,9 @@ def portraits(scene: Scene, chosen: list[int], reader: int) -> list[Piece]:
             return []
         found += filter(None, part)
     mine = [portrait for portrait in found if portrait.topic != reader]
+    theirs = [scene.told[n].text for portrait in found if portrait.topic == reader for n in portrait.sentences]
+    if any(re.search(scene.language.rewrite[kind], text) for text in theirs for kind in ("wants", "worth")):
+        return []  # "Mike builds doors. He needs a test room.": what the reader needs is the reason
     presented = {portrait.topic for portrait in found} == set(range(len(scene.members)))
     if not presented or any(portrait.you not in (None, reader) for portrait in mine):
         return []
@@ -52,6 +54,13 @@ def portraits(scene: Scene, chosen: list[int], reader: int) -> list[Piece]:
         return []  # "Mike wants to sell in Spain, and there is no way round you": of both
     known = [Piece(scene.told[n].text, True, True, source=n) for portrait in mine for n in portrait.sentences]
     return known + [Piece(scene.told[n].text, True, False, source=n, joint=True, to_all=scene.told[n].text) for n in reasons]
+
+
+def _is_more(scene: Scene, told: Told) -> bool:
+    """Whether a sentence that introduces or wishes them well says what for: "A meeting about the noise limits would do you both good"."""
+    words = scene.language.rewrite
+    text = re.sub(words["meeting"], " ", re.sub(words["drop"], " ", told.text, flags=re.I))
+    return len(stems(scene, text)) > _MANNERS
 
 
 def _says_something(scene: Scene, told: Told) -> bool:

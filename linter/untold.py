@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from linter.fit import has_content
+from linter.fit import has_content, is_business
 from linter.language import languages, vocabulary
 from linter.passage import stems, topic
 from linter.people import name_words
 from linter.portraits import portraits
 from linter.predicate import is_order
-from linter.quoting import MARKS, hangs
+from linter.quoting import MARKS, hangs, names_in
 from linter.redact import has_contact
 from linter.scene import TOKEN, Scene, named, tokens
 from linter.telling import Piece, statements
@@ -25,28 +25,28 @@ _LOST = 3  # words of a sentence that may go untold: "I'm copying Anna, who …"
 
 def is_told(scene: Scene, chosen: list[int], reader: int, told: list[Piece]) -> bool:
     """Whether a reader is told all that the passage says of others than the reader: only a short one, of which nothing hangs in the air."""
-    if scene.text.islower() and any(scene.told[n].written[-1:] not in ".!?" for n in chosen):
+    if scene.text.islower():
         return False  # where a sentence ends is not plain
     texts: dict[int, str] = {}
     for piece in told:
         texts[piece.source] = f"{texts.get(piece.source, '')} {piece.text}"
     content = [n for n in chosen if has_content(scene, scene.told[n])]
     beside = {scene.told[n].written for n in texts}
-    halves = [n for n in content if scene.told[n].bullet or scene.told[n].written in beside]
-    if not any(piece.joint for piece in told) and _reads_of_self(scene, halves, texts, reader):
+    halves = [n for n in chosen if n not in texts and (scene.told[n].bullet or scene.told[n].written in beside)]
+    if any(reader in scene.told[n].about and len(stems(scene, scene.told[n].text)) > 1 for n in halves):
         return False  # "Anna needs a crate, Mike has crates": what the reader has is half of the reason
-    presents = bool(told) and told == portraits(scene, chosen, reader)
-    if _lacks_subject(scene, told, presents):
+    if set(texts) <= set(chosen) and _lacks_subject(scene, told):
         return False  # "Helga got ours down by a third": what, the subject says
-    if presents:
+    if told and told == portraits(scene, chosen, reader):
         return True
-    lost = [n for n in chosen if n not in texts and scene.told[n].written not in beside and len(stems(scene, scene.told[n].text)) > _LOST]
-    if len({scene.told[n].written for n in content}) > _TOLD or (lost and not any(piece.why for piece in told)):
+    most = {n: 1 if not any(piece.why for piece in told) and not scene.told[n].about else _LOST for n in chosen}
+    lost = [n for n in chosen if n not in texts and scene.told[n].written not in beside and len(stems(scene, scene.told[n].text)) > most[n]]
+    if lost or len({scene.told[n].written for n in content}) > _TOLD:
         return False
     for n in chosen:
         if n not in texts and n in content and _is_of_others(scene, n, reader):
             return False
-        if n in texts and len(stems(scene, scene.told[n].text) - stems(scene, texts[n])) > _LOST:
+        if n in texts and _has_lost(scene, n, texts[n]):
             return False  # "your yellow leaves on the lower terrace: Anna reads soil" has lost the reason
     whole = " ".join(texts.values())
     yours = scene.language.rewrite["yours"]
@@ -60,13 +60,20 @@ def is_told(scene: Scene, chosen: list[int], reader: int, told: list[Piece]) -> 
     return bool(told) and plain and all(piece.joint or _begins_well(scene, piece.text) for piece in told)
 
 
-def _lacks_subject(scene: Scene, told: list[Piece], presents: bool) -> bool:
-    """Whether the subject says what the introduction is for, and neither a reason nor several sentences or one to all do."""
+def _has_lost(scene: Scene, n: int, text: str) -> bool:
+    """Whether what is told of a sentence lacks what that announces ("On the roof: …"), has in brackets, or more than a few words."""
+    told, kept = scene.told[n], stems(scene, text)
+    announced = re.match(r"[^:,]{1,60}:(?=\s)", told.text) if re.match(scene.language.rewrite["announces"], told.text) else None
+    if announced and stems(scene, announced.group()) - kept:
+        return True
+    aside = " ".join(re.findall(r"\([^()]*\)", told.written))
+    return len(stems(scene, tokens(scene, aside)) - kept) > 1 or len(stems(scene, told.text) - kept) > _LOST
+
+
+def _lacks_subject(scene: Scene, told: list[Piece]) -> bool:
+    """Whether the subject says something that the told sentences do not, other than that two should meet."""
     subject = telling_subject(scene, " ".join(piece.text for piece in told))
-    if not subject or not any(piece.why for piece in told):
-        return bool(subject)
-    alone = len(told) == 1 or presents
-    return alone and not any(piece.joint for piece in told) and re.search(scene.language.rewrite["meeting"], subject) is None
+    return subject != "" and re.search(scene.language.rewrite["meeting"], subject) is None
 
 
 def _reads_of_self(scene: Scene, chosen: list[int], texts: dict[int, str], reader: int) -> bool:
@@ -109,17 +116,34 @@ def says_who(scene: Scene, chosen: list[int], reader: int) -> bool:
         return True  # "Frau Gerlach, die beiden sind Orgelbauer"
     return _names_others(scene, chosen, reader) or any(
         _is_of_others(scene, n, reader)
-        and (_topics(scene, n) - {reader} or _states(scene, n))
+        and (_presented(scene, n) - {reader} or _states(scene, n) or _tells(scene, n, reader))
         and not is_order(scene.told[n].text, scene.language)
         for n in chosen
     )
 
 
+def _tells(scene: Scene, n: int, reader: int) -> bool:
+    """Whether a sentence calls the reader out and tells of somebody else: "Anna, he cooks for four", "Anna, the judge keeps bees"."""
+    told, words = scene.told[n], scene.language.rewrite
+    of_other = re.search(words["third_person"], told.text) or not re.search(words["second"], told.written)
+    return told.to == reader != scene.default and of_other and not is_business(scene, n)
+
+
+def _presented(scene: Scene, n: int) -> frozenset[int]:
+    """The sides a sentence is of, not those it only calls out to: "Mike, you asked for a carpenter", "Mike, the invoice is enclosed"."""
+    told = scene.told[n]
+    words = scene.language.rewrite
+    described = re.match(rf"{TOKEN},\s+{words['apposition']}", told.text)  # "Mike, who is copied, …"
+    only = not described and (re.search(words["wish_second"], told.written) or is_business(scene, n))
+    return _topics(scene, n) - (names_in(scene, told) - named(scene, re.sub(rf"^{TOKEN},", "", told.text)) if only else set())
+
+
 def _states(scene: Scene, n: int) -> bool:
     """Whether a sentence says to whom it speaks something about themselves, not only what theirs is: "with your patience"."""
     words, told = scene.language.rewrite, scene.told[n]
-    linked = re.search(words["link"], told.written)  # "I heard your talk"
-    text = told.written if linked else re.sub(words["not_who"], "", told.written)
+    text = re.sub(words["wish_second"], "", told.written)  # who asked for a carpenter is not said
+    linked = re.search(words["link"], text)  # "I heard your talk"
+    text = text if linked else re.sub(words["not_who"], "", text)
     if told.to is not None and len(scene.members[told.to]) == 1:
         text = re.sub(words["their_group"], "", text)  # "ihr habt eine Lücke", to one who is called du: who they are is not said
     return re.search(words["states_second"], text) is not None

@@ -211,7 +211,7 @@ def test_three_people_are_asked_one_by_one_about_the_others() -> None:
     plan = ask_first(draft, report_of(draft))
     assert len(plan.asks) == 3
     assert plan.asks[1].subject == "May I introduce you to Mike Hale and Joe Ball?"
-    assert "Mike builds pumps. Joe repairs pumps." in plan.asks[1].body
+    assert "“Mike builds pumps, Anna sells pumps and Joe repairs pumps.”" in plan.asks[1].body
     assert plan.asks[1].body.startswith("Hi Anna,")
     assert "two of you" not in plan.asks[1].body
 

@@ -1,8 +1,12 @@
 """An ask says who the other is and why as far as the draft does: what a quotation takes along, and what stands in its gaps."""
 
+from dataclasses import replace
+
 import pytest
 
-from tests.linter.test_rewrite import plan_of
+from linter.finding import Side
+from linter.rewrite import ask_first
+from tests.linter.test_rewrite import draft_of, plan_of, report_of
 
 
 @pytest.mark.parametrize(
@@ -161,3 +165,99 @@ def test_a_portrait_that_speaks_to_the_other_is_quoted_to_both() -> None:
     text = "Mike wants to sell in Spain, and there is no way round you, Anna. Anna has sold looms in Bilbao for years. Mike builds looms."
     for ask in plan_of(f"Hi Mike, hi Anna,\n\n{text}\n\nClara\n").asks:
         assert "Mike wants to sell in Spain" in ask.body
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "You asked me for somebody who can carve. Anna, in copy, carves spoons and bears. She hides from cameras."),
+        ("en", "You're short of benches. Anna, in copy, builds such out of barges. She saws at night."),
+        ("de", "Du hattest mich nach jemandem gefragt, der schnitzt. Anna in Kopie schnitzt Löffel und Bären. Das Holz holt sie selbst."),
+        ("de", "Sie brauchen eine Bank. In Kopie Frau Roth, die sie aus alten Kähnen baut. Das Lager ist voll."),
+    ],
+)
+def test_what_somebody_asked_for_does_not_say_who_they_are(language: str, text: str) -> None:
+    anna = plan_of(f"{'Hallo' if language == 'de' else 'Hi'} Mike,\n\n{text}\n\nClara\n", language=language).asks[1]
+    assert any(gap.startswith(("[who Mike is", "[wer Mike ist", "[wer Herr Hale ist")) for gap in anna.placeholders)
+
+
+@pytest.mark.parametrize(
+    ("before", "note"),
+    [
+        ("The owls are back in the tower. Nobody slept.", " – you wrote: “The owls are back in the tower. Nobody slept”"),
+        ("Have a look at the moon. Your telescope stands in the hall.", " – you wrote: “Your telescope stands in the hall”"),
+        ("The invoice is enclosed. Bring 20 chairs.", ""),
+    ],
+)
+def test_a_gap_holds_what_the_draft_says_to_that_side(before: str, note: str) -> None:
+    text = "Anna, whom I have copied, grinds lenses. She keeps the best ones."
+    anna = plan_of(f"Hi Mike,\n\n{before}\n\n{text}\n\nClara\n").asks[1]
+    assert anna.placeholders == (f"[who Mike is{note}]",)
+
+
+def test_a_gap_points_to_the_mail_below_and_gives_nothing_of_it_away() -> None:
+    text = "Anna, in copy, grinds lenses. She keeps the best ones."
+    body = f"Hi Mike,\n\n{text}\n\nClara\n\n> On Monday, Mike Hale wrote:\n> My telescope has been dropped from a balloon. Help!\n"
+    anna = plan_of(body).asks[1]
+    assert anna.placeholders == ("[who Mike is – the mail below your draft says more]",)
+    assert "balloon" not in anna.body
+    anna = plan_of(body.replace("Hi Mike", "Hallo Mike"), language="de").asks[1]
+    assert anna.placeholders[0] == "[wer Mike ist – siehe die Mail unter dem Entwurf]"
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("On the cracks in your dome: Anna, in copy, fills such. She comes by boat.", "On the cracks in your dome"),
+        ("Anna (in copy, second floor, sews sails) is from your island. She swims daily.", "sews sails"),
+        ("Mike gets his lens ground this way, Anna gets rid of her grit.", "Mike gets his lens ground"),
+        ("You were looking for grit. Anna, in copy, has sacks of the finest.", "the observatory"),
+    ],
+)
+def test_what_is_told_says_no_less_than_the_draft(text: str, kept: str) -> None:
+    draft = replace(draft_of(f"Hi Mike,\n\n{text}\n\nClara\n"), subject="the observatory")
+    mike = ask_first(draft, report_of(draft)).asks[0]
+    assert kept in mike.body
+
+
+@pytest.mark.parametrize("text", ["Anna, be kind, he's my old teacher.", "Anna, they award on the 4th."])
+def test_a_gap_holds_what_is_called_out_to_the_reader(text: str) -> None:
+    anna = plan_of(f"Hi Mike,\n\nAnna, in copy, grinds lenses. She keeps the best ones.\n\nThe moon is full.\n\n{text}\n\nClara\n").asks[1]
+    assert text.rstrip(".") in anna.body
+
+
+@pytest.mark.parametrize(
+    ("call", "gap"),
+    [
+        ("Mike, in Leeds you asked me who could grind you a lens.", True),
+        ("Mike, the invoice is enclosed.", True),
+        ("Mike, on copy, keeps a telescope on his roof.", False),
+    ],
+)
+def test_calling_somebody_out_does_not_say_who_they_are(call: str, gap: bool) -> None:
+    anna = plan_of(f"Hi Mike, hi Anna,\n\n{call} Anna, on copy, has ground forty lenses for the observatory.\n\nClara\n").asks[1]
+    assert any(note.startswith("[who Mike is") for note in anna.placeholders) == gap
+
+
+def test_two_who_are_pointed_at_have_been_presented() -> None:
+    draft = draft_of(
+        "Dear Mike and Joe,\n\nBecause nobody should live here without a lens, here is Anna. She grinds them.\n\n"
+        "Anna dear, these are the two gentlemen with the dome, stargazers both.\n\nClara\n",
+        "Mike Hale <mike@hale.example>, Joe Ball <joe@ball.example>",
+    )
+    sides = (Side(draft.recipients[:2], False), Side(draft.recipients[2:], False))
+    anna = ask_first(draft, replace(report_of(draft), sides=sides)).asks[1]
+    assert "stargazers" in anna.body
+    assert not anna.placeholders
+
+
+def test_who_is_told_of_by_their_office_needs_no_gap() -> None:
+    text = "As promised, here is Anna in copy. She mends paper.\n\nDear Anna, the judge owns a wall of old maps. Two have come loose."
+    draft = draft_of(f"Dear Judge Hale,\n\n{text}\n\nClara\n", "Judge Mike Hale <mike@hale.example>")
+    assert not ask_first(draft, report_of(draft)).asks[1].placeholders
+
+
+def test_a_gap_asks_who_mr_hale_is_in_the_nominative() -> None:
+    text = "Zum Kuchen sage ich nichts, das wäre eher etwas für Frau Roth, in Kopie, Bäckerin am Wall."
+    draft = draft_of(f"Guten Tag Herr Hale,\n\n{text}\n\nClara Voss\n", "Herr Hale <info@hale.example>")
+    assert "[wer Herr Hale ist" in ask_first(draft, report_of(draft, language="de")).asks[1].body

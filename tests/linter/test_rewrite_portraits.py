@@ -4,7 +4,7 @@ import pytest
 
 from tests.linter.test_rewrite import plan_of
 
-CLINIC = "Anna runs a clinic in Leeds. She is looking for somebody who can quieten a waiting room."
+CLINIC = "Anna runs a clinic in Leeds. She has the loudest waiting room in the north."
 
 
 def test_paragraphs_about_each_go_to_the_other_as_they_stand() -> None:
@@ -30,13 +30,28 @@ def test_what_is_called_out_to_one_may_speak_to_them() -> None:
 
 
 def test_german() -> None:
-    anna = "Frau Roth leitet eine Klinik in Kassel und sucht Ruhe für ihr Wartezimmer."
+    anna = "Frau Roth leitet eine Klinik in Kassel und hat ein lautes Wartezimmer."
     mike = "Herr Hale baut Türen, durch die man nichts hört."
     hello = "Sehr geehrte Frau Roth, sehr geehrter Herr Hale,\n\ngern möchte ich Sie miteinander bekannt machen."
     plan = plan_of(f"{hello}\n\n{anna}\n\n{mike}\n\nClara\n", language="de")
     assert mike in plan.asks[1].body or mike in plan.asks[0].body
     assert all("„" not in ask.body for ask in plan.asks)
     assert all((anna in ask.body) != (mike in ask.body) for ask in plan.asks)
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "Her waiting room needs somebody who can build quiet doors.",
+        "She could use him on what to do about the noise.",
+        "A meeting about the new noise limits in clinics should do you both good.",
+        "I want to hear that waiting room fall silent before I retire, so do talk.",
+    ],
+)
+def test_who_reads_only_of_the_other_would_miss_the_reason(reason: str) -> None:
+    plan = plan_of(f"Hi Mike and Anna,\n\nMike builds acoustic doors. He hates noise.\n\nAnna runs a clinic in Leeds. {reason}\n\nClara\n")
+    assert reason.split(",")[0].rstrip(".") in plan.asks[1].body
+    assert reason.split(",")[0].rstrip(".") in plan.connect.body
 
 
 @pytest.mark.parametrize(

@@ -67,8 +67,8 @@ def test_one_sentence_that_needs_the_subject_is_quoted_below_it() -> None:
     text = "You wanted to be put on to a slater. Anna, copied, has slated three barns."
     anna = plan_under("your chapel", f"Hi Mike,\n\n{text}\n\nClara\n").asks[1]
     assert f"under the subject “your chapel”, with you on copy:\n\n“{text}”" in anna.body
-    plain = plan_under("quick question", f"Hi Mike,\n\n{text}\n\nClara\n").asks[1]
-    assert "Mike wanted to be put on to a slater." in plain.body
+    mike = plan_under("quick question", f"Hi Mike,\n\n{text}\n\nClara\n").asks[0]
+    assert "You wanted to be put on to a slater. Anna has slated three barns." in mike.body
 
 
 def test_a_reason_beside_the_portraits_is_not_lost() -> None:

@@ -31,9 +31,7 @@ def without_quotation(body: str) -> str:
         ("Anna could do wonders with your greenhouse.", "You could do wonders with Mike's greenhouse."),
         ("Anna, who restores clocks, is copied. She has parts for your old regulator.", "You have parts for Mike's old regulator."),
         ("Anna moans that nobody can prune, and you prune for a living.", "You moan that nobody can prune, and Mike prunes for a living."),
-        ("Since you keep bees: Anna makes candles.", "Mike keeps bees."),
         ("You were looking for somebody who can weld. Anna (cc) welds.", "Mike was looking for somebody who can weld."),
-        ("You wanted to see a mill. Anna runs one and she grinds her own rye.", "Mike wanted to see a mill."),
         ("As to your leaking roof, Anna from Leeds sorts that sort of thing.", "As to Mike's leaking roof, you sort that sort of thing."),
     ],
 )
