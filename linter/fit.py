@@ -7,6 +7,7 @@ import re
 from linter.clauses import without_asides
 from linter.language import alternation
 from linter.people import name_words
+from linter.predicate import is_order
 from linter.quoting import names_in
 from linter.redact import has_contact
 from linter.scene import TOKEN, Scene, Told, tokens
@@ -51,7 +52,9 @@ def _only_greets(scene: Scene, told: Told) -> bool:
 
 
 def _signs(scene: Scene, told: Told) -> bool:
-    """Whether a last sentence is the connector's name in the same line: "Schönen Urlaub noch, Jens", "jo"."""
+    """Whether a last sentence takes leave, or is the connector's name in the same line: "Schönen Urlaub noch, Jens", "jo"."""
+    if re.match(scene.language.rewrite["takes_leave"], told.written):
+        return True
     own = [word.lower() for word in name_words(scene.draft.sender)] if scene.draft.sender else []
     words = re.findall(r"[^\W\d_]+", told.written.lower())
     initials = "".join(word[0] for word in own)
@@ -78,7 +81,42 @@ def is_business(scene: Scene, n: int) -> bool:
     return re.search(scene.language.rewrite["business"], scene.told[n].text) is not None
 
 
+def is_errand(scene: Scene, n: int) -> bool:
+    """Whether a sentence asks the reader for something or thanks for it: "Bring the key, please"."""
+    text = scene.told[n].text
+    asks = re.search(scene.language.rewrite["errand"], text) is not None and not scene.told[n].about
+    return asks or is_order(text.rpartition(": ")[2], scene.language)
+
+
+def only_introduces(scene: Scene, text: str) -> bool:
+    """Whether a text says nothing but that people are introduced: "Anna, this is Mike.", "Time you two met"."""
+    words = scene.language.rewrite
+    met = bool(re.search(TOKEN, tokens(scene, text))) or any(re.search(words[kind], text) for kind in ("meeting", "plural"))
+    rest = re.sub(words["introducing"], " ", re.sub(TOKEN, " ", tokens(scene, text)))
+    return met and not {word for word in re.findall(r"[^\W_]+", rest.lower()) if word not in scene.language.function_words}
+
+
 def goes_along(scene: Scene, n: int) -> bool:
     """Whether a sentence between what is quoted may be quoted, too."""
     manners = re.search(scene.language.rewrite["no_content"], scene.told[n].text) and not scene.told[n].text.endswith("?")
-    return is_fit(scene, n) and not is_business(scene, n) and not manners and not re.search(r"\d", scene.told[n].written)
+    unfit = manners or is_business(scene, n) or is_errand(scene, n)
+    figures = re.search(r"\d", re.sub(r"\b(?:19|20)\d\d\b", "", scene.told[n].written))
+    return is_fit(scene, n) and not unfit and not figures
+
+
+def without_handing_over(scene: Scene, chosen: list[int]) -> list[int]:
+    """The sentences without those that only introduce, where the rest says something and goes on with a name."""
+    rest = [n for n in chosen if not only_introduces(scene, scene.told[n].written)]
+    for n in sorted({*chosen} - {*rest}, reverse=True):
+        behind = next((m for m in rest if m > n), None)
+        lost = names_in(scene, scene.told[n]) - frozenset().union(*(names_in(scene, scene.told[m]) for m in rest))
+        if lost or (behind is not None and _goes_on_from(scene, n, behind)):
+            rest = sorted([*rest, n])  # "Anna, Mike. Sews for the stage."
+    return rest if any(has_content(scene, scene.told[n]) for n in rest) else chosen
+
+
+def _goes_on_from(scene: Scene, n: int, behind: int) -> bool:
+    """Whether a sentence may lack the name that the one before says: "Anna, Mike. Forty years of looms." """
+    starts = re.match(rf"(?:{scene.language.rewrite['subject_pronoun']})\b", scene.told[behind].written)
+    near = scene.told[behind].paragraph == scene.told[n].paragraph
+    return not names_in(scene, scene.told[behind]) and (near or starts is not None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from linter.fit import goes_along, has_content, is_business, is_fit
+from linter.fit import goes_along, has_content, is_business, is_errand, is_fit, only_introduces, without_handing_over
 from linter.quoting import hangs, names_in, opened
 from linter.scene import TOKEN, Scene, tokens
 from linter.telling import dropped, trimmed
@@ -42,8 +42,10 @@ def passage(scene: Scene, known: tuple[str, ...] = ()) -> list[int]:
     first, last = min(plain), max(plain)
     paragraphs = {scene.told[n].paragraph for n in plain}
     behind = {n for n in range(first, len(scene.told)) if n < last or scene.told[n].paragraph in paragraphs or _is_of_a_side(scene, n)}
-    chosen = {*plain, *behind, *_before(scene, first), *_asked(scene, first)}
+    text = " ".join([scene.draft.subject, *(scene.told[n].text for n in plain)])
+    chosen = {*plain, *_before(scene, first), *(n for n in behind if _is_of_it(scene, n, plain, text))}
     fit = sorted(n for n in chosen if is_fit(scene, n) and (n in plain or _belongs(scene, n)))
+    fit = without_handing_over(scene, fit)
     while fit and _goes_on(scene, fit[-1] + 1):
         fit.append(fit[-1] + 1)
     while fit and fit[-1] not in plain and not _says_more(scene, fit[-1]):
@@ -62,8 +64,7 @@ def _occasion(scene: Scene, chosen: list[int]) -> list[int]:
     words, first = scene.language.rewrite, chosen[0]
     paragraph = scene.told[first].paragraph - 1
     before = [n for n in range(first) if scene.told[n].paragraph == paragraph and _may_stand(scene, n)]
-    start = tokens(scene, opened(scene, scene.told[first].written.lstrip("(")))
-    if _is_announced(scene, first) or any(re.match(words[kind], start) for kind in ("announces", "new_matter")):
+    if _is_announced(scene, first) or _gives_its_own(scene, first):
         return []  # "As for the roof, …"
     if scene.default is None:
         last = [n for n in before if n == first - 1 and any(re.search(words[kind], scene.told[n].text) for kind in ("second", "plural"))]
@@ -75,7 +76,7 @@ def _occasion(scene: Scene, chosen: list[int]) -> list[int]:
     if own or re.search(words["second"], scene.told[first].text):
         return []
     text = " ".join(scene.told[n].text for n in chosen)
-    begin = next((n for n in before if _shares(scene, n, scene.draft.subject, _WORD) or _shares(scene, n, text, _LONG_WORD)), first)
+    begin = next((n for n in before if _shares(scene, n, text, _LONG_WORD) or _says_what_for(scene, n)), first)
     return [n for n in before if n >= begin][:_OCCASION]
 
 
@@ -83,41 +84,90 @@ def _may_stand(scene: Scene, n: int) -> bool:
     figures = re.search(r"\d", scene.told[n].written)
     fit = is_fit(scene, n) and has_content(scene, scene.told[n]) and _belongs(scene, n)
     replies = re.match(scene.language.rewrite["replies"], scene.told[n].written)  # to what was asked in another mail
-    return fit and not is_business(scene, n) and not figures and not replies
+    unfit = is_business(scene, n) or is_errand(scene, n) or only_introduces(scene, scene.told[n].written)
+    return fit and not unfit and not figures and not replies
+
+
+def _says_what_for(scene: Scene, n: int) -> bool:
+    """Whether a sentence has a word of the subject, and says what is lacking or something of the reader."""
+    told = re.search(scene.language.rewrite["lacks"], scene.told[n].text) is not None or _states_yours(scene, n)
+    return told and _shares(scene, n, scene.draft.subject, _WORD)
 
 
 def _shares(scene: Scene, n: int, text: str, least: int) -> bool:
     """Whether a sentence and a text have a word of at least so many letters in common."""
-    one, other = (re.findall(rf"[^\W\d_]{{{least},}}", tokens(scene, part).lower()) for part in (scene.told[n].written, text))
+    bare = [re.sub(scene.language.rewrite["yours"], " ", tokens(scene, part)) for part in (scene.told[n].written, text)]
+    one, other = (re.findall(rf"[^\W\d_]{{{least},}}", part.lower()) for part in bare)
     return bool({word[:least] for word in one} & {word[:least] for word in other if word not in scene.language.function_words})
 
 
-def _before(scene: Scene, first: int) -> set[int]:
-    """The sentence before the first in its paragraph, if it speaks to or of somebody: mostly what the introduction is for."""
-    words, m = scene.language.rewrite, _nearest(scene, first)
-    if m is None or scene.told[m].paragraph != scene.told[first].paragraph or re.match(words["new_matter"], scene.told[first].written):
-        return set()
-    told = scene.told[m]
-    near = scene.told[m - 1 : m + 1] if m and _leans(scene, m) and scene.told[m - 1].paragraph == told.paragraph else [told]
-    spoken = any(names_in(scene, other) or any(re.search(words[kind], other.text) for kind in _SPOKEN) for other in near)
-    spoken = spoken or re.search(words["link"], " ".join(other.text for other in scene.told[max(0, m - 1) : m + 1])) is not None
-    shared = any(stems(scene, told.text) & stems(scene, scene.told[n].text) for n in range(first, min(first + 3, len(scene.told))))
-    own = re.match(words["you_first"], scene.told[first].written.lstrip("("))
-    opens = told.paragraph > 0 and scene.told[m - 1].paragraph != told.paragraph and not own
-    return {m} if spoken or shared or opens or re.match(words["announces"], told.text) else set()
-
-
-def _asked(scene: Scene, first: int) -> list[int]:
-    """The sentences before the first from what "you" asked or have in the same paragraph: "You asked about slugs. I've no idea." """
-    words, found = scene.language.rewrite, []
+def _before(scene: Scene, first: int) -> list[int]:
+    """The sentences before the first in its paragraph, from the one that says what the introduction is for."""
+    found: list[int] = []
+    given = _gives_its_own(scene, first)
     for n in range(first - 1, max(first - 1 - _OCCASION, -1), -1):
-        new = re.match(words["new_matter"], scene.told[n + 1].written)
-        if scene.told[n].paragraph != scene.told[first].paragraph or scene.told[n].contact or new:
+        if scene.told[n].paragraph != scene.told[first].paragraph or scene.told[n].contact or given or _is_announced(scene, n + 1):
             break
-        states = any(re.search(words[kind], scene.told[n].text) for kind in ("link", "states_second"))
-        if states and _may_stand(scene, n) and not scene.told[n].bullet:
+        if _says_why(scene, n, first):
             found = list(range(n, first))
-    return [n for n in found if goes_along(scene, n)]
+        if re.match(scene.language.rewrite["new_matter"], scene.told[n].written):
+            break
+    asked = bool(found) and re.search(scene.language.rewrite["link"], scene.told[found[0]].text) is not None
+    hung = {n for n in found if asked or _leans(scene, n) or _leans(scene, n + 1)}
+    return [n for n in found if _says_why(scene, n, first) or (n in hung and goes_along(scene, n))]
+
+
+def _gives_its_own(scene: Scene, n: int) -> bool:
+    """Whether a sentence begins with what it is about: "For the roof: …", "And because you spoke of moths: …"."""
+    words, text = scene.language.rewrite, tokens(scene, scene.told[n].written.lstrip("("))
+    start = opened(scene, text)
+    if any(re.match(words[kind], part) for kind in ("announces", "new_matter") for part in (start, text)):
+        return True
+    return re.match(words["subordinate"], start, re.I) is not None and re.search(words["link"], start) is not None
+
+
+def _says_why(scene: Scene, n: int, first: int) -> bool:
+    """Whether a sentence says what "you" told or lack, opens the paragraph, or has a word of the subject or of what follows."""
+    words, told = scene.language.rewrite, scene.told[n]
+    if not is_fit(scene, n) or not _belongs(scene, n) or (told.bullet and told.line != scene.told[first].line):
+        return False
+    if re.search(words["link"], told.text):
+        return True
+    if is_errand(scene, n):
+        return False
+    opens = told.paragraph > 0 and scene.told[n - 1].paragraph != told.paragraph
+    lacks = _says_what_for(scene, n) or (re.search(words["lacks"], told.text) and _is_spoken(scene, n))
+    behind = " ".join(other.text for other in scene.told[first : first + 3])
+    shared = _shares(scene, n, behind, _WORD)
+    return not is_business(scene, n) and bool(opens or lacks or shared or _states_yours(scene, n))
+
+
+def _is_spoken(scene: Scene, n: int) -> bool:
+    """Whether a sentence names a side, or speaks to or of somebody."""
+    told, words = scene.told[n], scene.language.rewrite
+    return bool(names_in(scene, told)) or any(re.search(words[kind], told.text) for kind in _SPOKEN)
+
+
+def _states_yours(scene: Scene, n: int) -> bool:
+    """Whether a sentence says something of the reader, or of what is the reader's, and not what the connector did with it."""
+    words, text = scene.language.rewrite, scene.told[n].text
+    you = re.search(words["second"], re.sub(words["yours"], "", text))
+    of_yours = re.search(words["yours"], text) or names_in(scene, scene.told[n])
+    return bool(you or (of_yours and not re.search(words["mine"], text) and not text.endswith("!")))
+
+
+def _is_of_it(scene: Scene, n: int, plain: list[int], text: str) -> bool:
+    """Whether a sentence beside those that introduce is of the same matter: between two of one paragraph, or of somebody."""
+    told = scene.told[n]
+    if is_errand(scene, n):
+        return False
+    spoken = _is_spoken(scene, n) or re.search(scene.language.rewrite["third_person_any"], told.text)
+    within = n < max(plain) and all(scene.told[m].paragraph == told.paragraph for m in (n - 1, n + 1))
+    kept = within and not is_business(scene, n) and not is_errand(scene, n)
+    runs_on = scene.told[n - 1].line == told.line and (
+        (told.written[:1].islower() and not scene.text.islower()) or re.search(r"\d\.$", scene.told[n - 1].written)
+    )
+    return bool(spoken or kept or runs_on or stems(scene, told.text) & stems(scene, text))
 
 
 def _is_told(scene: Scene, n: int) -> bool:
@@ -185,7 +235,7 @@ def _leaned_on(scene: Scene, chosen: list[int]) -> int | None:
     near = scene.told[m].paragraph == scene.told[first].paragraph
     part = opened(scene, scene.told[m + 1].written)  # "I therefore took the liberty" leans for what follows it
     needs = re.match(words["leans_hard"], part)
-    if not near and not needs and is_business(scene, m):
+    if not near and not needs and (is_errand(scene, m) or is_business(scene, m)):
         return None
     thing = re.match(r"(?:The|Der|Die|Das) (\w{4,})", text)  # "340 kettles are in our store.", "The kettles belong to Anna"
     within = re.search(words["leans_within"], " ".join(part.split()[:_BEGINNING]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from linter.fit import has_content, is_business
+from linter.fit import has_content, is_business, only_introduces
 from linter.language import languages, vocabulary
 from linter.passage import stems, topic
 from linter.people import name_words
@@ -27,6 +27,10 @@ def is_told(scene: Scene, chosen: list[int], reader: int, told: list[Piece]) -> 
     """Whether a reader is told all that the passage says of others than the reader: only a short one, of which nothing hangs in the air."""
     if scene.text.islower():
         return False  # where a sentence ends is not plain
+    of_others = [TOKEN, scene.language.rewrite["third_person"]]
+    beyond = [piece.text for piece in told if piece.source >= 0 and piece.source not in chosen]
+    if not all(any(re.search(kind, text) for kind in of_others) for text in beyond):
+        return False  # "You pay for the biscuits!" is another matter
     texts: dict[int, str] = {}
     for piece in told:
         texts[piece.source] = f"{texts.get(piece.source, '')} {piece.text}"
@@ -87,7 +91,7 @@ def telling_subject(scene: Scene, text: str) -> str:
     subject = re.sub(r"^(?:\s*(?:re|aw|wg|fwd?|antw)\s*:|\s*\[[^\[\]]{0,40}\])+", "", scene.draft.subject, flags=re.I).strip(" .")
     new = stems(scene, tokens(scene, subject)) - stems(scene, tokens(scene, text)) - _empty()
     kept_back = any(re.search(scene.language.rewrite[kind], subject) for kind in ("no_quote", "business"))
-    unfit = kept_back or subject.startswith("(") or has_contact(subject)
+    unfit = kept_back or only_introduces(scene, subject) or subject.startswith("(") or has_contact(subject)
     return subject.translate(MARKS) if new and len(subject) <= _LONGEST_SUBJECT and not unfit else ""
 
 
@@ -115,8 +119,7 @@ def says_who(scene: Scene, chosen: list[int], reader: int) -> bool:
     if of_two and any(scene.told[n].to == reader and re.search(scene.language.rewrite["the_two"], scene.told[n].written) for n in chosen):
         return True  # "Frau Gerlach, die beiden sind Orgelbauer"
     return _names_others(scene, chosen, reader) or any(
-        _is_of_others(scene, n, reader)
-        and (_presented(scene, n) - {reader} or _states(scene, n) or _tells(scene, n, reader))
+        (_tells(scene, n, reader) or (_is_of_others(scene, n, reader) and (_presented(scene, n) - {reader} or _states(scene, n))))
         and not is_order(scene.told[n].text, scene.language)
         for n in chosen
     )

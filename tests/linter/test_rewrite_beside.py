@@ -1,0 +1,134 @@
+"""What stands beside the sentences that introduce: what of it an ask quotes, and what stays behind."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from linter.rewrite import ask_first
+from tests.linter.test_rewrite import draft_of, report_of
+from tests.linter.test_rewrite_passage import KILN
+
+OFEN = "Wer deinen Ofen gebaut hat, war kein Maurer, und genau da kommt Anna ins Spiel."
+
+
+def mails_of(text: str, *known: str, language: str = "en", hello: str = "", subject: str = "") -> list[str]:
+    """Bodies of all mails from a draft with the sentences `known` found to introduce, without any the one about the kiln."""
+    greeting = hello or ("Hallo Mike," if language == "de" else "Hi Mike,")
+    draft = replace(draft_of(f"{greeting}\n\n{text}\n\nClara\n"), subject=subject)
+    report = replace(report_of(draft, language=language), passage=known or (KILN if language == "en" else OFEN,))
+    plan = ask_first(draft, report)
+    return [mail.body for mail in (*plan.asks, plan.connect)]
+
+
+@pytest.mark.parametrize(
+    ("language", "other"),
+    [
+        ("en", "Bring your waders, please."),
+        ("en", "I fed your hens."),
+        ("en", "Saturday at four is fine."),
+        ("de", "Bringen Sie bitte die Leiter mit."),
+        ("de", "Deine Hühner hab ich gefüttert."),
+        ("de", "Deine Bank steht noch, trotz der Enkel!"),
+    ],
+)
+def test_another_matter_before_the_passage_stays_behind(language: str, other: str) -> None:
+    kiln = KILN if language == "en" else OFEN
+    for body in mails_of(f"{other} {kiln}", language=language):
+        assert kiln in body
+        assert other not in re.sub(r"\[[^\[\]]*\]", "", body)  # a gap's note is for the connector
+
+
+@pytest.mark.parametrize(
+    ("language", "why"),
+    [
+        ("en", "You have had smoke in the house since May."),
+        ("en", "The wind took your roof."),
+        ("de", "Dass euch der Ofensetzer abgesprungen ist, ist ja arg."),
+        ("de", "Ihr sagtet, die Hälfte zerspringt beim Brennen."),
+    ],
+)
+def test_what_the_reader_has_or_lacks_comes_along(language: str, why: str) -> None:
+    kiln = KILN if language == "en" else OFEN
+    assert all(f"{why} {kiln}" in body for body in mails_of(f"{why} {kiln}", language=language))
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "second"),
+    [
+        ("en", "Your barn looked grand on the day.", "About the draughts: Anna lays bricks like nobody else, and her rates suit yours."),
+        ("de", "Dein Quartett war wunderbar.", "Zum Ofen: Anna mauert wie sonst keine, und genau da kommt sie ins Spiel."),
+    ],
+)
+def test_a_sentence_that_gives_its_own_matter_needs_none_before(language: str, first: str, second: str) -> None:
+    for body in mails_of(f"{first} {second}", second, language=language):
+        assert first not in body
+
+
+@pytest.mark.parametrize(
+    ("language", "after"),
+    [
+        ("en", "The skip arrives at noon."),
+        ("en", "Right, off to the bath now."),
+        ("de", "Der Bagger rollt um zwölf an."),
+        ("de", "Ich halte mich ab hier heraus."),
+    ],
+)
+def test_what_is_of_nobody_behind_the_passage_stays_behind(language: str, after: str) -> None:
+    kiln = KILN if language == "en" else OFEN
+    assert all(after not in body for body in mails_of(f"{kiln} {after}", language=language))
+
+
+def test_what_goes_on_about_the_other_behind_the_passage_stays() -> None:
+    for after in ("She has done eleven in our street.", "The kiln needs somebody with patience."):
+        assert all(f"{KILN} {after}" in body for body in mails_of(f"{KILN} {after}"))
+
+
+@pytest.mark.parametrize(
+    ("language", "handing_over"),
+    [
+        ("en", "Mike, this is Anna. Anna, this is Mike."),
+        ("en", "Time you two met."),
+        ("en", "I'd love for you to know each other."),
+        ("de", "Ich möchte euch beide endlich miteinander bekannt machen."),
+        ("de", "Darf ich vorstellen: Mike, Anna – Anna, Mike!"),
+        ("de", "Ihr kennt euch noch nicht, und das ändere ich jetzt."),
+    ],
+)
+def test_an_ask_does_not_quote_a_sentence_that_only_introduces(language: str, handing_over: str) -> None:
+    both, hello = ("Mike fires pots, and Anna lays bricks for it.", "Hi Mike, hi Anna,")
+    if language == "de":
+        both, hello = ("Mike brennt Töpfe, und Anna mauert dafür.", "Hallo Mike, hallo Anna,")
+    for body in mails_of(f"{handing_over}\n\n{both}", handing_over, both, language=language, hello=hello)[:2]:
+        assert handing_over not in body
+
+
+def test_a_name_that_the_next_sentence_lacks_is_kept() -> None:
+    who, more = "Mike, meet Anna.", "Forty years of arches, retired, climbing the walls."
+    assert all(f"{who} {more}" in body for body in mails_of(f"{KILN} {who} {more}", KILN, who, more))
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "left"),
+    [
+        ("en", f"{KILN} Her note below is about exactly that.", "Her note is about exactly that."),
+        ("en", "On 3, whoever built your kiln was no mason, and that is where Anna comes in.", KILN),
+        ("en", f"Your kiln has cracked again, photo attached. {KILN}", "Your kiln has cracked again."),
+        ("de", f"Dein Ofen ist wieder gesprungen, Foto anbei. {OFEN}", "Dein Ofen ist wieder gesprungen."),
+        ("de", f"Die nachstehende Frage stammt von Anna, die Öfen mauert. {OFEN}", "Die Frage stammt von Anna"),
+        ("de", f"Und Punkt 7, der Ofen von 1911. {OFEN}", "„Der Ofen von 1911."),
+    ],
+)
+def test_what_points_to_what_the_reader_does_not_get_is_cut(language: str, written: str, left: str) -> None:
+    for body in mails_of(written, *re.split(r"(?<=[.])\s", written), language=language):
+        assert left in body
+        assert not any(pointer in body for pointer in ("below", "anbei", "attached", "nachstehende", "Punkt 7", "On 3"))
+
+
+def test_a_sign_off_in_the_text_is_not_quoted() -> None:
+    assert all("yours most" not in body for body in mails_of(f"{KILN}\n\nI remain, dear Mike, yours most sincerely,"))
+
+
+def test_a_subject_that_only_introduces_is_not_given() -> None:
+    assert all("Connecting" not in body for body in mails_of(KILN, subject="Connecting you two"))
+    assert any("Cracked" in body for body in mails_of(KILN, subject="Cracked again"))
