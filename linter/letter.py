@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from linter.greeting import greeting
+from linter.persons import is_group
 from linter.perspective import Piece
 from linter.quoting import as_written
 from linter.redact import has_contact, plain
@@ -13,7 +14,7 @@ from linter.scene import TOKEN, Scene, Told
 from linter.signing import closing, is_own
 from linter.turning import GENITIVE, NAME, OBLIQUE
 from linter.untold import telling_subject
-from linter.voice import form, full, genitive, in_person, is_group, known_as, label, listed, oblique
+from linter.voice import form, full, genitive, in_person, known_as, label, listed, oblique
 
 
 @dataclass(frozen=True)
@@ -120,6 +121,8 @@ def written_to(scene: Scene, reader: int | None, manner: str) -> tuple[str, str]
     to, also = _as_called(scene, scene.default, reader), [name for side in others for name in _as_called(scene, side, reader)]
     if reader is None and not on_copy and any(_is_to(scene, told) for told in scene.told):
         return listed(to, scene.language), ""  # "you" is whom the draft greets
+    if reader is None and not on_copy:
+        return str(words["all" if are_many(scene) else "both"][manner]), ""
     return (listed(to, scene.language), listed(also, scene.language)) if on_copy else (listed([*to, *also], scene.language), "")
 
 

@@ -10,9 +10,10 @@ from linter.closing import LONGEST_SIGN_OFF, sign_off_of
 from linter.hello import is_titled
 from linter.language import alternation
 from linter.people import name_words, organisation
+from linter.persons import full_name, is_group
 from linter.redact import has_contact
 from linter.scene import Scene, is_first_name
-from linter.voice import form, full_name, is_formal, is_group, label
+from linter.voice import form, is_formal, label
 
 _KISSES = re.compile(r"(?i)(?<=\w)\s+(?:x{1,5}|xo(?:xo){0,2})$")
 _PARTS = re.compile(r",\s*(?![^()]{0,60}\))")  # the commas of a line, not those in brackets
@@ -20,10 +21,11 @@ _PARTS = re.compile(r",\s*(?![^()]{0,60}\))")  # the commas of a line, not those
 
 def closing(scene: Scene, side: int | None, manner: str) -> str:
     """Sign-off and name for one side, or for all (None); lines that speak to somebody else give way to a plain sign-off."""
-    lines = [line.strip() for line in scene.closing.split("\n") if re.search(r"\w", line)]
+    footer = scene.language.rewrite["footer"]
+    lines = [line.strip() for line in scene.closing.split("\n") if re.search(r"\w", line) and not re.match(footer, line.strip())]
     turned = [_for_reader(scene, _cut_short(scene, line), side, manner, n == len(lines)) for n, line in enumerate(lines, start=1)]
     kept = [without_contact(line) or _wish(scene, line) for line in turned]
-    kept = [line for line in kept if line and (is_own(scene, line) or not scene.names_anybody(line))]
+    kept = [line for line in kept if line and (is_own(scene, line) or not _names_others(scene, line, side))]
     if not any(_is_name(scene, line) or (n and _signs_off(scene, kept[n - 1])) for n, line in enumerate(kept)) and _name(scene):
         kept = [*(line for line in kept if _signs_off(scene, line) or not _has_two_names(scene)), _name(scene)]
     if not kept and (name := _last_name(scene, lines)):
@@ -41,12 +43,19 @@ def closing(scene: Scene, side: int | None, manner: str) -> str:
     return "\n".join(line for line in kept if line)
 
 
+def _names_others(scene: Scene, line: str, side: int | None) -> bool:
+    """Whether a line names somebody of another side: "I remain, dear Sir Anthony, yours" is for him alone."""
+    return bool({scene.side_of(mention.who) for mention in scene.cast.mentions(line, 0, len(line))} - {None, side})
+
+
 def _plain(scene: Scene, side: int | None, manner: str) -> str:
-    """The sign-off that suits anybody addressed like the reader: "Best", but "Kind regards" to a lord."""
+    """The sign-off that suits anybody addressed like the reader: "Best", "Warm wishes" for love, but "Kind regards" to a lord."""
     words = scene.language.rewrite
     people = scene.members[side] if side is not None else [i for members in scene.members for i in members]
     distant = manner == "you" and any(is_titled(scene.language, label(scene, i)) for i in people)
-    return str(words["sign_off"]["titled" if distant else manner])
+    kind = "titled" if distant else manner
+    warm = (side is None or scene.default in (None, side)) and re.search(words["warm"][kind], scene.closing)
+    return str(words["sign_off_warm" if warm else "sign_off"][kind])
 
 
 def _name(scene: Scene) -> str:
@@ -113,7 +122,7 @@ def _for_reader(scene: Scene, line: str, side: int | None, manner: str, last: bo
     if side is not None and (signed or not is_own(scene, line)):  # without "to you both"
         line = re.sub(words["to_several"], "", line)
         if re.search(words["closing_plural"], line) or re.search(words["no_quote"], line):
-            return signed
+            return signed or _last_words(scene, line)
     if elsewhere and last and re.search(words["closing_kin"], line):
         return ""  # "Papa" is so to one reader alone
     if elsewhere and (kisses := _KISSES.search(line)):
@@ -172,7 +181,7 @@ def _without_owner(words: Mapping[str, Any], part: str, last: bool) -> str:
 def _last_words(scene: Scene, line: str) -> str:
     """The sign-off in a line that speaks to somebody else: "I remain, dear Madam, yours sincerely"."""
     sign_off = alternation((*scene.language.sign_offs, *scene.language.rewrite["more_sign_offs"]))
-    found = re.search(rf"(?:{sign_off})(?:, (?:{sign_off})){{0,2}}\s*,?$", line, re.I)
+    found = re.search(rf"(?:{sign_off})(?:,? (?:{sign_off})){{0,2}}\s*,?$", line, re.I)
     return found.group()[0].upper() + found.group()[1:] if found and found.start() and " " in found.group() else ""
 
 
