@@ -22,10 +22,11 @@ _PARTS = re.compile(r",\s*(?![^()]{0,60}\))")  # the commas of a line, not those
 def closing(scene: Scene, side: int | None, manner: str) -> str:
     """Sign-off and name for one side, or for all (None); lines that speak to somebody else give way to a plain sign-off."""
     footer = scene.language.rewrite["footer"]
-    lines = [line.strip() for line in scene.closing.split("\n") if re.search(r"\w", line) and not re.match(footer, line.strip())]
+    lines = [line for text in scene.closing.split("\n") if re.search(r"\w", line := re.sub(f"(?i)^(?:{footer})", "", text.strip()))]
     turned = [_for_reader(scene, _cut_short(scene, line), side, manner, n == len(lines)) for n, line in enumerate(lines, start=1)]
     kept = [without_contact(line) or _wish(scene, line) for line in turned]
-    kept = [line for line in kept if line and (is_own(scene, line) or not _names_others(scene, line, side))]
+    kept = [line if is_own(scene, line) or not _names_others(scene, line, side) else _last_words(scene, line) for line in kept]
+    kept = [line for line in kept if line]
     if not any(_is_name(scene, line) or (n and _signs_off(scene, kept[n - 1])) for n, line in enumerate(kept)) and _name(scene):
         kept = [*(line for line in kept if _signs_off(scene, line) or not _has_two_names(scene)), _name(scene)]
     if not kept and (name := _last_name(scene, lines)):
@@ -104,7 +105,7 @@ def _wishes(scene: Scene, line: str) -> bool:
 def _cut_short(scene: Scene, line: str) -> str:
     """ "Kind regards" of a line that goes on: "Kind regards and sorry about the typos, …", "Hugs, must run, school play"."""
     named = is_own(scene, line) or any(is_first_name(word, scene.language.code) for word in re.findall(r"[^\W\d_]+", line))
-    goes_on = len(line.split()) > LONGEST_SIGN_OFF or (len(_PARTS.split(line)) > 2 and not named)
+    goes_on = len(line.split()) > LONGEST_SIGN_OFF or (len(_PARTS.split(line.rstrip(" ,"))) > 2 and not named)
     last = _last_words(scene, line) if re.match(scene.language.rewrite["remain"], line) else ""  # "and remain, with best regards, yours,"
     return (sign_off_of(scene.language, line) or last or line) if goes_on else line
 

@@ -96,7 +96,8 @@ def is_formal(scene: Scene) -> bool:
     """Whether the draft as a whole keeps people at a distance: "Sie", or titles in the greeting."""
     words = scene.language.rewrite
     if words["formal"] and not any(re.match(words["polite"], f"{call.title} ") for call in calls(scene, scene.greeting)):
-        return len(re.findall(words["formal"], scene.text)) > len(re.findall(words["casual"], scene.text))
+        formal, casual = _forms(scene, scene.text)
+        return formal > casual or (formal == casual and re.match(words["formal_hello"], scene.greeting) is not None)
     return any(call.title for call in calls(scene, scene.greeting))
 
 
@@ -255,7 +256,9 @@ def known_as(scene: Scene, who: int) -> str:
     """What the draft calls a person, with the "Herr" of who is addressed as "Sie" and called by both names."""
     side, name = scene.side_of(who), label(scene, who)
     distant = scene.language.rewrite["formal"] and side is not None and form(scene, side) == "sie"
-    return with_title(scene, who, name) if distant else name
+    if distant:
+        return with_title(scene, who, name)
+    return full_name(scene.person(who)) if is_family(scene, who, name) else name  # "Lieber Kollege Kunz"
 
 
 def gender(scene: Scene, who: int) -> str:
