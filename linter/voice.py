@@ -161,7 +161,7 @@ def with_title(scene: Scene, who: int, name: str) -> str:
     given = next(iter(name_words(person)), name)
     if title and re.match(words["academic"], name):
         return f"{title} {name.replace(f'{given} ', '', 1)}"  # "Herr Prof. Schwenk"
-    if is_family(scene, who, name):
+    if _is_surname(scene, who, name):
         return f"{title} {name}" if title else full_name(person)  # "Lieber Kollege Kunz"
     plain = name == full_name(person) and len(name.split()) == 2 and not is_group(person, scene.language)
     plain = plain and (is_first_name(given, scene.language.code) or given.lower() in address_words(person))  # a firm is no Herr
@@ -258,7 +258,12 @@ def known_as(scene: Scene, who: int) -> str:
     distant = scene.language.rewrite["formal"] and side is not None and form(scene, side) == "sie"
     if distant:
         return with_title(scene, who, name)
-    return full_name(scene.person(who)) if is_family(scene, who, name) else name  # "Lieber Kollege Kunz"
+    return full_name(scene.person(who)) if _is_surname(scene, who, name) else name  # "Lieber Kollege Kunz"
+
+
+def _is_surname(scene: Scene, who: int, name: str) -> bool:
+    """Whether a name is the family name alone; "Esther" is none, though the header has Ammann Esther."""
+    return is_family(scene, who, name) and not is_first_name(name, scene.language.code)
 
 
 def gender(scene: Scene, who: int) -> str:
