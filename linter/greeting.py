@@ -6,6 +6,7 @@ import re
 
 from linter.hello import called_out, first_name, greets, hello_of, is_titled, speaks_to_all, strangers
 from linter.language import alternation
+from linter.people import name_words
 from linter.persons import full_name, is_group, is_list
 from linter.redact import has_contact
 from linter.scene import PARTICLES, Scene, calls, is_family, is_first_name
@@ -64,7 +65,8 @@ def _called(scene: Scene, side: int, who: int) -> str:
         return pet_name  # "Graf Rehberg", "Dame Winifred", "Herr Hofrat"
     plain = form(scene, side) != "sie" and not is_group(scene.person(who), scene.language)
     plain = plain and (alone != pet_name or pet_name.lower() in scene.language.titles)  # "Coach", "Liebe Gotte", "Liebe Hannerl"
-    known = is_first_name(pet_name, scene.language.code) or (plain and re.fullmatch(r"[A-ZÀ-Þ][^\W\d_]{3,}", pet_name))
+    given = pet_name in name_words(scene.person(who))[:1]  # "Gail" beside "Mr Theakston"
+    known = given or is_first_name(pet_name, scene.language.code) or (plain and re.fullmatch(r"[A-ZÀ-Þ][^\W\d_]{3,}", pet_name))
     return pet_name if known else _name(scene, side, who)
 
 
@@ -220,7 +222,8 @@ def _new_greeting(scene: Scene, side: int, pieces: _Pieces) -> str:
         hello = str(words["hello_formal" if formal else "hello"])
     if is_nameless(scene, side):
         return str(words["hello_office"]) if manner == "sie" else f"{hello or words['hello']} {words['hello_all']}"
-    untitled = any(name == full_name(scene.person(i)) for i, name in zip(scene.members[side], names, strict=True))
+    whole = [full_name(scene.person(i)) for i in scene.members[side]]
+    untitled = any(name == full and not is_titled(scene.language, name) for name, full in zip(names, whole, strict=True))
     if untitled and re.match(words["formal_hello"], hello):
         hello = str(words["hello_formal"])  # "Guten Tag Steffen Bork"
     if hello.lower() in words["gendered"]:

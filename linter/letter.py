@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from linter.greeting import greeting
+from linter.language import alternation
 from linter.persons import is_group
 from linter.perspective import Piece
 from linter.quoting import as_written
@@ -220,6 +221,12 @@ def _as_in_zurich(scene: Scene, text: str) -> str:
     return text.replace("ß", "ss") if without else text
 
 
+def _by_phone(scene: Scene, line: str) -> bool:
+    """Whether a line is of a mail program: "Sent from Outlook for Android"."""
+    known = re.compile(rf"\W*(?:{alternation(scene.language.mobile_signatures)}|{scene.language.rewrite['footer']})", re.I)
+    return known.match(line) is not None
+
+
 def signature(scene: Scene) -> str:
     """The connector's signature. A block that names the others goes, and so do contact details in a block that is not plainly
     the connector's own, and addresses that are not."""
@@ -229,7 +236,7 @@ def signature(scene: Scene) -> str:
         if scene.names_anybody(block):
             continue
         mine = is_own(scene, block)
-        lines = [line for line in block.strip().split("\n") if mine or not has_contact(line)]
+        lines = [line for line in block.strip().split("\n") if (mine or not has_contact(line)) and not _by_phone(scene, line)]
         blocks.append(
             "\n".join(line for line in lines if "@" not in plain(line) or (own and line.lower().count(own) == plain(line).count("@")))
         )

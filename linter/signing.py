@@ -21,8 +21,7 @@ _PARTS = re.compile(r",\s*(?![^()]{0,60}\))")  # the commas of a line, not those
 
 def closing(scene: Scene, side: int | None, manner: str) -> str:
     """Sign-off and name for one side, or for all (None); lines that speak to somebody else give way to a plain sign-off."""
-    footer = scene.language.rewrite["footer"]
-    lines = [line for text in scene.closing.split("\n") if re.search(r"\w", line := re.sub(f"(?i)^(?:{footer})", "", text.strip()))]
+    lines = [line for text in scene.closing.split("\n") if re.search(r"\w", line := _without_footer(scene, text.strip()))]
     turned = [_for_reader(scene, _cut_short(scene, line), side, manner, n == len(lines)) for n, line in enumerate(lines, start=1)]
     kept = [without_contact(line) or _wish(scene, line) for line in turned]
     kept = [line if is_own(scene, line) or not _names_others(scene, line, side) else _last_words(scene, line) for line in kept]
@@ -36,12 +35,19 @@ def closing(scene: Scene, side: int | None, manner: str) -> str:
     close = side is not None and scene.default != side and manner in ("du", "ihr")
     if (lost or (elsewhere and manner == "sie" and len(kept) == 1)) and not any(_signs_off(scene, line) for line in kept):
         kept.insert(0, _plain(scene, side, manner))
-    initial = bool(kept) and re.fullmatch(r"[A-ZÀ-Þ]\.?", kept[-1]) is not None
+    initial = bool(kept) and re.fullmatch(r"(?:[^\W\d_]\.?[ -]?){1,2}" if elsewhere else r"[A-ZÀ-Þ]\.?", kept[-1]) is not None
     if manner == "sie" and kept and ((elsewhere and kept[-1] == _name(scene)) or initial):
         kept[-1] = full_name(scene.draft.sender) if scene.draft.sender else kept[-1]  # who says "Sie" signs with both names
     if close and kept and scene.draft.sender and kept[-1] == full_name(scene.draft.sender) and _says_sie(scene):
         kept[-1] = _first_name(scene) or kept[-1]  # both names are for the other
     return "\n".join(line for line in kept if line)
+
+
+def _without_footer(scene: Scene, line: str) -> str:
+    """A line without what a phone, or a hand in haste, adds: "sent from the truck"; "" of a sentence that only hands over."""
+    words = scene.language.rewrite
+    line = re.sub(rf"(?i)^(?:{words['footer']})|\s(?:{words['by_phone']})[.! ]*$", "", line)
+    return "" if re.match(words["hands_over"], line, re.I) else line
 
 
 def _names_others(scene: Scene, line: str, side: int | None) -> bool:
@@ -147,7 +153,7 @@ def _for_reader(scene: Scene, line: str, side: int | None, manner: str, last: bo
 def _to_one(scene: Scene, line: str, last: bool) -> str:
     """What a line says to several, said to one of them: "Sei umarmt" for "Seid beide umarmt", "Deine Ulla" for "Eure Ulla"."""
     for several, one in scene.language.rewrite["to_one"].items():
-        if last or not several.startswith("^Eu"):  # "Euer Kassier" stands above a name
+        if last or not several.startswith("^[Ee]u"):  # "Euer Kassier" stands above a name
             line = re.sub(several, one, line)
     return line
 

@@ -106,6 +106,12 @@ def test_who_has_no_title_is_not_sehr_geehrter() -> None:
     assert not hellos(plan)[1].startswith("Sehr geehrter Xorik")
 
 
+def test_a_name_with_its_title_in_the_header_is_sehr_geehrt() -> None:
+    text = "Sehr geehrte Frau Roth,\n\nHerr Hale in Kopie kehrt Kamine. Ihr Ofen raucht.\n\nMit freundlichen Grüßen\nClara Voss\n"
+    plan = plan_of(text, language="de", to='"Frau Roth" <roth@roth.example>', cc='"Herr Hale" <hale@hale.example>')
+    assert hellos(plan)[2] == "Sehr geehrte Frau Roth, sehr geehrter Herr Hale,"
+
+
 # Sign-offs -----------------------------------------------------------------------------------------------------------
 
 
@@ -131,6 +137,29 @@ def test_a_sign_off_stays_as_warm_as_its_reader_may_have_it(
 def test_a_line_of_the_phone_before_the_name_goes() -> None:
     plan = plan_of(f"Lieber Mike,\n\n{OFEN}\n\nGesendet vom Mobiltelefon, C. Voss\n", language="de")
     assert all(end == "C. Voss" for end in ends(plan))
+
+
+@pytest.mark.parametrize(
+    ("end", "to_one"),
+    [
+        ("Alles Gute euch\nClara", "Alles Gute\nClara"),
+        ("Eure Hebamme Clara", "Deine Hebamme Clara"),
+        ("Ich trete hiermit ab.\nClara", "Clara"),
+        ("Liebe Grüße vom Handy\nClara", "Liebe Grüße\nClara"),
+    ],
+)
+def test_a_sign_off_to_both_is_said_to_one(end: str, to_one: str) -> None:
+    assert ends(plan_of(f"Lieber Mike, liebe Anna,\n\n{OFEN}\n\n{end}\n", language="de"))[0] == to_one
+
+
+def test_a_line_of_a_mail_program_is_no_signature() -> None:
+    plan = plan_of(f"Hi Mike,\n\n{KILN}\n\nClara\n\nSent from Outlook for Android\n")
+    assert all("Outlook" not in body for body in bodies(plan))
+
+
+def test_initials_are_for_whom_they_were_written() -> None:
+    text = "Lieber Mike,\n\nin Kopie ist Frau Roth, sie baut Öfen, frag sie.\n\ncv\n"
+    assert ends(plan_of(text, language="de"))[1] == "Mit freundlichen Grüßen\nClara Voss"
 
 
 @pytest.mark.parametrize("name", ["Warwick", "Xorika"])
