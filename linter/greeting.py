@@ -11,7 +11,7 @@ from linter.persons import full_name, is_group, is_list
 from linter.redact import has_contact
 from linter.scene import PARTICLES, Scene, calls, is_family, is_first_name
 from linter.signing import without_contact
-from linter.voice import form, gender, label, listed, with_title
+from linter.voice import form, gender, is_formal, label, listed, with_title
 
 _PAIR = re.compile(r"\bDamen und Herren\b|\b(?:Mr|Mrs|Ms|Dr|Herr|Frau)\.? (?:and|und|&) (?:Mrs|Mr|Ms|Dr|Frau|Herr)\b")
 _LONGEST_CALL = 4  # words
@@ -212,7 +212,7 @@ def _new_greeting(scene: Scene, side: int, pieces: _Pieces) -> str:
     names_alone = any(who for _, who in pieces) and all(not strangers(scene, text) for text, _ in pieces) and not hello  # "Zofia, Hamish,"
     bare = names_alone or (bool(pieces) and not hello and all(_begins_with_name(scene, text) for text, _ in pieces))  # "Cass,"
     casual = bare or not hello or hello.lower() in words["casual_hellos"]
-    if casual and manner != "sie":  # nobody is called by two names there
+    if casual and manner != "sie" and not (manner == "you" and is_formal(scene)):  # nobody is called by two names there
         whole = ["" if is_group(scene.person(i), scene.language) else full_name(scene.person(i)) for i in scene.members[side]]
         plain = [
             name == full and len(name.split()) == 2 and not is_titled(scene.language, name) for name, full in zip(names, whole, strict=True)

@@ -223,8 +223,8 @@ def _as_in_zurich(scene: Scene, text: str) -> str:
 
 def _by_phone(scene: Scene, line: str) -> bool:
     """Whether a line is of a mail program: "Sent from Outlook for Android"."""
-    known = re.compile(rf"\W*(?:{alternation(scene.language.mobile_signatures)}|{scene.language.rewrite['footer']})", re.I)
-    return known.match(line) is not None
+    known = rf"(?i:{alternation(scene.language.mobile_signatures)}|{scene.language.rewrite['footer']})"
+    return re.match(known, line.strip()) is not None
 
 
 def signature(scene: Scene) -> str:
