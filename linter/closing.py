@@ -42,7 +42,8 @@ def _in_a_line(code: str) -> re.Pattern[str]:
 def _behind_a_comma(code: str) -> re.Pattern[str]:
     words = language(code).rewrite
     sign_offs = alternation((*language(code).sign_offs, *words["more_sign_offs"]))
-    return re.compile(rf"(?: (?:{words['remain']}))?, (?:{sign_offs})(?:, (?:{sign_offs})){{0,2}},$", re.I)
+    remain = rf"(?: (?:{words['remain']})|(?:^|\s)(?:{words['remain_yours']})\b[^.!?:;]{{0,60}})?"
+    return re.compile(rf"{remain}, (?:{sign_offs})(?:,? (?:{sign_offs})){{0,2}},$", re.I)
 
 
 def sign_off_of(known: Language, line: str) -> str:
@@ -167,5 +168,6 @@ def _below_the_text(lines: list[re.Match[str]], end: int, own: set[str], others:
     if (greets and len(last.split()) <= LONGEST_SIGN_OFF) or (re.fullmatch(r"[^.!?:;]{3,48},", last) and len(last.split()) <= 7):
         return above[-1].start()  # "Many greetings from the lake,"
     if found < end and (tail := _behind_a_comma(known.code).search(last)):
-        return above[-1].start() + above[-1].group().find(last) + tail.start() + 1  # "… and remain, with best regards, yours,"
+        before = len(tail.group()) - len(tail.group().lstrip(" ,"))
+        return above[-1].start() + above[-1].group().find(last) + tail.start() + before  # "… and remain, with best regards, yours,"
     return found

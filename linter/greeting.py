@@ -6,12 +6,15 @@ import re
 
 from linter.hello import called_out, first_name, greets, hello_of, is_titled, speaks_to_all, strangers
 from linter.language import alternation
+from linter.people import name_words
+from linter.persons import full_name, is_group, is_list
 from linter.redact import has_contact
 from linter.scene import PARTICLES, Scene, calls, is_family, is_first_name
 from linter.signing import without_contact
-from linter.voice import form, full_name, gender, is_group, is_list, label, listed, with_title
+from linter.voice import form, gender, is_formal, label, listed, with_title
 
 _PAIR = re.compile(r"\bDamen und Herren\b|\b(?:Mr|Mrs|Ms|Dr|Herr|Frau)\.? (?:and|und|&) (?:Mrs|Mr|Ms|Dr|Frau|Herr)\b")
+_LONGEST_CALL = 4  # words
 _Pieces = list[tuple[str, set[int]]]  # what stands between the commas of a greeting, each with the people it names
 
 
@@ -56,10 +59,21 @@ def _called(scene: Scene, side: int, who: int) -> str:
         return greeted[0].words[0].upper() + greeted[0].words[1:]
     alone = greeting(scene, side).rstrip(",!") if len(scene.members[side]) == 1 else ""
     pet_name = alone[len(hello_of(scene.language, alone)) :].strip()  # "Schorsch" for Heinz-Georg
-    title = len(pet_name) > 3 and pet_name.lower() in scene.language.titles  # "Coach", "Gotte"
+    office = re.match(scene.language.rewrite["polite"], pet_name)
+    several = 1 < len(pet_name.split()) <= _LONGEST_CALL and pet_name != full_name(scene.person(who))
+    if several and (office or _is_name(scene, who, pet_name)):
+        return pet_name  # "Graf Rehberg", "Dame Winifred", "Herr Hofrat"
     plain = form(scene, side) != "sie" and not is_group(scene.person(who), scene.language)
-    known = is_first_name(pet_name, scene.language.code) or (title and plain)
+    plain = plain and (alone != pet_name or pet_name.lower() in scene.language.titles)  # "Coach", "Liebe Gotte", "Liebe Hannerl"
+    given = pet_name in name_words(scene.person(who))[:1]  # "Gail" beside "Mr Theakston"
+    known = given or is_first_name(pet_name, scene.language.code) or (plain and re.fullmatch(r"[A-ZÀ-Þ][^\W\d_]{3,}", pet_name))
     return pet_name if known else _name(scene, side, who)
+
+
+def _is_name(scene: Scene, who: int, text: str) -> bool:
+    """Whether every word of a text is a title or a name of somebody, and one a name."""
+    own = {text[m.start : m.end].lower() for m in scene.cast.mentions(text, 0, len(text)) if m.who == who}
+    return bool(own) and {word.lower() for word in re.findall(r"[^\W\d_]+", text)} <= {*own, *scene.language.titles} and "," not in text
 
 
 def _name(scene: Scene, side: int, who: int) -> str:
@@ -91,7 +105,8 @@ def _own(scene: Scene, side: int, pieces: _Pieces) -> str:
         return label(scene, people[0]) if whole else _spelt(scene, text)
     if not hello or side != (scene.default or 0) or any(who for _, who in pieces):
         return ""
-    if is_group(scene.person(people[0]), scene.language) or label(scene, people[0]) == words["unknown"]:
+    many = len(people) > 1 and scene.default is not None and speaks_to_all(scene.language, scene.greeting)  # "Ihr Lieben"
+    if many or is_group(scene.person(people[0]), scene.language) or label(scene, people[0]) == words["unknown"]:
         return without_contact(scene.greeting.split("\n")[0].rstrip(" ,!:."))
     return ""
 
@@ -174,7 +189,7 @@ def _greeting_pieces(scene: Scene) -> _Pieces:
         lambda pair: pair.group().replace(" ", "\u00a0"),
         re.split(r"\n|\s\(|(?<!Prof)(?<!prof)(?<!Dipl)(?<=[a-zäöüß]{3})[.!?]\s", scene.greeting)[0],
     )
-    pieces = [piece.strip(" ,!:.;–-").replace("\u00a0", " ") for piece in re.split(rf"(?<![ \t])[ \t]*[,/][ \t]*|{conjunctions}", line)]
+    pieces = [piece.strip(" ,!:.;–—-").replace("\u00a0", " ") for piece in re.split(rf"(?<![ \t])[ \t]*[,/][ \t]*|{conjunctions}", line)]
     whole: list[str] = []
     pieces = [
         re.sub(rf"^(?:{'|'.join(re.escape(word) for word in scene.language.conjunctions)})\s+", "", piece, flags=re.I) for piece in pieces
@@ -197,7 +212,7 @@ def _new_greeting(scene: Scene, side: int, pieces: _Pieces) -> str:
     names_alone = any(who for _, who in pieces) and all(not strangers(scene, text) for text, _ in pieces) and not hello  # "Zofia, Hamish,"
     bare = names_alone or (bool(pieces) and not hello and all(_begins_with_name(scene, text) for text, _ in pieces))  # "Cass,"
     casual = bare or not hello or hello.lower() in words["casual_hellos"]
-    if casual and manner != "sie":  # nobody is called by two names there
+    if casual and manner != "sie" and not (manner == "you" and is_formal(scene)):  # nobody is called by two names there
         whole = ["" if is_group(scene.person(i), scene.language) else full_name(scene.person(i)) for i in scene.members[side]]
         plain = [
             name == full and len(name.split()) == 2 and not is_titled(scene.language, name) for name, full in zip(names, whole, strict=True)
@@ -207,7 +222,23 @@ def _new_greeting(scene: Scene, side: int, pieces: _Pieces) -> str:
         hello = str(words["hello_formal" if formal else "hello"])
     if is_nameless(scene, side):
         return str(words["hello_office"]) if manner == "sie" else f"{hello or words['hello']} {words['hello_all']}"
+    whole = [full_name(scene.person(i)) for i in scene.members[side]]
+    untitled = any(name == full and not is_titled(scene.language, name) for name, full in zip(names, whole, strict=True))
+    if untitled and re.match(words["formal_hello"], hello):
+        hello = str(words["hello_formal"])  # "Guten Tag Steffen Bork"
+    if hello.lower() in words["gendered"]:
+        return _to_each(scene, side, hello, names)
     return f"{hello} {listed(names, scene.language)}".strip()
+
+
+def _to_each(scene: Scene, side: int, hello: str, names: list[str]) -> str:
+    """A greeting whose word goes with him or her, for each by itself: "Liebe Gesa, lieber Onno"; a plain one where that is not known."""
+    by_sex = scene.language.rewrite["gendered"][hello.lower()]
+    sexes = [gender(scene, i) for i in scene.members[side]]
+    if not all(sexes):
+        return f"{by_sex['']} {listed(names, scene.language)}"
+    first, *rest = [f"{by_sex[sex]} {name}" for sex, name in zip(sexes, names, strict=True)]
+    return ", ".join([first, *(text[0].lower() + text[1:] for text in rest)])
 
 
 def _with_object(scene: Scene, side: int, text: str) -> str:
@@ -236,8 +267,4 @@ def _hello_like(scene: Scene, side: int, pieces: _Pieces) -> str:
         hello = words["hello_close"]  # among people who are addressed as "Sie"
     hello = _with_object(scene, side, hello)
     hello = words["hello_mild"].get(hello.lower(), hello) if side != scene.default else hello
-    hello = hello[:1].upper() + hello[1:]
-    if hello.lower() in words["gendered"]:
-        genders = {gender(scene, i) for i in scene.members[side]}
-        hello = words["gendered"][hello.lower()][genders.pop() if len(genders) == len(scene.members[side]) == 1 else ""]
-    return hello
+    return hello[:1].upper() + hello[1:]

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, replace
 
 from linter.greeting import greeting
+from linter.language import alternation
+from linter.persons import is_group
 from linter.perspective import Piece
 from linter.quoting import as_written
 from linter.redact import has_contact, plain
@@ -13,7 +15,7 @@ from linter.scene import TOKEN, Scene, Told
 from linter.signing import closing, is_own
 from linter.turning import GENITIVE, NAME, OBLIQUE
 from linter.untold import telling_subject
-from linter.voice import form, full, genitive, in_person, is_group, known_as, label, listed, oblique
+from linter.voice import form, full, genitive, in_person, known_as, label, listed, oblique
 
 
 @dataclass(frozen=True)
@@ -121,6 +123,8 @@ def written_to(scene: Scene, reader: int | None, manner: str) -> tuple[str, str]
     to, also = _as_called(scene, scene.default, reader), [name for side in others for name in _as_called(scene, side, reader)]
     if reader is None and not on_copy and any(_is_to(scene, told) for told in scene.told):
         return listed(to, scene.language), ""  # "you" is whom the draft greets
+    if reader is None and not on_copy:
+        return str(words["all" if are_many(scene) else "both"][manner]), ""
     return (listed(to, scene.language), listed(also, scene.language)) if on_copy else (listed([*to, *also], scene.language), "")
 
 
@@ -218,6 +222,12 @@ def _as_in_zurich(scene: Scene, text: str) -> str:
     return text.replace("ß", "ss") if without else text
 
 
+def _by_phone(scene: Scene, line: str) -> bool:
+    """Whether a line is of a mail program: "Sent from Outlook for Android"."""
+    known = rf"(?i:{alternation(scene.language.mobile_signatures)}|{scene.language.rewrite['footer']})"
+    return re.match(known, line.strip()) is not None
+
+
 def signature(scene: Scene) -> str:
     """The connector's signature. A block that names the others goes, and so do contact details in a block that is not plainly
     the connector's own, and addresses that are not."""
@@ -227,7 +237,7 @@ def signature(scene: Scene) -> str:
         if scene.names_anybody(block):
             continue
         mine = is_own(scene, block)
-        lines = [line for line in block.strip().split("\n") if mine or not has_contact(line)]
+        lines = [line for line in block.strip().split("\n") if (mine or not has_contact(line)) and not _by_phone(scene, line)]
         blocks.append(
             "\n".join(line for line in lines if "@" not in plain(line) or (own and line.lower().count(own) == plain(line).count("@")))
         )

@@ -77,9 +77,11 @@ def _speaks_to_all(scene: Scene, told: Told) -> bool:
 
 
 def _is_for_each(scene: Scene, told: Told) -> bool:
-    """Whether each may read a sentence said to all as it stands: not "she has the barn and you the hay", "talk to each other"."""
+    """Whether each may read a sentence said to all as it stands: not "she has the barn and you the hay", "talk to each other", nor
+    "you'd fix it in one call", where that are the two."""
     words = scene.language.rewrite
-    return not any(re.search(words[kind], told.text) for kind in ("third_person", "not_for_each"))
+    of_one = re.search(words["second"], told.text) and not any(re.search(words[kind], told.text) for kind in ("plural", "opinion"))
+    return not of_one and not any(re.search(words[kind], told.text) for kind in ("third_person", "not_for_each"))
 
 
 def _by_topic(scene: Scene, sentences: list[int]) -> list[list[int]]:
@@ -111,12 +113,22 @@ def _portrait(scene: Scene, sentences: list[int], *, alone: bool) -> _Portrait |
             or told.text.endswith(";")
             or LEFT_OUT in told.text
             or told.about - {topic}
+            or _is_of_another(scene, topic, told.text)
             or re.search(words["plural"], told.text)
             or dangles(scene, told.text)
         ):
             return None
     speaks = any(re.search(words["second"], scene.told[n].text) for n in sentences)
     return None if speaks and first.to is None else _Portrait(topic, first.to if speaks else None, tuple(sentences))
+
+
+def _is_of_another(scene: Scene, side: int, text: str) -> bool:
+    """Whether "he" or "she" is not the side that is presented: "Jack and Min coach and could use her"."""
+    words, members = scene.language.rewrite, scene.members[side]
+    own = gender(scene, members[0]) if len(members) == 1 else "p"
+    he = re.search(words["he"], text) and own in ("f", "p")
+    she = words["verb_second"] and re.search(words["she"], text) and own in ("m", "p")
+    return bool(he or she)
 
 
 def _is_pronoun_of(scene: Scene, side: int, text: str, alone: bool) -> bool:

@@ -13,6 +13,7 @@ from linter.finding import Side
 from linter.language import Language, alternation
 from linter.language import language as load
 from linter.people import Cast, cast
+from linter.persons import namesakes
 from linter.predicate import german_verb
 from linter.redact import LEFT_OUT, has_contact, without_door
 from linter.scene import TOKEN, Scene, Told, calls, named, tokens
@@ -109,7 +110,8 @@ def _index(people: Cast, person: Person) -> int:
 
 def _greeted(scene: Scene) -> int | None:
     """The one side the greeting speaks to, if there is just one: "Dear Judge, dear Miss Nunes" speaks to two."""
-    greeted = [i for i, p in enumerate(scene.cast.people) if p.addressed]
+    addressed = [i for i, p in enumerate(scene.cast.people) if p.addressed]
+    greeted = {i for who in addressed for i in (who, *namesakes(scene, who))}  # "Frau Aichele, … Herr Aichele" are two
     words = alternation(scene.language.greetings)
     if len(re.findall(rf"\b(?:{words})(?:[ ,]{{1,3}}(?:{words}))*\b", scene.greeting, re.I)) > max(
         len(greeted), 1

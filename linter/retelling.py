@@ -6,12 +6,13 @@ import re
 
 from linter.clauses import reason_clause
 from linter.joint import joint
+from linter.persons import is_group
 from linter.predicate import german_verb
 from linter.scene import TOKEN, Scene, Told, named
 from linter.telling import Piece, Place, dropped, party
 from linter.turn import retold
 from linter.turning import GENITIVE, NAME, OBLIQUE, Party, Roles
-from linter.voice import form, gender, is_group, label
+from linter.voice import form, gender, label
 
 
 def piece_of(scene: Scene, told: Told, text: str, reader: int, place: Place) -> Piece | None:

@@ -19,7 +19,7 @@ _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 _WITHIN = re.compile(r"\s+(?:(?:von|van|de|der|den|zu|al|el|le|da|du|[A-Z]\.)\s+){0,2}|-")
 PARTICLES = r"(?:(?:von|van|de|der|den|zu|el|al|da)\s+){1,2}"
 _PARTICLE = re.compile(rf"\b{PARTICLES}$")
-_POSSESSIVE = re.compile(r"\b(?:mein|unser|dein|euer|sein|ihr|my|our|your|his|her)\w{0,2}\s+(?:(?-i:[a-zäöüß]+)\s+)?$", re.I)
+_POSSESSIVE = re.compile(r"\b(?:(?:mein|unser|dein|euer|sein|ihr)\w{0,2}|my|our|your|his|her)\s+(?:(?-i:[a-zäöüß]+)\s+)?$", re.I)
 _SENTENCE_END = re.compile(r"\b(?!prof|dipl)[^\W\d_]{4,}\.\s+|\b(?-i:mag)\.\s+", re.I)
 ARTICLE = re.compile(r"\b(?:the|a|an|last|both|die|der|das|de[nms]|ein|eine[nmrs]?|ihr|im|am|zum|zur|vom|beim|letzte[rn]?)\s+$", re.I)
 
@@ -102,7 +102,8 @@ def calls(scene: Scene, text: str) -> list[Called]:
             continue
         stop = mention.end
         for after in mentions[n + 1 :]:
-            if after.who != mention.who or not _WITHIN.fullmatch(text[stop : after.start]) or scene.is_genitive(text[mention.start : stop]):
+            own = after.who == mention.who or is_family(scene, mention.who, text[after.start : after.end])  # "Rahim" of two siblings
+            if not own or not _WITHIN.fullmatch(text[stop : after.start]) or scene.is_genitive(text[mention.start : stop]):
                 break
             stop = after.end
         if re.match(r"\w", text[stop:]):

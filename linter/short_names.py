@@ -9,8 +9,8 @@ from unicodedata import combining, normalize
 from linter.draft import Person
 from linter.language import Language
 from linter.people import Cast, address_words, is_role_address, name_words, title_before
+from linter.persons import is_group
 from linter.scene import ARTICLE, is_first_name
-from linter.voice import is_group
 
 
 def with_pet_names(people: Cast, greeting: str, language: Language) -> Cast:

@@ -10,9 +10,10 @@ from linter.closing import LONGEST_SIGN_OFF, sign_off_of
 from linter.hello import is_titled
 from linter.language import alternation
 from linter.people import name_words, organisation
+from linter.persons import full_name, is_group
 from linter.redact import has_contact
 from linter.scene import Scene, is_first_name
-from linter.voice import form, full_name, is_formal, is_group, label
+from linter.voice import form, is_formal, label
 
 _KISSES = re.compile(r"(?i)(?<=\w)\s+(?:x{1,5}|xo(?:xo){0,2})$")
 _PARTS = re.compile(r",\s*(?![^()]{0,60}\))")  # the commas of a line, not those in brackets
@@ -20,10 +21,11 @@ _PARTS = re.compile(r",\s*(?![^()]{0,60}\))")  # the commas of a line, not those
 
 def closing(scene: Scene, side: int | None, manner: str) -> str:
     """Sign-off and name for one side, or for all (None); lines that speak to somebody else give way to a plain sign-off."""
-    lines = [line.strip() for line in scene.closing.split("\n") if re.search(r"\w", line)]
+    lines = [line for text in scene.closing.split("\n") if re.search(r"\w", line := _without_footer(scene, text.strip()))]
     turned = [_for_reader(scene, _cut_short(scene, line), side, manner, n == len(lines)) for n, line in enumerate(lines, start=1)]
     kept = [without_contact(line) or _wish(scene, line) for line in turned]
-    kept = [line for line in kept if line and (is_own(scene, line) or not scene.names_anybody(line))]
+    kept = [line if is_own(scene, line) or not _names_others(scene, line, side) else _last_words(scene, line) for line in kept]
+    kept = [line for line in kept if line]
     if not any(_is_name(scene, line) or (n and _signs_off(scene, kept[n - 1])) for n, line in enumerate(kept)) and _name(scene):
         kept = [*(line for line in kept if _signs_off(scene, line) or not _has_two_names(scene)), _name(scene)]
     if not kept and (name := _last_name(scene, lines)):
@@ -33,7 +35,7 @@ def closing(scene: Scene, side: int | None, manner: str) -> str:
     close = side is not None and scene.default != side and manner in ("du", "ihr")
     if (lost or (elsewhere and manner == "sie" and len(kept) == 1)) and not any(_signs_off(scene, line) for line in kept):
         kept.insert(0, _plain(scene, side, manner))
-    initial = bool(kept) and re.fullmatch(r"[A-ZÀ-Þ]\.?", kept[-1]) is not None
+    initial = bool(kept) and re.fullmatch(r"(?:[^\W\d_]\.?[ -]?){1,2}" if elsewhere else r"[A-ZÀ-Þ]\.?", kept[-1]) is not None
     if manner == "sie" and kept and ((elsewhere and kept[-1] == _name(scene)) or initial):
         kept[-1] = full_name(scene.draft.sender) if scene.draft.sender else kept[-1]  # who says "Sie" signs with both names
     if close and kept and scene.draft.sender and kept[-1] == full_name(scene.draft.sender) and _says_sie(scene):
@@ -41,12 +43,26 @@ def closing(scene: Scene, side: int | None, manner: str) -> str:
     return "\n".join(line for line in kept if line)
 
 
+def _without_footer(scene: Scene, line: str) -> str:
+    """A line without what a phone, or a hand in haste, adds: "sent from the truck"; "" of a sentence that only hands over."""
+    words = scene.language.rewrite
+    line = re.sub(rf"(?i)^(?:{words['footer']})|\s(?:{words['by_phone']})[.! ]*$", "", line)
+    return "" if re.match(words["hands_over"], line, re.I) else line
+
+
+def _names_others(scene: Scene, line: str, side: int | None) -> bool:
+    """Whether a line names somebody of another side: "I remain, dear Sir Anthony, yours" is for him alone."""
+    return bool({scene.side_of(mention.who) for mention in scene.cast.mentions(line, 0, len(line))} - {None, side})
+
+
 def _plain(scene: Scene, side: int | None, manner: str) -> str:
-    """The sign-off that suits anybody addressed like the reader: "Best", but "Kind regards" to a lord."""
+    """The sign-off that suits anybody addressed like the reader: "Best", "Warm wishes" for love, but "Kind regards" to a lord."""
     words = scene.language.rewrite
     people = scene.members[side] if side is not None else [i for members in scene.members for i in members]
     distant = manner == "you" and any(is_titled(scene.language, label(scene, i)) for i in people)
-    return str(words["sign_off"]["titled" if distant else manner])
+    kind = "titled" if distant else manner
+    warm = (side is None or scene.default in (None, side)) and re.search(words["warm"][kind], scene.closing)
+    return str(words["sign_off_warm" if warm else "sign_off"][kind])
 
 
 def _name(scene: Scene) -> str:
@@ -95,7 +111,7 @@ def _wishes(scene: Scene, line: str) -> bool:
 def _cut_short(scene: Scene, line: str) -> str:
     """ "Kind regards" of a line that goes on: "Kind regards and sorry about the typos, …", "Hugs, must run, school play"."""
     named = is_own(scene, line) or any(is_first_name(word, scene.language.code) for word in re.findall(r"[^\W\d_]+", line))
-    goes_on = len(line.split()) > LONGEST_SIGN_OFF or (len(_PARTS.split(line)) > 2 and not named)
+    goes_on = len(line.split()) > LONGEST_SIGN_OFF or (len(_PARTS.split(line.rstrip(" ,"))) > 2 and not named)
     last = _last_words(scene, line) if re.match(scene.language.rewrite["remain"], line) else ""  # "and remain, with best regards, yours,"
     return (sign_off_of(scene.language, line) or last or line) if goes_on else line
 
@@ -113,7 +129,7 @@ def _for_reader(scene: Scene, line: str, side: int | None, manner: str, last: bo
     if side is not None and (signed or not is_own(scene, line)):  # without "to you both"
         line = re.sub(words["to_several"], "", line)
         if re.search(words["closing_plural"], line) or re.search(words["no_quote"], line):
-            return signed
+            return signed or _last_words(scene, line)
     if elsewhere and last and re.search(words["closing_kin"], line):
         return ""  # "Papa" is so to one reader alone
     if elsewhere and (kisses := _KISSES.search(line)):
@@ -137,7 +153,7 @@ def _for_reader(scene: Scene, line: str, side: int | None, manner: str, last: bo
 def _to_one(scene: Scene, line: str, last: bool) -> str:
     """What a line says to several, said to one of them: "Sei umarmt" for "Seid beide umarmt", "Deine Ulla" for "Eure Ulla"."""
     for several, one in scene.language.rewrite["to_one"].items():
-        if last or not several.startswith("^Eu"):  # "Euer Kassier" stands above a name
+        if last or not several.startswith("^[Ee]u"):  # "Euer Kassier" stands above a name
             line = re.sub(several, one, line)
     return line
 
@@ -172,7 +188,7 @@ def _without_owner(words: Mapping[str, Any], part: str, last: bool) -> str:
 def _last_words(scene: Scene, line: str) -> str:
     """The sign-off in a line that speaks to somebody else: "I remain, dear Madam, yours sincerely"."""
     sign_off = alternation((*scene.language.sign_offs, *scene.language.rewrite["more_sign_offs"]))
-    found = re.search(rf"(?:{sign_off})(?:, (?:{sign_off})){{0,2}}\s*,?$", line, re.I)
+    found = re.search(rf"(?:{sign_off})(?:,? (?:{sign_off})){{0,2}}\s*,?$", line, re.I)
     return found.group()[0].upper() + found.group()[1:] if found and found.start() and " " in found.group() else ""
 
 

@@ -6,53 +6,27 @@ import re
 
 from linter.draft import Person
 from linter.hello import called_out, called_together, first_name, is_titled
-from linter.language import Language, alternation, languages, vocabulary
-from linter.people import address_words, is_role_address, name_words
-from linter.redact import has_contact
+from linter.language import Language, alternation
+from linter.people import address_words, name_words
+from linter.persons import fits, full_name, is_group, namesakes, sex
 from linter.scene import Scene, calls, is_family, is_first_name
 
-_LONGEST_NAME = 60
 _DISTANT = ("polite", "family_title")  # titles that a family name alone stands behind
-_ASIDE = re.compile(r"\s?(?:\([^)]{0,200}\)|\[[^\]]{0,200}\])\s?")
-
-
-def full_name(person: Person) -> str:
-    """The name of a header as one would write it in a text: "Roth, Anna (Acme)" is Anna Roth; "" where there is none."""
-    name = _ASIDE.sub(" ", person.name).strip(" \"'")
-    if has_contact(person.name) or len(name) > _LONGEST_NAME or not re.search(r"[^\W\d_]{2}", name):
-        return ""
-    family, comma, given = name.partition(",")
-    if comma and given.strip() and len(family.split()) <= 3 and len(given.split()) <= 3 and "." not in given:
-        name = f"{given.strip()} {family.strip()}"
-    return " ".join(word.capitalize() if name.islower() else word for word in name.split())
-
-
-def is_group(person: Person, known: Language) -> bool:
-    """Whether a recipient is a team, an office or a list."""
-    name = set(re.findall(r"[^\W\d_]+", (person.name or person.address.partition("@")[0]).lower()))
-    groups = known.rewrite["groups"]
-    long = tuple(group for group in groups if len(group) > 4)  # "Projektgruppe", but not the surname Melchor
-    if re.match(r"(?:listen|lists?|verteiler)\.", person.address.partition("@")[2], re.I):
-        return True
-    return any(word in groups or word.endswith(long) for word in name) or (is_role_address(person) and len(name_words(person)) < 2)
-
-
-def is_list(person: Person, known: Language) -> bool:
-    """Whether a recipient is a mailing list, by its name, or by its address where there is no name; "Dev" is somebody's name."""
-    words = re.findall(r"[^\W\d_]+", (person.name or person.address).lower())
-    lists = {word for entry in languages() for word in entry.list_words}
-    return is_group(person, known) and any(word.endswith("liste") or (word in lists and len(words) > 1) for word in words)
 
 
 def label(scene: Scene, who: int) -> str:
     """What the draft calls a person: "Frau Roth" or "Anna"; else the name of the header, else a word for somebody."""
     named = [call for call in scene.called if call.who == who]
-    titled = next((call for call in named if call.title and " and " not in scene.person(who).name), None)
+    shared = bool(namesakes(scene, who))
+    couple = re.search(scene.language.rewrite["couple"], scene.person(who).name)
+    titles = [call for call in named if call.title and not couple]
+    titled = next((call for call in titles if not shared or fits(scene, who, call.title)), None)
     if titled:
         family = titled.words.split()
         given = name_words(scene.person(who))[:1]
         if (
             len(family) > 1
+            and not shared
             and family[:1] == given
             and given[0][0].isupper()
             and any(re.match(scene.language.rewrite[kind], _spelt_out(scene.language, f"{titled.title} ")) for kind in _DISTANT)
@@ -67,7 +41,7 @@ def label(scene: Scene, who: int) -> str:
     if doubled:
         return _capital(doubled)
     greeted = next((call.words for call in calls(scene, scene.greeting) if call.who == who and " " not in call.words), "")
-    if greeted and not (greeted.endswith("s") and is_family(scene, who, greeted)):
+    if greeted and not ((shared or greeted.endswith("s")) and is_family(scene, who, greeted)):
         return _capital(greeted)
     person = scene.person(who)
     name = full_name(person)
@@ -122,7 +96,8 @@ def is_formal(scene: Scene) -> bool:
     """Whether the draft as a whole keeps people at a distance: "Sie", or titles in the greeting."""
     words = scene.language.rewrite
     if words["formal"] and not any(re.match(words["polite"], f"{call.title} ") for call in calls(scene, scene.greeting)):
-        return len(re.findall(words["formal"], scene.text)) > len(re.findall(words["casual"], scene.text))
+        formal, casual = _forms(scene, scene.text)
+        return formal > casual or (formal == casual and re.match(words["formal_hello"], scene.greeting) is not None)
     return any(call.title for call in calls(scene, scene.greeting))
 
 
@@ -130,10 +105,8 @@ def in_person(scene: Scene, text: str) -> str:
     """The text with "we" for "I", where the draft speaks as several."""
     words = scene.language.rewrite
     sender = scene.draft.sender
-    names = name_words(sender) if sender else re.findall(r"[^\W\d_]+", scene.closing)[-1:]
-    one = len(names) >= 2 or any(is_first_name(name, scene.language.code) for name in names)
-    one = one or re.search(r"(?:^|\n)[^\W\d_]\.?$", scene.closing) is not None  # "F" of Flurin
-    one = one and (sender is None or not is_group(sender, scene.language))
+    signed = sender or Person(scene.closing.rpartition("\n")[2])
+    one = bool(name_words(signed)) and not is_group(signed, scene.language)
     also = alternation(scene.language.conjunctions)
     one = one and not re.search(rf"\s(?:{also}|&|\+)\s", f"{sender.name if sender else ''}\n{scene.closing}")
     pattern = words["several_act" if one else "several_write"]
@@ -176,28 +149,34 @@ def _title_of(scene: Scene, who: int, short: str, name: str) -> str:
     called = re.match(words["polite"] if plain else titles, short)
     if called:
         return called.group().strip()
-    spelt = known_as(scene, who) if short == name else name
-    return spelt.partition(" ")[0] if spelt != name else ""
+    spelt = known_as(scene, who)
+    return spelt.partition(" ")[0] if spelt != short and " " in spelt and not is_family(scene, who, short) else ""
 
 
 def with_title(scene: Scene, who: int, name: str) -> str:
     """ "Herr Kiepe" for somebody the draft calls Jonas Kiepe and does not say "du" to."""
     words = scene.language.rewrite
     person = scene.person(who)
-    title = words["plain_titles"].get(gender(scene, who), "")
-    plain = name == full_name(person) and len(name.split()) == 2 and not is_group(person, scene.language)
-    given = name.split()[0].lower()  # a firm is no Herr
-    plain = plain and (is_first_name(given, scene.language.code) or given in address_words(person))
+    title = words["plain_titles"].get(gender(scene, who), "") if _have_titles(scene, who) else ""
+    given = next(iter(name_words(person)), name)
     if title and re.match(words["academic"], name):
-        return f"{title} {name}"  # "Herr Prof. Schwenk"
-    return f"{title} {name.split()[-1]}" if title and plain and not re.match(words["polite_form"], name) else name
+        return f"{title} {name.replace(f'{given} ', '', 1)}"  # "Herr Prof. Schwenk"
+    if _is_surname(scene, who, name):
+        return f"{title} {name}" if title else full_name(person)  # "Lieber Kollege Kunz"
+    plain = name == full_name(person) and len(name.split()) == 2 and not is_group(person, scene.language)
+    plain = plain and (is_first_name(given, scene.language.code) or given.lower() in address_words(person))  # a firm is no Herr
+    short = name if namesakes(scene, who) else name.split()[-1]
+    return f"{title} {short}" if title and plain and not re.match(words["polite_form"], name) else name
+
+
+def _have_titles(scene: Scene, who: int) -> bool:
+    """Whether all of a family could have one: not "Gitta Hahn und Herr Peter Hahn"."""
+    return all(gender(scene, i) for i in namesakes(scene, who))
 
 
 def _title_beside(scene: Scene, who: int) -> str:
     """ "Herr" for the husband of Frau Diallo: whose family name the text has for the other of two alone; else ""."""
-    family = name_words(scene.person(who))[-1:]
-    beside = [i for i in scene.members[scene.side_of(who) or 0] if i != who and name_words(scene.person(i))[-1:] == family]
-    polite = any(re.match(scene.language.rewrite["polite"], label(scene, i)) for i in beside)
+    polite = any(re.match(scene.language.rewrite["polite"], label(scene, i)) for i in namesakes(scene, who))
     return str(scene.language.rewrite["plain_titles"].get(gender(scene, who), "")) if polite else ""
 
 
@@ -277,7 +256,14 @@ def known_as(scene: Scene, who: int) -> str:
     """What the draft calls a person, with the "Herr" of who is addressed as "Sie" and called by both names."""
     side, name = scene.side_of(who), label(scene, who)
     distant = scene.language.rewrite["formal"] and side is not None and form(scene, side) == "sie"
-    return with_title(scene, who, name) if distant else name
+    if distant:
+        return with_title(scene, who, name)
+    return full_name(scene.person(who)) if _is_surname(scene, who, name) else name  # "Lieber Kollege Kunz"
+
+
+def _is_surname(scene: Scene, who: int, name: str) -> bool:
+    """Whether a name is the family name alone; "Esther" is none, though the header has Ammann Esther."""
+    return is_family(scene, who, name) and not is_first_name(name, scene.language.code)
 
 
 def gender(scene: Scene, who: int) -> str:
@@ -286,13 +272,12 @@ def gender(scene: Scene, who: int) -> str:
     for found, pattern in scene.language.rewrite["gender"].items():
         if re.match(pattern, name):
             return str(found)
-    given = {word.lower() for word in name_words(scene.person(who))[:1]} | {name.split()[0].lower()}
-    for found in ("f", "m"):
-        if given & vocabulary(scene.language.code, found, "first_names"):
-            return found
+    if known := sex(scene, [*name_words(scene.person(who))[:1], name.split()[0]]):
+        return known
     token = chr(0xE000 + who)
     text = " ".join(told.text for told in scene.told)
-    told = [str(sex) for sex, pattern in scene.language.rewrite["gender_text"].items() if re.search(pattern.replace("{name}", token), text)]
+    patterns = scene.language.rewrite["gender_text"].items()
+    told = [str(found) for found, pattern in patterns if re.search(pattern.replace("{name}", token), text)]
     if told == ["m"] and re.search(scene.language.rewrite["perhaps_she"], name):
         return ""  # "gehört der Zorika"
     return told[0] if len(told) == 1 else ""

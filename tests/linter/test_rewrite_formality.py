@@ -87,7 +87,7 @@ def test_every_mail_ends_with_a_name(end: str) -> None:
 @pytest.mark.parametrize(
     ("hello", "end", "to_mike", "to_anna", "to_both"),
     [
-        ("Lieber Mike,", "Sei umarmt\nClara", "Sei umarmt\nClara", "Viele Grüße\nClara", "Viele Grüße\nClara"),
+        ("Lieber Mike,", "Sei umarmt\nClara", "Sei umarmt\nClara", "Viele Grüße\nClara", "Liebe Grüße\nClara"),
         ("Lieber Mike,", "Deine Clara", "Deine Clara", "Viele Grüße\nClara", "Viele Grüße\nClara"),
         ("Lieber Mike,", "Herzlich, deine Clara", "Herzlich, deine Clara", "Herzlich, Clara", "Herzlich, Clara"),
         ("Lieber Mike, liebe Anna,", "Eure Clara", "Deine Clara", "Deine Clara", "Eure Clara"),
@@ -107,7 +107,7 @@ def test_every_mail_ends_with_a_name(end: str) -> None:
             "Viele Grüße\nClara",
             "Viel Freude miteinander\nClara",
         ),
-        ("Lieber Mike,", "Schmatz\nClara", "Schmatz\nClara", "Viele Grüße\nClara", "Viele Grüße\nClara"),
+        ("Lieber Mike,", "Schmatz\nClara", "Schmatz\nClara", "Viele Grüße\nClara", "Liebe Grüße\nClara"),
         ("Lieber Mike,", "Bis bald im Garten\nClara", "Bis bald im Garten\nClara", "Viele Grüße\nClara", "Viele Grüße\nClara"),
         ("Lieber Mike,", "Mit herzlichem Gruß von 0171 5550123\nClara", *["Mit herzlichem Gruß\nClara"] * 3),
         ("Lieber Mike,", "Eure Clara", "Viele Grüße\nClara", "Viele Grüße\nClara", "Eure Clara"),

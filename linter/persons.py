@@ -1,0 +1,64 @@
+"""What the header shows of people: their names, whether they are a team, who shares a family name, and which sex a first name has."""
+
+from __future__ import annotations
+
+import re
+
+from linter.draft import Person
+from linter.hello import is_titled
+from linter.language import Language, languages, vocabulary
+from linter.people import is_role_address, name_words
+from linter.redact import has_contact
+from linter.scene import Scene
+
+_LONGEST_NAME = 60
+_ASIDE = re.compile(r"\s?(?:\([^)]{0,200}\)|\[[^\]]{0,200}\])\s?")
+
+
+def full_name(person: Person) -> str:
+    """The name of a header as one would write it in a text: "Roth, Anna (Acme)" is Anna Roth; "" where there is none."""
+    name = _ASIDE.sub(" ", person.name).strip(" \"'")
+    if has_contact(person.name) or len(name) > _LONGEST_NAME or not re.search(r"[^\W\d_]{2}", name):
+        return ""
+    family, comma, given = name.partition(",")
+    if comma and given.strip() and len(family.split()) <= 3 and len(given.split()) <= 3 and "." not in given:
+        name = f"{given.strip()} {family.strip()}"
+    return " ".join(word.capitalize() if name.islower() else word for word in name.split())
+
+
+def is_group(person: Person, known: Language) -> bool:
+    """Whether a recipient is a team, an office or a list."""
+    name = set(re.findall(r"[^\W\d_]+", (person.name or person.address.partition("@")[0]).lower()))
+    groups = known.rewrite["groups"]
+    long = tuple(group for group in groups if len(group) > 4)  # "Projektgruppe", but not the surname Melchor
+    if re.match(r"(?:listen|lists?|verteiler)\.", person.address.partition("@")[2], re.I):
+        return True
+    return any(word in groups or word.endswith(long) for word in name) or (
+        is_role_address(person) and len(name_words(person)) < 2 and not is_titled(known, person.name)
+    )
+
+
+def is_list(person: Person, known: Language) -> bool:
+    """Whether a recipient is a mailing list, by its name, or by its address where there is no name; "Dev" is somebody's name."""
+    words = re.findall(r"[^\W\d_]+", (person.name or person.address).lower())
+    lists = {word for entry in languages() for word in entry.list_words}
+    return is_group(person, known) and any(word.endswith("liste") or (word in lists and len(words) > 1) for word in words)
+
+
+def namesakes(scene: Scene, who: int) -> list[int]:
+    """Who else on the side has the same family name: the brothers Zeller, Frau Aichele and Herr Aichele."""
+    family = name_words(scene.person(who))[1:][-1:]
+    beside = scene.members[scene.side_of(who) or 0] if family else ()
+    return [i for i in beside if i != who and name_words(scene.person(i))[1:][-1:] == family]
+
+
+def fits(scene: Scene, who: int, title: str) -> bool:
+    """Whether a title suits the first name: "Frau Aichele" is not said to Bernd Aichele."""
+    sexes = {found for found, pattern in scene.language.rewrite["gender"].items() if re.match(pattern, f"{title} ")}
+    return not sexes or sex(scene, name_words(scene.person(who))[:1]) in {*sexes, ""}
+
+
+def sex(scene: Scene, names: list[str]) -> str:
+    """ "f" or "m" for first names that a list has, else ""."""
+    given = {name.lower() for name in names}
+    return next((found for found in ("f", "m") if given & vocabulary(scene.language.code, found, "first_names")), "")

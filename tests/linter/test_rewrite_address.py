@@ -1,0 +1,230 @@
+"""Whom the mails speak to: namesakes, titles, warm sign-offs, and what one reader would take for themselves."""
+
+import pytest
+
+from linter.finding import Certainty, Report, Side, Verdict
+from linter.rewrite import Plan, ask_first
+from tests.linter.test_rewrite import MIKE, draft_of, plan_of
+from tests.linter.test_rewrite_formality import OFEN, ends, hellos, plan_from
+
+KILN = "You are after a kiln, and Anna, in copy, builds kilns from clay."
+
+
+def bodies(plan: Plan) -> list[str]:
+    return [*(ask.body for ask in plan.asks), plan.connect.body]
+
+
+def family(body: str, names: tuple[str, str], language: str) -> Plan:
+    """A draft to two people of one side, with Mike on the other."""
+    first, other = (f"{name} <{name.split()[0].lower()}@familie.example>" for name in names)
+    draft = draft_of(body, to=f"{first}, {other}", cc=MIKE)
+    one, two, mike = draft.recipients
+    sides = (Side((one, two), False), Side((mike,), False))
+    return ask_first(draft, Report("d1", language, Verdict.UNANNOUNCED, 0.9, Certainty.LIKELY, draft.recipients, sides=sides))
+
+
+# Names and titles ----------------------------------------------------------------------------------------------------
+
+
+def test_brothers_keep_both_names_and_their_titles() -> None:
+    text = "Ihr Ofen raucht. In Kopie finden Sie Herrn Hale, der Kamine kehrt."
+    plan = family(f"Sehr geehrte Herren Brock,\n\n{text}\n\nMit freundlichen Grüßen\nClara Voss\n", ("Anton Brock", "Matthias Brock"), "de")
+    assert plan.asks[1].subject.endswith("mit Herrn Anton Brock und Herrn Matthias Brock bekannt machen?")
+    assert "Herr Anton Brock und Herr Matthias Brock, möchten Sie" in plan.connect.body
+
+
+def test_a_title_goes_with_the_first_name() -> None:
+    text = "Ihr Ofen raucht. In Kopie finden Sie Herrn Hale, der Kamine kehrt."
+    hello = "Sehr geehrte Frau Brock, sehr geehrter Herr Brock,"
+    plan = family(f"{hello}\n\n{text}\n\nClara Voss\n", ("Bernd Brock", "Simone Brock"), "de")
+    assert plan.asks[1].subject.endswith("mit Herrn Bernd Brock und Frau Simone Brock bekannt machen?")
+    assert hellos(plan)[0] == hello
+    assert "Ihnen allen" not in plan.asks[0].body
+
+
+def test_a_family_name_behind_two_first_names_is_of_both() -> None:
+    text = "Ida and Zayn Moss, brother and sister, bind books in a shed and are after somebody with a press."
+    plan = family(f"Dear Mike,\n\n{text}\n\nBest\nClara\n", ("Ida Moss", "Zayn Moss"), "en")
+    assert all("Zayn Ida" not in body for body in bodies(plan))
+
+
+@pytest.mark.parametrize(
+    ("hello", "name", "language", "called"),
+    [
+        ("Sehr geehrter Graf Hale,", "Ferdinand Graf Hale", "de", "Graf Hale, möchten Sie"),
+        ("Sehr geehrter Herr Hofrat,", "Dr. Walter Hale", "de", "Herr Hofrat, möchten Sie"),
+        ("Dear Dame Winifred,", "Dame Winifred Hale", "en", "Dame Winifred, would you"),
+        ("Dear Signora Hale,", "Signora Hale", "en", "Signora Hale, would you"),
+    ],
+)
+def test_who_takes_the_next_step_is_called_as_greeted(hello: str, name: str, language: str, called: str) -> None:
+    text = "Frau Roth in Kopie baut Öfen. Ihr Kamin raucht." if language == "de" else KILN
+    plan = plan_of(f"{hello}\n\n{text}\n\nClara Voss\n", language=language, to=f'"{name}" <hale@hale.example>')
+    assert called in plan.connect.body
+
+
+def test_an_academic_is_called_out_without_the_first_name() -> None:
+    text = "Sehr geehrte Frau Roth,\n\nin Kopie ist der Ofenbauer. Ihr Kamin raucht.\n\nMit freundlichen Grüßen\nClara Voss\n"
+    plan = plan_of(text, language="de", to='"Anna Roth" <anna@roth.example>', cc='"Dr. Walter Hale" <walter@hale.example>')
+    assert hellos(plan)[1] == "Sehr geehrter Herr Dr. Hale,"
+    assert "mit Herrn Dr. Walter Hale bekannt" in plan.asks[0].body
+
+
+def test_a_colleague_is_no_bare_family_name() -> None:
+    text = "Lieber Kollege Hale,\n\nFrau Roth in Kopie baut Öfen. Ihr Kamin raucht.\n\nClara Voss\n"
+    plan = plan_of(text, language="de", to='"Walter Hale" <walter@hale.example>')
+    assert "wollte ich Walter Hale gerade schreiben" in plan.asks[1].body
+
+
+def test_here_is_no_possessive() -> None:
+    text = "look who is on here its MR HALE he did our kiln, he said put him on a mail"
+    plan = plan_of(f"hi anna\n\n{text}\n\nclara\n", to="Anna Roth <anna@roth.example>", cc="Mr Hale <bookings@hale.example>")
+    assert hellos(plan)[1] == "Hi Mr Hale,"
+
+
+# Greetings -----------------------------------------------------------------------------------------------------------
+
+
+def test_each_of_two_is_lieb_by_their_sex() -> None:
+    text = "Lieber Mike,\n\nIda und Onno, beide in Kopie, bauen Öfen und suchen Ton. Ton hast du genug.\n\nClara\n"
+    draft = draft_of(text, cc="Ida Brock <ida@brock.example>, Onno Lind <onno@lind.example>")
+    mike, ida, onno = draft.recipients
+    sides = (Side((mike,), False), Side((ida, onno), False))
+    plan = ask_first(draft, Report("d1", "de", Verdict.UNANNOUNCED, 0.9, Certainty.LIKELY, draft.recipients, sides=sides))
+    assert hellos(plan)[1:] == ["Liebe Ida, lieber Onno,", "Lieber Mike, liebe Ida, lieber Onno,"]
+
+
+def test_ihr_lieben_stays_for_a_couple() -> None:
+    text = "danke für die Birnen. Mike, hier in Kopie, kocht Mus und nimmt, was ihr nicht schafft."
+    plan = family(f"Ihr Lieben,\n\n{text}\n\nClara\n", ("Gesa Brock", "Onno Brock"), "de")
+    assert hellos(plan)[0] == "Ihr Lieben,"
+
+
+def test_who_has_no_title_is_not_sehr_geehrter() -> None:
+    text = "Sehr geehrte Frau Roth,\n\nXorik Hale in Kopie baut Öfen, und er kennt Ihren Kamin.\n\nMit freundlichen Grüßen\nClara Voss\n"
+    plan = plan_of(text, language="de", to='"Anna Roth" <anna@roth.example>', cc='"Xorik Hale" <werkstatt@hale.example>')
+    assert not hellos(plan)[1].startswith("Sehr geehrter Xorik")
+
+
+def test_a_name_with_its_title_in_the_header_is_sehr_geehrt() -> None:
+    text = "Sehr geehrte Frau Roth,\n\nHerr Hale in Kopie kehrt Kamine. Ihr Ofen raucht.\n\nMit freundlichen Grüßen\nClara Voss\n"
+    plan = plan_of(text, language="de", to='"Frau Roth" <roth@roth.example>', cc='"Herr Hale" <hale@hale.example>')
+    assert hellos(plan)[2] == "Sehr geehrte Frau Roth, sehr geehrter Herr Hale,"
+
+
+def test_beside_mr_hale_a_full_name_stays_one() -> None:
+    text = "Mr Hale,\n\ncopied is Anna Roth, who builds kilns from clay and is after a yard.\n\nRegards,\nC. Voss\n"
+    assert hellos(plan_of(text))[1] == "Anna Roth,"
+
+
+# Sign-offs -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("hello", "end", "to_mike", "to_anna", "to_both"),
+    [
+        ("Dearest Mike,", "All my love,\nClara", "All my love,\nClara", "Best\nClara", "Warm wishes\nClara"),
+        ("Dear Mike, dear Anna,", "With love and regards respectively,\nClara", "Warm wishes\nClara", "Warm wishes\nClara", None),
+        ("Dear Mike,", "With much affection,\nClara", None, None, None),
+        ("Dear Mike,", "Yours, as always,\nClara", None, None, None),
+        ("Dear Mike, dear Anna,", "Believe me, both of you, most sincerely yours,\nClara", *["Most sincerely yours,\nClara"] * 2, None),
+        ("Dear Mike,", "I remain, dear Mike, yours most sincerely,\nClara", None, *["Yours most sincerely,\nClara"] * 2),
+        ("Dear Mike,", "Cheers\nClara\nsent from the truck", *["Cheers\nClara"] * 3),
+    ],
+)
+def test_a_sign_off_stays_as_warm_as_its_reader_may_have_it(
+    hello: str, end: str, to_mike: str | None, to_anna: str | None, to_both: str | None
+) -> None:
+    plan = plan_from(draft_of(f"{hello}\n\n{KILN}\n\n{end}\n"), "en")
+    assert ends(plan) == [to_mike or end, to_anna or end, to_both or end]
+
+
+def test_a_line_of_the_phone_before_the_name_goes() -> None:
+    plan = plan_of(f"Lieber Mike,\n\n{OFEN}\n\nGesendet vom Mobiltelefon, C. Voss\n", language="de")
+    assert all(end == "C. Voss" for end in ends(plan))
+
+
+@pytest.mark.parametrize(
+    ("end", "to_one"),
+    [
+        ("Alles Gute euch\nClara", "Alles Gute\nClara"),
+        ("Eure Hebamme Clara", "Deine Hebamme Clara"),
+        ("Ich trete hiermit ab.\nClara", "Clara"),
+        ("Liebe Grüße vom Handy\nClara", "Liebe Grüße\nClara"),
+    ],
+)
+def test_a_sign_off_to_both_is_said_to_one(end: str, to_one: str) -> None:
+    assert ends(plan_of(f"Lieber Mike, liebe Anna,\n\n{OFEN}\n\n{end}\n", language="de"))[0] == to_one
+
+
+def test_a_line_of_a_mail_program_is_no_signature() -> None:
+    plan = plan_of(f"Hi Mike,\n\n{KILN}\n\nClara\n\nSent from Outlook for Android\n")
+    assert all("Outlook" not in body for body in bodies(plan))
+
+
+def test_initials_are_for_whom_they_were_written() -> None:
+    text = "Lieber Mike,\n\nin Kopie ist Frau Roth, sie baut Öfen, frag sie.\n\ncv\n"
+    assert ends(plan_of(text, language="de"))[1] == "Mit freundlichen Grüßen\nClara Voss"
+
+
+@pytest.mark.parametrize("name", ["Warwick", "Xorika"])
+def test_who_signs_with_one_name_is_one(name: str) -> None:
+    plan = plan_from(draft_of(f"Mike, Anna\n\n{KILN} She is our club's potter.\n\n{name}\n", sender=""), "en")
+    assert all(" we " not in body and "We " not in body for body in bodies(plan))
+
+
+# What a reader would take for themselves, and what presses -----------------------------------------------------------
+
+
+def test_all_who_read_the_connecting_mail_are_you() -> None:
+    text = "Putting you two together. Anna designs kilns. Mike has a yard full of clay and chairs the club."
+    plan = plan_from(draft_of(f"Heyo Mike, heyo Anna\n\n{text}\n\nClara\n"), "en")
+    assert "write to Mike and Anna" not in plan.connect.body
+
+
+def test_her_is_not_the_reader_in_a_sentence_about_two() -> None:
+    text = "Anna is a potter, new in town. Ida and Jost coach our juniors and could use her on how to glaze."
+    draft = draft_of(f"Ida, Jost, Anna\n\n{text}\n\nClara\n", to="Ida Brock <i@brock.example>, Jost Lind <j@lind.example>")
+    ida, jost, anna = draft.recipients
+    sides = (Side((ida, jost), False), Side((anna,), False))
+    plan = ask_first(draft, Report("d1", "en", Verdict.UNANNOUNCED, 0.9, Certainty.LIKELY, draft.recipients, sides=sides))
+    assert "\n\nIda and Jost coach" not in plan.asks[1].body
+
+
+def test_a_word_that_calls_out_is_not_turned() -> None:
+    text = "Anna has kept bees for years, and Mike, dear Anna, has written of them. You two should meet."
+    assert all("dear you" not in body for body in bodies(plan_of(f"Dear Mike, dear Anna,\n\n{text}\n\nClara\n")))
+
+
+@pytest.mark.parametrize(
+    ("pressing", "language"),
+    [
+        ("Give her a bell, Mike, or Anna, ring him, number's on his truck.", "en"),
+        ("You were looking lonely out there Sunday.", "en"),
+        ("I am afraid that we cannot publish your pamphlet.", "en"),
+        ("Speak to her, dear boy.", "en"),
+        ("Leider müssen wir deine Bewerbung ablehnen.", "de"),
+        ("Du wirktest am Sonntag so einsam da draußen.", "de"),
+    ],
+)
+def test_what_presses_or_hurts_is_not_quoted(pressing: str, language: str) -> None:
+    text = "Anna in Kopie baut Öfen aus Ton und sucht einen Platz." if language == "de" else f"{KILN} She needs a shed."
+    hello = "Lieber Mike," if language == "de" else "Dear Mike,"
+    assert all(pressing not in body for body in bodies(plan_of(f"{hello}\n\n{text} {pressing}\n\nClara\n", language=language)))
+
+
+@pytest.mark.parametrize(
+    ("tail", "language"),
+    [
+        (", and I have not the heart to make her wait", "en"),
+        (" so get a wriggle on", "en"),
+        (", so you have no excuse", "en"),
+        (", give her a ring", "en"),
+        (", und ich bringe es nicht übers Herz, sie warten zu lassen", "de"),
+        (", ihre Nummer steht auf dem Lieferwagen", "de"),
+    ],
+)
+def test_a_pressing_tail_is_cut(tail: str, language: str) -> None:
+    text = "Anna in Kopie baut Öfen aus Ton und sucht einen Platz" if language == "de" else f"{KILN} She needs a shed"
+    hello = "Lieber Mike," if language == "de" else "Dear Mike,"
+    assert all(tail.strip(" ,") not in body for body in bodies(plan_of(f"{hello}\n\n{text}{tail}.\n\nClara\n", language=language)))
