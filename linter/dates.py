@@ -1,6 +1,6 @@
 """Times of an answer: found in the text, and resolved against the day and zone it was written in.
 
-`dateparser` reads days and spans of time; what it lacks is here: parts of months, weeks by number, quarters, seasons,
+`dateparser` reads days with a month; what it lacks is here: parts of months, weeks by number, quarters, seasons,
 feasts, "the 15th", and what "after" does to all of them. It is imported when first needed: that takes a while.
 """
 
