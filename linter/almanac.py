@@ -105,8 +105,17 @@ def _nth_weekday(year: int, number: int, weekday_: int, nth: int) -> Interval:
     return day(first + ((weekday_ - first.weekday()) % 7 + 7 * (nth - 1)) * _DAY)
 
 
+def _weekday_until(last: datetime.date, weekday_: int) -> Interval:
+    """The last such weekday up to a day, that day included."""
+    return day(last - (last.weekday() - weekday_) % 7 * _DAY)
+
+
 def _from_easter(begin: int, end: int) -> Yearly:
     return lambda year: (easter(year) + begin * _DAY, easter(year) + end * _DAY)
+
+
+def _from_advent(days: int) -> Yearly:
+    return lambda year: day(_advent(year)[0] + days * _DAY)
 
 
 def _fixed(number: int, first: int, last: int) -> Yearly:
@@ -120,10 +129,17 @@ def _advent(year: int) -> Interval:
 
 
 FEASTS: dict[str, Yearly] = {
+    "shrove_tuesday": _from_easter(-47, -47),
+    "ash_wednesday": _from_easter(-46, -46),
+    "mothering_sunday": _from_easter(-21, -21),
+    "palm_sunday": _from_easter(-7, -7),
     "easter": _from_easter(0, 1),
+    "easter_monday": _from_easter(1, 1),
+    "low_sunday": _from_easter(7, 7),
     "good_friday": _from_easter(-2, -2),
     "ascension": _from_easter(39, 39),
     "pentecost": _from_easter(49, 50),
+    "whit_monday": _from_easter(50, 50),
     "corpus_christi": _from_easter(60, 60),
     "carnival": _from_easter(-48, -47),
     "christmas_eve": _fixed(12, 24, 24),
@@ -131,7 +147,19 @@ FEASTS: dict[str, Yearly] = {
     "boxing_day": _fixed(12, 26, 26),
     "new_year_eve": _fixed(12, 31, 31),
     "new_year": _fixed(1, 1, 1),
-    "advent": _advent,
+    "advent": lambda year: (_advent(year)[0], datetime.date(year, 12, 24)),
+    "first_advent": _advent,
+    "repentance": _from_advent(-11),
+    "last_sunday": _from_advent(-7),
+    "candlemas": _fixed(2, 2, 2),
+    "canada_day": _fixed(7, 1, 1),
+    "lammas": _fixed(8, 1, 1),
+    "german_unity": _fixed(10, 3, 3),
+    "martinmas": _fixed(11, 11, 11),
+    "st_nicholas": _fixed(12, 6, 6),
+    "harvest": lambda year: _nth_weekday(year, 10, 6, 1),
+    "memorial_day": lambda year: _weekday_until(datetime.date(year, 5, 31), 0),
+    "victoria_day": lambda year: _weekday_until(datetime.date(year, 5, 24), 0),
     "epiphany": _fixed(1, 6, 6),
     "michaelmas": _fixed(9, 29, 29),
     "halloween": _fixed(10, 31, 31),

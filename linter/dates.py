@@ -1,6 +1,6 @@
 """Times of an answer: found in the text, and resolved against the day and zone it was written in.
 
-`dateparser` reads days and spans of time; what it lacks is here: parts of months, weeks by number, quarters, seasons,
+`dateparser` reads days with a month; what it lacks is here: parts of months, weeks by number, quarters, seasons,
 feasts, "the 15th", and what "after" does to all of them. It is imported when first needed: that takes a while.
 """
 
@@ -11,15 +11,30 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from dateutil.relativedelta import relativedelta
+
 from linter import almanac
 from linter.almanac import Interval
-from linter.date_patterns import after, condition, past, patterns, vague, words
+from linter.date_patterns import after, after_event, condition, event, past, patterns, vague, words
 from linter.language import Dates, languages
 
 MAX_READ = 4_000  # characters looked at
 _MAX_YEARS = 10  # what is farther away was not meant
 _MAX_CONDITION = 80  # characters
+_MAX_EVENT = 80  # characters
+_DAYS = ("day", "numeric", "nth", "weekday")
+_NEAR = ("tomorrow", "weekday", "nth")
+_MAX_AHEAD = datetime.timedelta(305)  # a day of the month without a year that is farther away has just passed: "your mail of 3 May"
+_UNITS = {
+    "day": relativedelta(days=1),
+    "week": relativedelta(weeks=1),
+    "fortnight": relativedelta(weeks=2),
+    "month": relativedelta(months=1),
+    "half_year": relativedelta(months=6),
+    "year": relativedelta(years=1),
+}
 _CLAUSE_END = re.compile(r"[.!?;,\n:()–—]|\s-\s|\s(?:then|dann|but|aber|please|bitte)\b", re.I)
+_SENTENCE_END = re.compile(r"[.!?;\n]")
 _AMERICA = (datetime.timedelta(hours=-10), datetime.timedelta(hours=-3))  # zones in which 12/1 is the 1st of December
 
 
@@ -39,7 +54,7 @@ def find(text: str) -> list[Time]:
     """The times of the calendar in the first `MAX_READ` characters, in order, the longest where they overlap."""
     text = text[:MAX_READ]
     found = [
-        Time(match.start(), match.end(), match.group(), kind, entry.code, {k: v.lower() for k, v in match.groupdict().items() if v})
+        _time(match, text, kind, entry.code)
         for entry in languages()
         for kind, pattern in patterns(entry.code)
         for match in pattern.finditer(text)
@@ -47,10 +62,19 @@ def find(text: str) -> list[Time]:
     ]
     found += [Time(match.start(), match.end(), match.group()) for match in vague().finditer(text)]
     kept: list[Time] = []
-    for time in sorted(found, key=lambda t: t.start - t.end):
+    for time in sorted(found, key=lambda t: (t.start - t.end, t.kind in _DAYS)):
         if all(time.end <= other.start or time.start >= other.end for other in kept):
             kept.append(time)
     return sorted((time for time in kept if time.kind), key=lambda t: t.start)
+
+
+def _time(match: re.Match[str], text: str, kind: str, code: str) -> Time:
+    """What was recognised; a day begins with the event it dates, "after the concert on", which is what it stands behind."""
+    start, groups = match.start(), {k: v.lower() for k, v in match.groupdict().items() if v}
+    begun = kind in _DAYS and after_event(code).search(text, max(0, start - _MAX_EVENT), start)
+    if begun:
+        start, groups["lead"] = begun.start(), begun.group().lower()
+    return Time(start, match.end(), text[start : match.end()], kind, code, groups)
 
 
 def conditions(text: str) -> list[Time]:
@@ -70,17 +94,31 @@ def conditions(text: str) -> list[Time]:
     return found
 
 
+def event_behind(text: str, time: Time) -> Time | None:
+    """The event that a later sentence waits for, where the time is a near day: what keeps the person busy until then.
+
+    "I fly tomorrow. Gladly when I'm back" is the return, not tomorrow; a month would be what is meant.
+    """
+    if time.kind not in _NEAR:
+        return None
+    return next(
+        (found for found in conditions(text) if event().match(found.text) and _SENTENCE_END.search(text, time.end, found.start)), None
+    )
+
+
 def resolve(time: Time, sent: datetime.datetime) -> datetime.date | None:
     """The first day of a time, behind the day in whose zone it was written; None where it can't be told."""
     today = sent.date()
     groups = time.groups or {}
+    over = time.kind != "amount" and after(time.language).search(groups.get("lead", ""))
     try:
         interval = _interval(time, groups, sent)
         if interval is None:
             return None
-        over = after(time.language).search(groups.get("lead", ""))
-        date = interval[1] + datetime.timedelta(1) if over and time.kind != "amount" else interval[0]
+        date = interval[1] + datetime.timedelta(1) if over else interval[0]
     except (ValueError, OverflowError):  # a 31st of June, a year beyond the calendar
+        return None
+    if time.kind in ("day", "numeric") and not re.search(r"20\d\d", time.text) and date > today + _MAX_AHEAD:
         return None
     return date if today < date and date.year <= today.year + _MAX_YEARS else None
 
@@ -90,7 +128,8 @@ def _over(match: re.Match[str], text: str, kind: str, code: str) -> bool:
     before, behind = past(code)
     if before.search(text, max(0, match.start() - 20), match.start()) or behind.match(text, match.end()):
         return True
-    bare = not match["lead"]
+    groups = match.groupdict()
+    bare = not match["lead"] and not (groups.get("hence") or (kind == "year" and groups["part"]))
     if kind in ("amount", "year", "nth") and bare:
         return not (kind == "nth" and match.group().lower().startswith("the"))
     return bare and match.group().lower().strip(".") in words(code).ambiguous
@@ -101,15 +140,18 @@ def _interval(time: Time, groups: Mapping[str, str], sent: datetime.datetime) ->
     w, today = words(time.language), sent.date()
     year = int(groups.get("year", 0))
     year += 2000 if 0 < year < 100 else 0
+    year = today.year + 1 if "next_year" in groups else year
     match time.kind:
         case "day":
             return _parsed(groups["date"], time.language, sent)
         case "numeric":
             return _numeric(int(groups["first"]), int(groups["second"]), year, groups["mark"], sent)
         case "amount":
-            number = w.amounts.get(groups["number"]) or int(groups["number"])
-            unit = w.units[groups["unit"]]
-            return _parsed(f"in {2 * number} weeks" if unit == "fortnight" else f"in {number} {unit}s", "en", sent)
+            return almanac.day(today + _amount(groups, w))
+        case "weekday_later" | "weekday_ahead" | "amount_on":
+            return _weeks_later(groups, w, today)
+        case "weekday_of_week" | "week_weekday":
+            return almanac.weekday(w.weekdays[groups["weekday"]], today, True)
         case "tomorrow":
             return almanac.day(today + datetime.timedelta(w.tomorrow[groups["days"]]))
         case "month" | "fraction" | "part_of_month":
@@ -133,16 +175,33 @@ def _interval(time: Time, groups: Mapping[str, str], sent: datetime.datetime) ->
             number = int(groups.get("quarter") or w.ordinals[groups["ordinal"]])
             return _yearly(lambda y: almanac.months(y, 3 * number - 2, 3), year, today)
         case "half_year":
-            return almanac.half(w.ordinals[groups["ordinal"]], almanac.months(today.year, 1, 12))
+            return almanac.half(w.ordinals[groups["ordinal"]], almanac.months(year or today.year, 1, 12))
         case "new_year":
             return almanac.coming(almanac.FEASTS["new_year"], today)
         case "year":
-            return almanac.months(year, 1, 12)
+            return _part(groups, almanac.months(year, 1, 12), time.language)
         case "feast":
-            return almanac.coming(almanac.FEASTS[w.holidays[groups["feast"]]], today)
+            return _yearly(almanac.FEASTS[w.holidays[groups["feast"]]], year, today)
         case _:  # season
             number = w.seasons[groups["season"]]
-            return _part(groups, almanac.coming(lambda y: almanac.months(y, number, 3), today), time.language)
+            season = _yearly(lambda y: almanac.months(y, number, 3), year, today)
+            if season[0] <= today and "next" in groups:
+                season = almanac.months(season[0].year + 1, number, 3)
+            return _part(groups, season, time.language)
+
+
+def _amount(groups: Mapping[str, str], w: Dates) -> relativedelta:
+    """A span of time; months and years by the calendar."""
+    number = w.amounts.get(groups["number"]) or int(groups["number"])
+    unit = w.units[groups["unit"]]
+    return _UNITS[unit] * number
+
+
+def _weeks_later(groups: Mapping[str, str], w: Dates, today: datetime.date) -> Interval | None:
+    """The next such weekday, so many weeks on; None for "a month on Friday"."""
+    span = _amount(groups, w) if "unit" in groups else _UNITS["week"]
+    first = almanac.weekday(w.weekdays[groups["weekday"]], today, False)[0]
+    return almanac.day(first + span) if span.days and span.days % 7 == 0 else None
 
 
 def _is_coming(word: str) -> bool:

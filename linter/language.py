@@ -49,6 +49,11 @@ class Dates:
     seasons: Mapping[str, int]
     holidays: Mapping[str, str]
     new_year: tuple[str, ...]
+    hence: tuple[str, ...]
+    ahead: tuple[str, ...]
+    on: tuple[str, ...]
+    week_later: tuple[str, ...]
+    event: tuple[str, ...]
     condition: tuple[str, ...]
     vague: tuple[str, ...]
 

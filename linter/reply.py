@@ -74,6 +74,9 @@ def _when(text: str, sent: datetime.datetime | None) -> When | None:
         resolved = [(date, time) for time in times if (date := dates.resolve(time, sent))]
         if resolved:
             date, time = max(resolved, key=lambda pair: pair[0])
+            event = dates.event_behind(text, time)
+            if event:
+                return When(event.text, None)
             return When(_FULL_STOP.sub("", time.text), date)
     found = dates.conditions(text) or times
     return When(found[0].text, None) if found else None

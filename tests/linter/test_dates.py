@@ -74,6 +74,46 @@ def resolved(text: str, sent: datetime.datetime = SENT) -> str | None:
         ("nach dem 1. Advent", "2026-11-30"),
         ("after Michaelmas", "2027-09-30"),
         ("nach Allerheiligen", "2027-11-02"),
+        ("in einem halben Jahr", "2027-05-12"),
+        ("in eighteen months", "2028-05-12"),
+        ("a month from now", "2026-12-12"),
+        ("drei Wochen ab heute", "2026-12-03"),
+        ("give me two weeks", "2026-11-26"),
+        ("gib mir noch zwei Wochen", "2026-11-26"),
+        ("Wednesday of next week", "2026-11-18"),
+        ("next week Wednesday", "2026-11-18"),
+        ("Freitag nächster Woche", "2026-11-20"),
+        ("nächste Woche am Mittwoch", "2026-11-18"),
+        ("Monday week", "2026-11-23"),
+        ("the Monday after next", "2026-11-23"),
+        ("a fortnight on Saturday", "2026-11-28"),
+        ("Montag in zwei Wochen", "2026-11-30"),
+        ("a month on Friday", None),
+        ("im Herbst nächsten Jahres", "2027-09-01"),
+        ("in December of next year", "2027-12-01"),
+        ("in spring 2028", "2028-03-01"),
+        ("im zweiten Halbjahr 2027", "2027-07-01"),
+        ("in the third quarter of next year", "2027-07-01"),
+        ("Anfang 2027", "2027-01-01"),
+        ("late 2027", "2027-12-31"),
+        ("after month-end", "2026-12-01"),
+        ("im Advent", "2026-11-29"),
+        ("ab Lichtmess", "2027-02-02"),
+        ("nach Aschermittwoch", "2027-02-11"),
+        ("um Martini", "2027-11-11"),
+        ("Pfingstmontag", "2027-05-17"),
+        ("nach dem Weißen Sonntag", "2027-04-05"),
+        ("nach dem Totensonntag", "2026-11-23"),
+        ("nach dem Buß- und Bettag", "2026-11-19"),
+        ("nach Nikolaus", "2026-12-07"),
+        ("nach Erntedank", "2027-10-04"),
+        ("after Memorial Day", "2027-06-01"),
+        ("after Victoria Day", "2027-05-25"),
+        ("by Candlemas", "2027-02-02"),
+        ("nach der Probe am 20.11.", "2026-11-21"),
+        ("after the AGM on 27 January", "2027-01-28"),
+        ("after my recital (the 28th", "2026-11-29"),
+        ("my mail of 3 November", None),
         ("31 June", None),
         ("in 2020", None),
         ("in 999 years", None),
@@ -93,7 +133,24 @@ def test_the_zone_of_the_writer_decides() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["last Friday", "since January", "if I may", "Guten Morgen", "two weeks ago", "call 0161 496 0000", "on Wednesdays"]
+    "text",
+    [
+        "last Friday",
+        "since January",
+        "if I may",
+        "Guten Morgen",
+        "two weeks ago",
+        "call 0161 496 0000",
+        "on Wednesdays",
+        "every Monday",
+        "jeden Morgen",
+        "am Morgen",
+        "Bank Holiday Monday",
+        "on call 24/7",
+        "das tue ich",
+        "Frau Martini",
+        "2027",
+    ],
 )
 def test_what_is_over_or_no_date_is_not_found(text: str) -> None:
     assert not dates.find(text)
@@ -110,6 +167,23 @@ def test_what_is_over_or_no_date_is_not_found(text: str) -> None:
 def test_a_condition_stays_text(text: str, time_text: str) -> None:
     assert [found.text for found in dates.conditions(text)] == [time_text]
     assert not dates.find(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("I fly tomorrow. Gladly when I'm back from Oslo.", "when I'm back from Oslo"),
+        ("Montag geht es in die Klinik. Nach der Reha sehr gern.", "Nach der Reha sehr gern"),
+        ("Friday suits me. When you write, copy Jo.", None),
+        ("Not until Thursday. After that, gladly.", None),
+        ("In January, please. Once the move is over I have time.", None),
+        ("Freitag passt. Wenn Sie Fragen haben, rufen Sie an.", None),
+    ],
+)
+def test_an_event_behind_a_near_day_is_what_is_waited_for(text: str, event: str | None) -> None:
+    (time,) = dates.find(text)
+    found = dates.event_behind(text, time)
+    assert (found.text if found else None) == event
 
 
 def words() -> st.SearchStrategy[str]:

@@ -61,6 +61,7 @@ def test_greeting_and_sign_off_are_no_answer_but_a_bare_thanks_stays() -> None:
 def test_a_later_has_its_time_and_nothing_else_has() -> None:
     assert read("Nicht jetzt, aber nach Ostern gern.").when == When("nach Ostern", datetime.date(2027, 3, 30))
     assert read("Not now. Gladly when I'm back from leave.").when == When("when I'm back from leave", None)
+    assert read("I fly out tomorrow. Not now, but gladly when I'm back from leave.").when == When("when I'm back from leave", None)
     assert read("Sure, go ahead, next Tuesday is fine for a call.").when is None
 
 
