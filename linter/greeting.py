@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from linter.hello import called_out, first_name, greets, hello_of, is_titled, speaks_to_all, strangers
+from linter.hello import called_out, first_name, greets, hello_of, is_office, is_titled, speaks_to_all, strangers
 from linter.language import alternation
 from linter.people import name_words
 from linter.persons import full_name, is_group, is_list
 from linter.redact import has_contact
 from linter.scene import PARTICLES, Scene, calls, is_family, is_first_name
 from linter.signing import without_contact
-from linter.voice import form, gender, is_formal, label, listed, with_title
+from linter.voice import form, gender, label, listed, with_title
 
 _PAIR = re.compile(r"\bDamen und Herren\b|\b(?:Mr|Mrs|Ms|Dr|Herr|Frau)\.? (?:and|und|&) (?:Mrs|Mr|Ms|Dr|Frau|Herr)\b")
 _LONGEST_CALL = 4  # words
@@ -64,7 +64,7 @@ def _called(scene: Scene, side: int, who: int) -> str:
     if several and (office or _is_name(scene, who, pet_name)):
         return pet_name  # "Graf Rehberg", "Dame Winifred", "Herr Hofrat"
     plain = form(scene, side) != "sie" and not is_group(scene.person(who), scene.language)
-    plain = plain and (alone != pet_name or pet_name.lower() in scene.language.titles)  # "Coach", "Liebe Gotte", "Liebe Hannerl"
+    plain = plain and (alone != pet_name or is_office(scene.language, pet_name))  # "Coach", "Liebe Gotte", "Liebe Hannerl"
     given = pet_name in name_words(scene.person(who))[:1]  # "Gail" beside "Mr Theakston"
     known = given or is_first_name(pet_name, scene.language.code) or (plain and re.fullmatch(r"[A-ZÀ-Þ][^\W\d_]{3,}", pet_name))
     return pet_name if known else _name(scene, side, who)
@@ -105,7 +105,9 @@ def _own(scene: Scene, side: int, pieces: _Pieces) -> str:
         return label(scene, people[0]) if whole else _spelt(scene, text)
     if not hello or side != (scene.default or 0) or any(who for _, who in pieces):
         return ""
-    many = len(people) > 1 and scene.default is not None and speaks_to_all(scene.language, scene.greeting)  # "Ihr Lieben"
+    whom = scene.greeting[len(hello_of(scene.language, scene.greeting)) :].strip(" ,!.:")
+    several = speaks_to_all(scene.language, scene.greeting) or re.fullmatch(r"[A-ZÀ-Þ][\w'’-]+", whom)  # "Ihr Lieben", "Dear Neighbours"
+    many = len(people) > 1 and scene.default is not None and several
     if many or is_group(scene.person(people[0]), scene.language) or label(scene, people[0]) == words["unknown"]:
         return without_contact(scene.greeting.split("\n")[0].rstrip(" ,!:."))
     return ""
@@ -212,7 +214,8 @@ def _new_greeting(scene: Scene, side: int, pieces: _Pieces) -> str:
     names_alone = any(who for _, who in pieces) and all(not strangers(scene, text) for text, _ in pieces) and not hello  # "Zofia, Hamish,"
     bare = names_alone or (bool(pieces) and not hello and all(_begins_with_name(scene, text) for text, _ in pieces))  # "Cass,"
     casual = bare or not hello or hello.lower() in words["casual_hellos"]
-    if casual and manner != "sie" and not (manner == "you" and is_formal(scene)):  # nobody is called by two names there
+    distant = not hello and any(call.title and is_family(scene, call.who, call.words.split()[-1]) for call in calls(scene, scene.greeting))
+    if casual and manner != "sie" and not distant:  # beside "Mr Hale," nobody is "Anna,"
         whole = ["" if is_group(scene.person(i), scene.language) else full_name(scene.person(i)) for i in scene.members[side]]
         plain = [
             name == full and len(name.split()) == 2 and not is_titled(scene.language, name) for name, full in zip(names, whole, strict=True)
