@@ -96,12 +96,14 @@ def _own(scene: Scene, side: int, pieces: _Pieces) -> str:
     """What the draft's greeting says to one side; "" where it says nothing to it alone."""
     people, words = scene.members[side], scene.language.rewrite
     hello = greets(scene.language, scene.greeting)
-    mine = [text for text, who in pieces if who and who <= set(people) and (hello or len(text.split()) <= 3)]
+    mine = [text for text, who in pieces if who and who <= set(people) and (hello or len(text.split()) <= 3 or _PAIR.match(text))]
     if mine and hello_of(scene.language, pieces[0][0]) and not any(hello_of(scene.language, text) for text in mine):
         return ""  # "Dear Rosalind and Ichiro"
     if mine and (len(mine) >= len(people) or set().union(*[who for _, who in pieces]) <= set(people)):
         text = re.sub(rf"^(?:{words['interjections']})[,:]?\s+(?=[A-ZÀ-Þ])", "", _as_joined(scene, mine))
-        whole = len(people) == 1 and text == full_name(scene.person(people[0])) and any(len(piece.split()) == 1 for piece, _ in pieces)
+        both = len(people) == 1 and text.split() in (full_name(scene.person(people[0])).split(), name_words(scene.person(people[0])))
+        cited = not hello and " " in text and is_first_name(text.split()[0], scene.language.code)  # "Jo Ball, cc'd"
+        whole = both and (cited or any(len(piece.split()) == 1 for piece, _ in pieces))
         return label(scene, people[0]) if whole else _spelt(scene, text)
     if not hello or side != (scene.default or 0) or any(who for _, who in pieces):
         return ""
@@ -159,7 +161,7 @@ def _by_title(scene: Scene, side: int, pieces: _Pieces) -> str:
     words = re.findall(r"[^\W\d_]+", title.lower())
     known = {*scene.language.function_words, *scene.language.everyone, *scene.language.rewrite["plural_titles"]}
     plain = re.fullmatch(r"[A-ZÄÖÜ][^\W\d_]{1,20}(?:[ -][A-ZÄÖÜ][^\W\d_]{1,20})?", title)
-    return nameless[0] if plain and not known & set(words) else ""
+    return nameless[0] if (plain and not known & set(words)) or is_office(scene.language, title) else ""
 
 
 def _is_cry(scene: Scene, text: str) -> bool:
@@ -211,11 +213,14 @@ def _new_greeting(scene: Scene, side: int, pieces: _Pieces) -> str:
     names = [_name(scene, side, i) for i in scene.members[side]]
     formal = manner == "sie" or (manner == "you" and any(re.match(f"{words['polite']}|{words['family_title']}", name) for name in names))
     hello = _hello_like(scene, side, pieces)
-    names_alone = any(who for _, who in pieces) and all(not strangers(scene, text) for text, _ in pieces) and not hello  # "Zofia, Hamish,"
+    names_alone = (
+        any(who for _, who in pieces) and all(_PAIR.match(text) or not strangers(scene, text) for text, _ in pieces) and not hello
+    )  # "Zofia, Hamish,"
     bare = names_alone or (bool(pieces) and not hello and all(_begins_with_name(scene, text) for text, _ in pieces))  # "Cass,"
     casual = bare or not hello or hello.lower() in words["casual_hellos"]
-    distant = not hello and any(call.title and is_family(scene, call.who, call.words.split()[-1]) for call in calls(scene, scene.greeting))
-    if casual and manner != "sie" and not distant:  # beside "Mr Hale," nobody is "Anna,"
+    titled = [call for call in calls(scene, scene.greeting) if call.title]
+    distant = any(re.match(words["polite"], f"{call.title} ") or is_family(scene, call.who, call.words.split()[-1]) for call in titled)
+    if casual and manner != "sie" and (hello or not distant):  # beside "Mr Hale," nobody is "Anna,"
         whole = ["" if is_group(scene.person(i), scene.language) else full_name(scene.person(i)) for i in scene.members[side]]
         plain = [
             name == full and len(name.split()) == 2 and not is_titled(scene.language, name) for name, full in zip(names, whole, strict=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from linter.draft import Person
-from linter.hello import is_office, is_titled
+from linter.hello import hello_of, is_office, is_titled
 from linter.language import Language, languages, vocabulary
 from linter.people import is_role_address, name_words
 from linter.redact import has_contact
@@ -77,5 +77,6 @@ def only_title(scene: Scene, who: int, name: str) -> str:
     family = name.partition(f" {next(iter(name_words(scene.person(who))), name)} ")[2]
     if header and family and not namesakes(scene, who):
         return f"{header.group().strip()} {family}"
-    office = is_office(scene.language, scene.greeting.strip(" ,!.:")) and not scene.language.rewrite["formal"]  # but "Oma"
+    called = scene.greeting[len(hello_of(scene.language, scene.greeting)) :].strip(" ,!.:")
+    office = is_office(scene.language, called) and not scene.language.rewrite["formal"]  # but "Oma"
     return name if office and scene.side_of(who) == (scene.default or 0) else ""

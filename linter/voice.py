@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from linter.draft import Person
-from linter.hello import called_out, called_together, first_name, is_titled
+from linter.hello import called_out, called_together, first_name, is_office, is_titled
 from linter.language import Language, alternation
 from linter.people import address_words, name_words
 from linter.persons import bears, fits, full_name, is_group, namesakes, only_title, sex
@@ -61,7 +61,7 @@ def label(scene: Scene, who: int) -> str:
         if title and len(name.split()) == 3:
             return f"{title.group()} {name.split()[-1]}"
         return name or (_capital(longest) if longest else str(scene.language.rewrite["unknown"]))
-    words = [word for word in name_words(person) if not (word.isupper() and len(word) < 4)]
+    words = [word for word in name_words(person) if not (word.isupper() and len(word) < 4) and not is_office(scene.language, word)]
     if name and len(words) == 1 and " " in name:
         return name  # "Mr R. J. Ottaway"
     given = words[:1] if name else singles[:1] or [call.words.split()[0] for call in named[:1]]

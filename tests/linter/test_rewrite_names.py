@@ -160,3 +160,21 @@ def test_a_name_keeps_the_small_letters_of_its_header() -> None:
     text = f"Dear Professor al-Amin,\n\n{KILN}\n\nClara\n"
     plan = plan_of(text, to="Prof. Nour al-Amin <nour@amin.example>")
     assert "Al-Amin" not in plan.asks[1].body + plan.connect.body
+
+
+@pytest.mark.parametrize(
+    ("hello", "name", "greeted"),
+    [
+        ("Mr. and Mrs. Hale,", "Mr. and Mrs. Hale", "Mr. and Mrs. Hale,"),
+        ("Hello doctor,", "Dr Mike Hale", "Hello doctor,"),
+        ("Hi both,", "Old Mike Hale", "Hi Mike,"),
+        ("Hi both,", "Old Man Hale", "Hi Old Man Hale,"),
+    ],
+)
+def test_what_stands_beside_a_name_is_no_first_name(hello: str, name: str, greeted: str) -> None:
+    assert hellos(plan_of(f"{hello}\n\n{LATE}\n\nClara\n", to=f"{name} <mike@hale.example>"))[0] == greeted
+
+
+def test_who_is_cited_by_both_names_is_greeted_by_one() -> None:
+    plan = plan_of("Anna Roth, cc'd. She mended worse kilns than yours.\n\nClara\n")
+    assert hellos(plan)[1] == "Anna,"
