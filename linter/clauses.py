@@ -132,9 +132,12 @@ def _said(subject: str, post: str, known: Language) -> str:
         clause = relative["rest"] if words["verb_second"] else main_clause(relative["rest"])
         if clause:
             return f"{subject_with_place} {clause}"
-    pronoun = re.match(rf"[,:.–-]*\s*(?:{words['pronouns']})(?P<short>'s)?\s+(?P<rest>\S.*)", post, re.I)
+    pronoun = re.match(rf"[,:.–-]*\s*(?:{words['pronouns']})(?P<short>['’]s)?\s+(?P<rest>(?P<first>\S+).*)", post, re.I)
+    if pronoun and words["verb_second"] and re.search(words["he"], post) and re.search(words["she"], post):
+        return ""  # "he's got a truck and she's got a kitchen" is about two
     if pronoun:
-        return f"{subject_with_place}{' is' if pronoun['short'] else ''} {pronoun['rest']}"
+        perfect = pronoun["short"] and pronoun["first"].lower() in vocabulary("en", "participles")
+        return f"{subject_with_place}{' has' if perfect else ' is' if pronoun['short'] else ''} {pronoun['rest']}"
     fragment = re.match(r"\s*(?:[,:=(]|[–-](?=\s))\s*(?P<rest>\S.{3,})", post)
     if fragment:
         if relative and any(_is_finite(word) for word in re.findall(r"[^\W\d_]+", fragment["rest"])[2:]):

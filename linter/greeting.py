@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from linter.hello import called_out, first_name, greets, hello_of, is_titled, speaks_to_all, strangers
+from linter.hello import called_out, first_name, greets, hello_of, is_office, is_titled, speaks_to_all, strangers
 from linter.language import alternation
 from linter.people import name_words
 from linter.persons import full_name, is_group, is_list
 from linter.redact import has_contact
 from linter.scene import PARTICLES, Scene, calls, is_family, is_first_name
 from linter.signing import without_contact
-from linter.voice import form, gender, is_formal, label, listed, with_title
+from linter.voice import form, gender, label, listed, with_title
 
 _PAIR = re.compile(r"\bDamen und Herren\b|\b(?:Mr|Mrs|Ms|Dr|Herr|Frau)\.? (?:and|und|&) (?:Mrs|Mr|Ms|Dr|Frau|Herr)\b")
 _LONGEST_CALL = 4  # words
@@ -64,7 +64,7 @@ def _called(scene: Scene, side: int, who: int) -> str:
     if several and (office or _is_name(scene, who, pet_name)):
         return pet_name  # "Graf Rehberg", "Dame Winifred", "Herr Hofrat"
     plain = form(scene, side) != "sie" and not is_group(scene.person(who), scene.language)
-    plain = plain and (alone != pet_name or pet_name.lower() in scene.language.titles)  # "Coach", "Liebe Gotte", "Liebe Hannerl"
+    plain = plain and (alone != pet_name or is_office(scene.language, pet_name))  # "Coach", "Liebe Gotte", "Liebe Hannerl"
     given = pet_name in name_words(scene.person(who))[:1]  # "Gail" beside "Mr Theakston"
     known = given or is_first_name(pet_name, scene.language.code) or (plain and re.fullmatch(r"[A-ZÀ-Þ][^\W\d_]{3,}", pet_name))
     return pet_name if known else _name(scene, side, who)
@@ -96,16 +96,20 @@ def _own(scene: Scene, side: int, pieces: _Pieces) -> str:
     """What the draft's greeting says to one side; "" where it says nothing to it alone."""
     people, words = scene.members[side], scene.language.rewrite
     hello = greets(scene.language, scene.greeting)
-    mine = [text for text, who in pieces if who and who <= set(people) and (hello or len(text.split()) <= 3)]
+    mine = [text for text, who in pieces if who and who <= set(people) and (hello or len(text.split()) <= 3 or _PAIR.match(text))]
     if mine and hello_of(scene.language, pieces[0][0]) and not any(hello_of(scene.language, text) for text in mine):
         return ""  # "Dear Rosalind and Ichiro"
     if mine and (len(mine) >= len(people) or set().union(*[who for _, who in pieces]) <= set(people)):
         text = re.sub(rf"^(?:{words['interjections']})[,:]?\s+(?=[A-ZÀ-Þ])", "", _as_joined(scene, mine))
-        whole = len(people) == 1 and text == full_name(scene.person(people[0])) and any(len(piece.split()) == 1 for piece, _ in pieces)
+        both = len(people) == 1 and text.split() in (full_name(scene.person(people[0])).split(), name_words(scene.person(people[0])))
+        cited = not hello and " " in text and is_first_name(text.split()[0], scene.language.code)  # "Jo Ball, cc'd"
+        whole = both and (cited or any(len(piece.split()) == 1 for piece, _ in pieces))
         return label(scene, people[0]) if whole else _spelt(scene, text)
     if not hello or side != (scene.default or 0) or any(who for _, who in pieces):
         return ""
-    many = len(people) > 1 and scene.default is not None and speaks_to_all(scene.language, scene.greeting)  # "Ihr Lieben"
+    whom = scene.greeting[len(hello_of(scene.language, scene.greeting)) :].strip(" ,!.:")
+    several = speaks_to_all(scene.language, scene.greeting) or re.fullmatch(r"[A-ZÀ-Þ][\w'’-]+", whom)  # "Ihr Lieben", "Dear Neighbours"
+    many = len(people) > 1 and scene.default is not None and several
     if many or is_group(scene.person(people[0]), scene.language) or label(scene, people[0]) == words["unknown"]:
         return without_contact(scene.greeting.split("\n")[0].rstrip(" ,!:."))
     return ""
@@ -157,7 +161,7 @@ def _by_title(scene: Scene, side: int, pieces: _Pieces) -> str:
     words = re.findall(r"[^\W\d_]+", title.lower())
     known = {*scene.language.function_words, *scene.language.everyone, *scene.language.rewrite["plural_titles"]}
     plain = re.fullmatch(r"[A-ZÄÖÜ][^\W\d_]{1,20}(?:[ -][A-ZÄÖÜ][^\W\d_]{1,20})?", title)
-    return nameless[0] if plain and not known & set(words) else ""
+    return nameless[0] if (plain and not known & set(words)) or is_office(scene.language, title) else ""
 
 
 def _is_cry(scene: Scene, text: str) -> bool:
@@ -209,10 +213,14 @@ def _new_greeting(scene: Scene, side: int, pieces: _Pieces) -> str:
     names = [_name(scene, side, i) for i in scene.members[side]]
     formal = manner == "sie" or (manner == "you" and any(re.match(f"{words['polite']}|{words['family_title']}", name) for name in names))
     hello = _hello_like(scene, side, pieces)
-    names_alone = any(who for _, who in pieces) and all(not strangers(scene, text) for text, _ in pieces) and not hello  # "Zofia, Hamish,"
+    names_alone = (
+        any(who for _, who in pieces) and all(_PAIR.match(text) or not strangers(scene, text) for text, _ in pieces) and not hello
+    )  # "Zofia, Hamish,"
     bare = names_alone or (bool(pieces) and not hello and all(_begins_with_name(scene, text) for text, _ in pieces))  # "Cass,"
     casual = bare or not hello or hello.lower() in words["casual_hellos"]
-    if casual and manner != "sie" and not (manner == "you" and is_formal(scene)):  # nobody is called by two names there
+    titled = [call for call in calls(scene, scene.greeting) if call.title]
+    distant = any(re.match(words["polite"], f"{call.title} ") or is_family(scene, call.who, call.words.split()[-1]) for call in titled)
+    if casual and manner != "sie" and (hello or not distant):  # beside "Mr Hale," nobody is "Anna,"
         whole = ["" if is_group(scene.person(i), scene.language) else full_name(scene.person(i)) for i in scene.members[side]]
         plain = [
             name == full and len(name.split()) == 2 and not is_titled(scene.language, name) for name, full in zip(names, whole, strict=True)

@@ -37,6 +37,11 @@ def is_titled(known: Language, name: str) -> bool:
     return _titles(known.code).match(name) is not None
 
 
+def is_office(known: Language, word: str) -> bool:
+    """Whether a word is no name but what one calls somebody by their title or office: "Reverend"."""
+    return word.lower() in {*known.titles, *known.rewrite["no_short_names"]}
+
+
 def hello_of(known: Language, text: str) -> str:
     """The word of greeting that a text begins with; "" where there is none."""
     first = _words_of_greeting(known.code, False).match(text)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from linter.draft import Person
-from linter.hello import is_titled
+from linter.hello import hello_of, is_office, is_titled
 from linter.language import Language, languages, vocabulary
 from linter.people import is_role_address, name_words
 from linter.redact import has_contact
-from linter.scene import Scene
+from linter.scene import Scene, calls
 
 _LONGEST_NAME = 60
 _ASIDE = re.compile(r"\s?(?:\([^)]{0,200}\)|\[[^\]]{0,200}\])\s?")
@@ -62,3 +62,21 @@ def sex(scene: Scene, names: list[str]) -> str:
     """ "f" or "m" for first names that a list has, else ""."""
     given = {name.lower() for name in names}
     return next((found for found in ("f", "m") if given & vocabulary(scene.language.code, found, "first_names")), "")
+
+
+def bears(scene: Scene, who: int, title: str) -> bool:
+    """Whether a title is somebody's: "Miss Roth" is another than "Ms Anna Roth", whom the draft greets as Anna."""
+    header = re.match(scene.language.rewrite["polite"], full_name(scene.person(who)))
+    greeted = any(call.who == who and not call.title for call in calls(scene, scene.greeting))
+    return header is None or not greeted or re.match(header.group(), title) is not None
+
+
+def only_title(scene: Scene, who: int, name: str) -> str:
+    """What to call somebody whom the draft never names: "Mr Hale" of the header, or both names for who is greeted "Reverend"; else ""."""
+    header = re.match(scene.language.rewrite["polite"], name)
+    family = name.partition(f" {next(iter(name_words(scene.person(who))), name)} ")[2]
+    if header and family and not namesakes(scene, who):
+        return f"{header.group().strip()} {family}"
+    called = scene.greeting[len(hello_of(scene.language, scene.greeting)) :].strip(" ,!.:")
+    office = is_office(scene.language, called) and not scene.language.rewrite["formal"]  # but "Oma"
+    return name if office and scene.side_of(who) == (scene.default or 0) else ""

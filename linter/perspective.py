@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from linter.hanging import conclusion, cut, dangles, own_half, support
+from linter.language import vocabulary
 from linter.predicate import described
 from linter.retelling import piece_of
 from linter.scene import TOKEN, Scene, Told, named
@@ -122,7 +123,8 @@ def _with_names(scene: Scene, reader: int, found: list[Piece]) -> list[Piece]:
 
 def _with_name(text: str, name: str, words: Mapping[str, Any]) -> str:
     """The sentence with the name instead of the pronoun it begins with."""
-    if short := re.match(rf"(?:{words['subject_pronoun']})(?=['’]s\s+\w+ed\b)", text):
+    short = re.match(rf"(?:{words['subject_pronoun']})(?=['’]s\s+(\w+))", text)
+    if short and (short[1].endswith("ed") or short[1].lower() in vocabulary("en", "participles")):
         return name + text[short.end() :]  # "Anna's trained": is or has
     long: dict[str, str] = words["long_forms"]
     pattern = rf"^(?:{words['subject_pronoun']})\b(['’](?:s|re|ve|d|ll)\b)?"

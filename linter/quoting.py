@@ -17,6 +17,7 @@ _MOST = 1500  # characters of a passage
 
 def as_written(scene: Scene, chosen: list[int]) -> str:
     """The sentences of a passage in the lines of the draft; "" where there are none."""
+    chosen = _with_hellos(scene, chosen)
     lines: list[tuple[Told, list[str]]] = []
     for n in chosen:
         told = scene.told[n]
@@ -37,6 +38,12 @@ def as_written(scene: Scene, chosen: list[int]) -> str:
         text = text[0].upper() + text[1:]
     text = _closed(re.sub(r"[;,]$", ".", re.sub(r"[ \t]+", " ", text.translate(MARKS))))
     return text if len(text) <= _MOST else text[:_MOST].rsplit(" ", 1)[0] + " …"
+
+
+def _with_hellos(scene: Scene, chosen: list[int]) -> list[int]:
+    """The passage with the lines above its paragraphs that turn to another side: "Dear Ms Roth,"."""
+    above = [n - 1 for n in chosen if n and not scene.told[n - 1].text]
+    return sorted({*chosen, *(n for n in above if scene.told[n].to not in (None, scene.default))})
 
 
 def _sentence(scene: Scene, chosen: list[int], n: int) -> str:

@@ -126,7 +126,7 @@ def _read(scene: Scene, spans: list[tuple[int, int]]) -> list[Told]:
     number = 0
     paragraphs = [part for begin, end in spans for part in _PARAGRAPH.split(scene.draft.body[begin:end]) if part.strip()]
     for paragraph, text in enumerate(paragraphs):
-        current = scene.default
+        current = found[-1].to if found and not found[-1].text else scene.default  # below "Dear Ms Roth,"
         for raw in (re.sub(scene.language.rewrite["pointers"], "", _COPIED.sub("", line)) for line in _unwrapped(scene, text)):
             line = without_door(tokens(scene, raw))
             names = [raw[call.start : call.end] for call in calls(scene, raw)]

@@ -59,8 +59,9 @@ def _topic(scene: Scene, told: Told, text: str, names: frozenset[int], place: Pl
     if side is None or len(scene.members[side]) > 1:
         return side
     sex = gender(scene, scene.members[side][0])
-    wrong = {"m": words["she"], "f": words["he"]}.get(sex)
-    return None if wrong and re.search(wrong, text) and scene.language.code != "de" else side
+    he, she = (re.search(words[pronoun], text) is not None for pronoun in ("he", "she"))
+    wrong = {"m": she, "f": he}.get(sex, he and she)
+    return None if wrong and scene.language.code != "de" else side
 
 
 def _said_to_reader(scene: Scene, told: Told, text: str, reader: int, place: Place, topic: int | None) -> Piece | None:

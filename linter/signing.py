@@ -16,12 +16,14 @@ from linter.scene import Scene, is_first_name
 from linter.voice import form, is_formal, label
 
 _KISSES = re.compile(r"(?i)(?<=\w)\s+(?:x{1,5}|xo(?:xo){0,2})$")
+_ASIDE = re.compile(r"(?<=\S)\s*\([^()]{1,80}\)$")
 _PARTS = re.compile(r",\s*(?![^()]{0,60}\))")  # the commas of a line, not those in brackets
 
 
 def closing(scene: Scene, side: int | None, manner: str) -> str:
     """Sign-off and name for one side, or for all (None); lines that speak to somebody else give way to a plain sign-off."""
-    lines = [line for text in scene.closing.split("\n") if re.search(r"\w", line := _without_footer(scene, text.strip()))]
+    written = [_without_aside(scene, text.strip()) for text in scene.closing.split("\n")]
+    lines = [line for text in written if re.search(r"\w", line := _without_footer(scene, text))]
     turned = [_for_reader(scene, _cut_short(scene, line), side, manner, n == len(lines)) for n, line in enumerate(lines, start=1)]
     kept = [without_contact(line) or _wish(scene, line) for line in turned]
     kept = [line if is_own(scene, line) or not _names_others(scene, line, side) else _last_words(scene, line) for line in kept]
@@ -48,6 +50,13 @@ def _without_footer(scene: Scene, line: str) -> str:
     words = scene.language.rewrite
     line = re.sub(rf"(?i)^(?:{words['footer']})|\s(?:{words['by_phone']})[.! ]*$", "", line)
     return "" if re.match(words["hands_over"], line, re.I) else line
+
+
+def _without_aside(scene: Scene, line: str) -> str:
+    """A line without the brackets behind it that speak to one reader: "Doreen (no relation, Anna)"."""
+    aside = _ASIDE.search(line)
+    own = aside is None or not (scene.names_anybody(aside.group()) or re.search(scene.language.rewrite["second"], aside.group()))
+    return line if own or aside is None else line[: aside.start()]
 
 
 def _names_others(scene: Scene, line: str, side: int | None) -> bool:

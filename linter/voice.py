@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from linter.draft import Person
-from linter.hello import called_out, called_together, first_name, is_titled
+from linter.hello import called_out, called_together, first_name, is_office, is_titled
 from linter.language import Language, alternation
 from linter.people import address_words, name_words
-from linter.persons import fits, full_name, is_group, namesakes, sex
+from linter.persons import bears, fits, full_name, is_group, namesakes, only_title, sex
 from linter.scene import Scene, calls, is_family, is_first_name
 
 _DISTANT = ("polite", "family_title")  # titles that a family name alone stands behind
@@ -20,7 +20,7 @@ def label(scene: Scene, who: int) -> str:
     shared = bool(namesakes(scene, who))
     couple = re.search(scene.language.rewrite["couple"], scene.person(who).name)
     titles = [call for call in named if call.title and not couple]
-    titled = next((call for call in titles if not shared or fits(scene, who, call.title)), None)
+    titled = next((call for call in titles if bears(scene, who, call.title) and (not shared or fits(scene, who, call.title))), None)
     if titled:
         family = titled.words.split()
         given = name_words(scene.person(who))[:1]
@@ -33,8 +33,8 @@ def label(scene: Scene, who: int) -> str:
         ):
             family = family[1:]
         spelt = {word.lower(): word for word in full_name(scene.person(who)).split()}
-        names = [spelt.get(word.lower(), word) for word in _nominative(scene, " ".join(family)).split()]
-        return _spelt_out(scene.language, f"{titled.title} {_capital(names[0]) if len(names) == 1 else ' '.join(names)}")
+        names = [spelt.get(word.lower(), word if family[1:] else _capital(word)) for word in _nominative(scene, " ".join(family)).split()]
+        return _spelt_out(scene.language, f"{titled.title} {' '.join(names)}")
     if is_group(scene.person(who), scene.language) and full_name(scene.person(who)):
         return full_name(scene.person(who))
     doubled = next((call.words for call in named if _is_doubled(scene, who, call.words)), "")
@@ -45,6 +45,8 @@ def label(scene: Scene, who: int) -> str:
         return _capital(greeted)
     person = scene.person(who)
     name = full_name(person)
+    if not named and (only := only_title(scene, who, name)):
+        return only
     if short := _short_form(scene, who):
         return short
     if name and (is_group(person, scene.language) or re.search(r"\s(?:and|und|&)\s", name)):
@@ -59,7 +61,7 @@ def label(scene: Scene, who: int) -> str:
         if title and len(name.split()) == 3:
             return f"{title.group()} {name.split()[-1]}"
         return name or (_capital(longest) if longest else str(scene.language.rewrite["unknown"]))
-    words = [word for word in name_words(person) if not (word.isupper() and len(word) < 4)]
+    words = [word for word in name_words(person) if not (word.isupper() and len(word) < 4) and not is_office(scene.language, word)]
     if name and len(words) == 1 and " " in name:
         return name  # "Mr R. J. Ottaway"
     given = words[:1] if name else singles[:1] or [call.words.split()[0] for call in named[:1]]

@@ -421,3 +421,27 @@ def test_a_list_is_not_handed_over_in_a_quotation() -> None:
     plan = plan_of(body, to="pump-dev <pump-dev@lists.example>")
     assert all("the list" not in mail.body for mail in (*plan.asks, plan.connect))
     assert "Anna, would you take the next step" in plan.connect.body
+
+
+@pytest.mark.parametrize(
+    ("last", "other", "language"),
+    [
+        ("God bless,", "God bless,", "en"),
+        ("All best", "All best", "en"),
+        ("Best wishes across the lake,", "Best wishes,", "en"),
+        ("With sincere regret and good wishes,", "With good wishes,", "en"),
+        ("Liebe Grüße über den Fluss", "Liebe Grüße", "de"),
+        ("Herzliche Grüße nach Meran", "Herzliche Grüße", "de"),
+        ("Mit Bedauern und herzlichen Grüßen", "Mit herzlichen Grüßen", "de"),
+        ("Liebe Grüße aus dem Garten", "Liebe Grüße aus dem Garten", "de"),
+    ],
+)
+def test_a_sign_off_stays_without_what_is_for_one_reader(last: str, other: str, language: str) -> None:
+    text = f"Dear Mike,\n\n{KILN}" if language == "en" else f"Lieber Mike,\n\n{OFEN}"
+    plan = plan_of(f"{text}\n\n{last}\nClara\n", language=language)
+    assert ends(plan) == [f"{last}\nClara", f"{other}\nClara", f"{other}\nClara"]
+
+
+def test_a_signature_stays_without_an_aside_to_one_reader() -> None:
+    draft = draft_of(f"Mike, Anna, morning both.\n\n{KILN}\n\nDoro (no relation, Anna, they all ask)\n", sender="")
+    assert ends(plan_from(draft, "en")) == ["Doro"] * 3

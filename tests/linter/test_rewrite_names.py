@@ -1,9 +1,16 @@
 """Short names of the draft, and how the connector signs."""
 
+from dataclasses import replace
+
 import pytest
 
-from tests.linter.test_rewrite import draft_of, plan_of
-from tests.linter.test_rewrite_formality import OFEN, ends, hellos, plan_from
+from linter import from_fields
+from linter.finding import Side
+from linter.rewrite import ask_first
+from tests.linter.test_rewrite import ANNA, CLARA, draft_of, plan_of, report_of
+from tests.linter.test_rewrite_formality import KILN, OFEN, ends, hellos, plan_from
+
+LATE = "Whoever built your kiln was no mason, and that is where Anna Roth comes in. She has mended worse."
 
 
 @pytest.mark.parametrize(
@@ -109,3 +116,65 @@ def test_a_short_title_keeps_its_name() -> None:
 def test_somebody_of_titles_alone_is_asked_for_too() -> None:
     plan = plan_of("Hi Mike,\n\ncopied is the doctor, who builds kilns.\n\nClara\n", cc="Mrs. Dr. <kb@kilns.example>")
     assert "Mrs. Dr." in plan.asks[0].body
+
+
+def test_who_is_known_by_both_names_alone_is_greeted_by_the_first_beside_a_title() -> None:
+    text = f"Father Mike,\n\n{KILN}\n\nClara\n"
+    plan = plan_of(text, cc="Anna Roth <anna@roth.example>", to="Father Mike Hale <mike@hale.example>")
+    assert hellos(plan)[1:] == ["Anna,", "Father Mike, Anna,"]
+    assert hellos(plan_of(f"Hi Mr. Hale,\n\n{KILN}\n\nClara\n"))[1] == "Hi Anna,"
+
+
+def test_several_who_are_greeted_by_their_office_are_greeted_so() -> None:
+    text = f"Dear Trustees,\n\n{LATE}\n\nClara\n"
+    draft = from_fields(
+        {
+            "id": "d1",
+            "from": CLARA,
+            "to": ["Mr Mike Hale <mike@hale.example>", "Mrs Ada Penn <ada@penn.example>"],
+            "cc": [ANNA],
+            "subject": "hello",
+            "body": text,
+        }
+    )
+    report = replace(report_of(draft), sides=(Side(draft.to, False), Side(draft.cc, False)))
+    plan = ask_first(draft, report)
+    assert hellos(plan)[0] == "Dear Trustees,"
+    assert "write to Mr Hale and Mrs Penn" in plan.connect.body
+
+
+def test_who_is_greeted_by_an_office_is_not_called_by_the_first_name() -> None:
+    plan = plan_of(f"Reverend,\n\n{LATE}\n\nClara\n")
+    assert "write to Mike Hale" in plan.asks[1].body
+    assert "Reverend, would you" in plan.connect.body
+
+
+def test_a_title_that_is_not_the_header_s_is_somebody_else_s() -> None:
+    text = f"Dear Mike,\n\n{KILN}\n\nAnna, Miss Hale the elder taught me.\n\nClara\n"
+    plan = plan_of(text, to="Ms Mike Hale <mike@hale.example>")
+    assert "Miss Ms" not in plan.asks[1].body
+    assert "write to Mike" in plan.asks[1].body
+
+
+def test_a_name_keeps_the_small_letters_of_its_header() -> None:
+    text = f"Dear Professor al-Amin,\n\n{KILN}\n\nClara\n"
+    plan = plan_of(text, to="Prof. Nour al-Amin <nour@amin.example>")
+    assert "Al-Amin" not in plan.asks[1].body + plan.connect.body
+
+
+@pytest.mark.parametrize(
+    ("hello", "name", "greeted"),
+    [
+        ("Mr. and Mrs. Hale,", "Mr. and Mrs. Hale", "Mr. and Mrs. Hale,"),
+        ("Hello doctor,", "Dr Mike Hale", "Hello doctor,"),
+        ("Hi both,", "Old Mike Hale", "Hi Mike,"),
+        ("Hi both,", "Old Man Hale", "Hi Old Man Hale,"),
+    ],
+)
+def test_what_stands_beside_a_name_is_no_first_name(hello: str, name: str, greeted: str) -> None:
+    assert hellos(plan_of(f"{hello}\n\n{LATE}\n\nClara\n", to=f"{name} <mike@hale.example>"))[0] == greeted
+
+
+def test_who_is_cited_by_both_names_is_greeted_by_one() -> None:
+    plan = plan_of("Anna Roth, cc'd. She mended worse kilns than yours.\n\nClara\n")
+    assert hellos(plan)[1] == "Anna,"

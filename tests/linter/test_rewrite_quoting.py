@@ -1,5 +1,6 @@
 """What a quotation begins with, what of a sentence stays out of it, and when a side reads the passage rather than a part of it."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -251,3 +252,31 @@ def test_a_first_paragraph_in_lower_case_behind_the_greeting_is_read_over_its_li
     plan = plan_of(f"Hallo Mike,\n\n{text}\n\nClara\n", language="de")
     for mail in (*plan.asks, plan.connect):
         assert "war gewiss kein Maurer" in mail.body
+
+
+def test_the_line_that_turns_to_the_other_side_is_quoted() -> None:
+    text = (
+        "Dear Mr. Hale,\n\nPlease allow me to introduce Ms. Roth, copied here. Ms. Roth builds kilns.\n\nDear Ms. Roth,\n\n"
+        "Mr. Hale runs the pottery. I believe he could use somebody with your hands.\n\nClara\n"
+    )
+    plan = plan_of(text)
+    for mail in (*plan.asks, plan.connect):
+        assert "“Ms. Roth builds kilns.\n\nDear Ms. Roth,\n\nMr. Hale runs" in mail.body
+    assert "to write to you both:" in plan.connect.body
+
+
+def test_a_draft_that_turns_to_each_in_turn_is_written_to_both() -> None:
+    text = (
+        "Mike, meet Anna. Whoever built that kiln was no mason, and that is where Anna comes in.\n\n"
+        "Anna, meet Mike. Mike throws pots and is sick of gas.\n\nYou see where I am going with this.\n\nClara\n"
+    )
+    assert "to write to you both:" in plan_of(text).connect.body
+
+
+def test_he_and_she_in_one_sentence_are_not_one_person() -> None:
+    text = "Mike meet Anna, Anna meet Mike - he's got a van with no stove and she's got a stove with no van!\n"
+    for ask in plan_of(text).asks:
+        assert "is got" not in ask.body
+        assert re.search(r"(?m)^Mike has", ask.body) is None
+    alone = plan_of("Anna, meet Mike - he's got a van with no stove.\n")
+    assert "Mike is got" not in alone.connect.body + alone.asks[1].body
