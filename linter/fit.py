@@ -97,11 +97,10 @@ def only_introduces(scene: Scene, text: str) -> bool:
 
 
 def goes_along(scene: Scene, n: int) -> bool:
-    """Whether a sentence between what is quoted may be quoted, too."""
+    """Whether a sentence beside what is quoted may be quoted, too."""
     manners = re.search(scene.language.rewrite["no_content"], scene.told[n].text) and not scene.told[n].text.endswith("?")
     unfit = manners or is_business(scene, n) or is_errand(scene, n)
-    figures = re.search(r"\d", re.sub(r"\b(?:19|20)\d\d\b", "", scene.told[n].written))
-    return is_fit(scene, n) and not unfit and not figures
+    return is_fit(scene, n) and not unfit
 
 
 def without_handing_over(scene: Scene, chosen: list[int]) -> list[int]:
