@@ -83,8 +83,8 @@ def is_business(scene: Scene, n: int) -> bool:
 
 def is_errand(scene: Scene, n: int) -> bool:
     """Whether a sentence asks the reader for something or thanks for it: "Bring the key, please"."""
-    text = scene.told[n].text
-    asks = re.search(scene.language.rewrite["errand"], text) is not None and not scene.told[n].about
+    text, words = scene.told[n].text, scene.language.rewrite
+    asks = re.search(words["errand"], text) is not None and not scene.told[n].about and not re.search(words["link"], text)
     return asks or is_order(text.rpartition(": ")[2], scene.language)
 
 

@@ -97,7 +97,19 @@ def _before(scene: Scene, first: int) -> list[int]:
         if told.paragraph != scene.told[first].paragraph or told.contact or entry or _gives_its_own(scene, n + 1) or _is_announced(scene, n + 1):
             break
         found.insert(0, n)
+    while found and scene.told[first].paragraph == 0 and not _is_of_matter(scene, found[0], first):
+        found.pop(0)
     return [n for n in found if goes_along(scene, n)]
+
+
+def _is_of_matter(scene: Scene, n: int, first: int) -> bool:
+    """Whether a sentence at the beginning of a mail is of what follows, and no other matter that the same paragraph begins with."""
+    words, text = scene.language.rewrite, scene.told[n].text
+    behind = " ".join([scene.draft.subject, *(told.written for told in scene.told[first : first + 3])])
+    said = re.search(words["lacks"], text) or re.search(words["second"], re.sub(words["yours"], "", text))
+    of_yours = (re.search(words["yours"], text) or names_in(scene, scene.told[n])) and not re.search(words["mine"], text)
+    leaned_on = re.match(words["leans"], scene.told[n + 1].written)
+    return goes_along(scene, n) and bool(said or of_yours or leaned_on or _shares(scene, n, behind))
 
 
 def _gives_its_own(scene: Scene, n: int) -> bool:
@@ -204,9 +216,7 @@ def _leaned_on(scene: Scene, chosen: list[int]) -> int | None:
     new = re.match(words["new_matter"], text) or (not near and opened(scene, text) != text)  # "And, as discussed": another matter
     back = needs or within or asked or (thing and thing[1].lower() in before.lower()) or (_leans(scene, m + 1) and not new)
     if text.startswith("("):
-        back = (
-            back or (near and not is_business(scene, m)) or any(re.search(words[kind], before) for kind in ("second", "announces"))
-        )  # an aside to what is said to "you"
+        back = back or (near and not is_business(scene, m))  # an aside
     helps = near or names_in(scene, scene.told[m])
     return m if back or (helps and hangs(scene, chosen)) else None
 
