@@ -10,11 +10,12 @@ from linter.people import name_words
 from linter.predicate import is_order
 from linter.quoting import names_in
 from linter.redact import has_contact
-from linter.scene import TOKEN, Scene, Told, tokens
+from linter.scene import TOKEN, Scene, Told, is_first_name, tokens
 from linter.telling import dropped
 
 _MANNERS = 5  # words of a sentence that only says what should be done, or who is copied
 _ANSWER = 9  # words
+_WORD = 6  # letters of a word by which a sentence is of the matter of another
 
 
 def is_fit(scene: Scene, n: int) -> bool:
@@ -119,3 +120,16 @@ def _goes_on_from(scene: Scene, n: int, behind: int) -> bool:
     starts = re.match(rf"(?:{scene.language.rewrite['subject_pronoun']})\b", scene.told[behind].written)
     near = scene.told[behind].paragraph == scene.told[n].paragraph
     return not names_in(scene, scene.told[behind]) and (near or starts is not None)
+
+
+def shares(scene: Scene, n: int, text: str) -> bool:
+    """Whether a sentence and a text have a word of some length in common."""
+    one, other = (_matter(scene, part) for part in (scene.told[n].written, text))
+    return bool(one & other)
+
+
+def _matter(scene: Scene, text: str) -> set[str]:
+    """The beginnings of the longer words of a text that are neither names nor everywhere."""
+    bare = re.sub(scene.language.rewrite["yours"], " ", tokens(scene, text)).lower()
+    words = set(re.findall(rf"[^\W\d_]{{{_WORD},}}", bare)) - {*scene.language.function_words, *scene.language.rewrite["everywhere"]}
+    return {word[:_WORD] for word in words if not is_first_name(word, scene.language.code)}

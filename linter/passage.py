@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 
-from linter.fit import goes_along, has_content, is_business, is_errand, is_fit, only_introduces, without_handing_over
+from linter.fit import goes_along, has_content, is_business, is_errand, is_fit, only_introduces, shares, without_handing_over
 from linter.quoting import hangs, names_in, opened
-from linter.scene import TOKEN, Scene, is_first_name, tokens
+from linter.scene import TOKEN, Scene, tokens
 from linter.telling import dropped, trimmed
 
 _ENDS = 20  # letters at each end by which a sentence is known again
 _SHORT = 5  # sentences of a mail that is about the introduction alone
-_BEGINNING = 6  # words of a sentence in which it leans
 _SPOKEN = ("second", "third_person", "wants", "several_write")
 _FRAGMENT = 2  # words that are no sentence of their own
-_WORD = 6  # letters of a word by which a sentence is of the matter of another
 
 
 def stems(scene: Scene, text: str) -> set[str]:
@@ -64,7 +62,7 @@ def _occasion(scene: Scene, chosen: list[int]) -> list[int]:
         return []  # "As for the roof, …"
     before = [n for n in range(first) if scene.told[n].paragraph == scene.told[first].paragraph - 1 and _may_stand(scene, n)]
     text = " ".join(scene.told[n].text for n in chosen)
-    begin = next((n for n in before if _is_told(scene, n) or _shares(scene, n, text)), first)
+    begin = next((n for n in before if _is_told(scene, n) or shares(scene, n, text)), first)
     return [n for n in before if n >= begin]
 
 
@@ -73,19 +71,6 @@ def _may_stand(scene: Scene, n: int) -> bool:
     text = scene.told[n].written
     unfit = re.search(r"\d", text) or re.match(scene.language.rewrite["replies"], text) or only_introduces(scene, text)
     return not unfit and goes_along(scene, n) and has_content(scene, scene.told[n])
-
-
-def _shares(scene: Scene, n: int, text: str) -> bool:
-    """Whether a sentence and a text have a word of some length in common."""
-    one, other = (_matter(scene, part) for part in (scene.told[n].written, text))
-    return bool(one & other)
-
-
-def _matter(scene: Scene, text: str) -> set[str]:
-    """The beginnings of the longer words of a text that are neither names nor everywhere."""
-    bare = re.sub(scene.language.rewrite["yours"], " ", tokens(scene, text)).lower()
-    words = set(re.findall(rf"[^\W\d_]{{{_WORD},}}", bare)) - {*scene.language.function_words, *scene.language.rewrite["everywhere"]}
-    return {word[:_WORD] for word in words if not is_first_name(word, scene.language.code)}
 
 
 def _before(scene: Scene, first: int) -> list[int]:
@@ -109,7 +94,7 @@ def _is_of_matter(scene: Scene, n: int, first: int) -> bool:
     said = re.search(words["lacks"], text) or re.search(words["second"], re.sub(words["yours"], "", text))
     of_yours = (re.search(words["yours"], text) or names_in(scene, scene.told[n])) and not re.search(words["mine"], text)
     leaned_on = re.match(words["leans"], scene.told[n + 1].written)
-    return goes_along(scene, n) and bool(said or of_yours or leaned_on or _shares(scene, n, behind))
+    return goes_along(scene, n) and bool(said or of_yours or leaned_on or shares(scene, n, behind))
 
 
 def _gives_its_own(scene: Scene, n: int) -> bool:
@@ -211,7 +196,7 @@ def _leaned_on(scene: Scene, chosen: list[int]) -> int | None:
     if not near and not needs and (is_errand(scene, m) or is_business(scene, m)):
         return None
     thing = re.match(r"(?:The|Der|Die|Das) (\w{4,})", text)  # "340 kettles are in our store.", "The kettles belong to Anna"
-    within = re.search(words["leans_within"], " ".join(part.split()[:_BEGINNING]))
+    within = re.search(words["leans_within"], part)
     asked = near and re.search(words["link"], before)  # "You asked how it sets. Our sheet is silent on that."
     new = re.match(words["new_matter"], text) or (not near and opened(scene, text) != text)  # "And, as discussed": another matter
     back = needs or within or asked or (thing and thing[1].lower() in before.lower()) or (_leans(scene, m + 1) and not new)
