@@ -75,13 +75,19 @@ def _beside(scene: Scene, left: list[int], shown: set[int], side: int) -> list[i
     fit = [n for n in left if scene.told[n].to in (side, None) and scene.told[n].about <= {side} and not scene.told[n].bullet]
     fit = [n for n in fit if _is_linked(scene, n) or not dropped(scene, scene.told[n].text)]
     fit = [n for n in fit if re.search(words["second"], scene.told[n].text) or not re.search(r"\d", scene.told[n].written)]
-    matter = " ".join([scene.draft.subject, *(scene.told[n].written for n in sorted(shown))])
+    matter = " ".join(scene.told[n].written for n in sorted(shown))
     weight = {n: _weight(scene, n, matter) for n in fit}
     best = max((n for n in fit if weight[n]), key=lambda n: (weight[n], -abs(n - first)), default=None)
     begin = scene.told[first] if first < len(scene.told) else None
     if best is not None or begin is None or any(re.match(words[kind], begin.written) for kind in ("announces", "new_matter")):
-        return [] if best is None else [best]
+        return [] if best is None else _with_before(scene, best, fit)
     return [n for n in fit if n < first and scene.told[n].paragraph >= begin.paragraph - 1][-_MOST:]
+
+
+def _with_before(scene: Scene, n: int, fit: list[int]) -> list[int]:
+    """A sentence, with the one before in its paragraph where it does not speak to anybody."""
+    alone = re.search(scene.language.rewrite["second"], scene.told[n].text) is not None
+    return [m for m in (n - 1, n) if m == n or (not alone and m in fit and scene.told[m].paragraph == scene.told[n].paragraph)]
 
 
 def _weight(scene: Scene, n: int, matter: str) -> int:

@@ -10,6 +10,7 @@ from linter.scene import TOKEN, Scene, tokens
 from linter.telling import dropped, trimmed
 
 _ENDS = 20  # letters at each end by which a sentence is known again
+_BEGINNING = 6  # words of a sentence in which it leans
 _SHORT = 5  # sentences of a mail that is about the introduction alone
 _SPOKEN = ("second", "third_person", "wants", "several_write")
 _FRAGMENT = 2  # words that are no sentence of their own
@@ -62,8 +63,18 @@ def _occasion(scene: Scene, chosen: list[int]) -> list[int]:
         return []  # "As for the roof, …"
     before = [n for n in range(first) if scene.told[n].paragraph == scene.told[first].paragraph - 1 and _may_stand(scene, n)]
     text = " ".join(scene.told[n].text for n in chosen)
-    begin = next((n for n in before if _is_told(scene, n) or shares(scene, n, text)), first)
+    begin = next((n for n in before if _leads(scene, n, first, text)), first)
     return [n for n in before if n >= begin]
+
+
+def _leads(scene: Scene, n: int, first: int, text: str) -> bool:
+    """Whether a sentence says what "you" told, what is lacking in the matter of the subject, something to all right before, or has a
+    word of the passage."""
+    words, told = scene.language.rewrite, scene.told[n]
+    to_all = scene.default is None and scene.told[first].to is None and n == first - 1
+    said = to_all and any(re.search(words[kind], told.text) for kind in ("second", "plural"))
+    lacks = re.search(words["lacks"], told.text) and shares(scene, n, scene.draft.subject)
+    return bool(said or lacks) or _is_told(scene, n) or shares(scene, n, text)
 
 
 def _may_stand(scene: Scene, n: int) -> bool:
@@ -79,12 +90,13 @@ def _before(scene: Scene, first: int) -> list[int]:
     for n in range(first - 1, -1, -1):
         told = scene.told[n]
         entry = told.bullet and told.line != scene.told[first].line
-        if told.paragraph != scene.told[first].paragraph or told.contact or entry or _gives_its_own(scene, n + 1) or _is_announced(scene, n + 1):
+        other = _gives_its_own(scene, n + 1) or _is_announced(scene, n + 1)
+        if told.paragraph != scene.told[first].paragraph or told.contact or entry or other:
             break
         found.insert(0, n)
     while found and scene.told[first].paragraph == 0 and not _is_of_matter(scene, found[0], first):
         found.pop(0)
-    return [n for n in found if goes_along(scene, n)]
+    return [n for n in found if goes_along(scene, n) and not only_introduces(scene, scene.told[n].written)]
 
 
 def _is_of_matter(scene: Scene, n: int, first: int) -> bool:
@@ -93,6 +105,7 @@ def _is_of_matter(scene: Scene, n: int, first: int) -> bool:
     behind = " ".join([scene.draft.subject, *(told.written for told in scene.told[first : first + 3])])
     said = re.search(words["lacks"], text) or re.search(words["second"], re.sub(words["yours"], "", text))
     of_yours = (re.search(words["yours"], text) or names_in(scene, scene.told[n])) and not re.search(words["mine"], text)
+    of_yours = of_yours and not text.endswith("!")  # small talk
     leaned_on = re.match(words["leans"], scene.told[n + 1].written)
     return goes_along(scene, n) and bool(said or of_yours or leaned_on or shares(scene, n, behind))
 
@@ -196,7 +209,7 @@ def _leaned_on(scene: Scene, chosen: list[int]) -> int | None:
     if not near and not needs and (is_errand(scene, m) or is_business(scene, m)):
         return None
     thing = re.match(r"(?:The|Der|Die|Das) (\w{4,})", text)  # "340 kettles are in our store.", "The kettles belong to Anna"
-    within = re.search(words["leans_within"], part)
+    within = re.search(words["leans_within"], " ".join(part.split()[:_BEGINNING]))
     asked = near and re.search(words["link"], before)  # "You asked how it sets. Our sheet is silent on that."
     new = re.match(words["new_matter"], text) or (not near and opened(scene, text) != text)  # "And, as discussed": another matter
     back = needs or within or asked or (thing and thing[1].lower() in before.lower()) or (_leans(scene, m + 1) and not new)
