@@ -10,11 +10,12 @@ from linter.people import name_words
 from linter.predicate import is_order
 from linter.quoting import names_in
 from linter.redact import has_contact
-from linter.scene import TOKEN, Scene, Told, tokens
+from linter.scene import TOKEN, Scene, Told, is_first_name, tokens
 from linter.telling import dropped
 
 _MANNERS = 5  # words of a sentence that only says what should be done, or who is copied
 _ANSWER = 9  # words
+_WORD = 6  # letters of a word by which a sentence is of the matter of another
 
 
 def is_fit(scene: Scene, n: int) -> bool:
@@ -83,8 +84,8 @@ def is_business(scene: Scene, n: int) -> bool:
 
 def is_errand(scene: Scene, n: int) -> bool:
     """Whether a sentence asks the reader for something or thanks for it: "Bring the key, please"."""
-    text = scene.told[n].text
-    asks = re.search(scene.language.rewrite["errand"], text) is not None and not scene.told[n].about
+    text, words = scene.told[n].text, scene.language.rewrite
+    asks = re.search(words["errand"], text) is not None and not scene.told[n].about and not re.search(words["link"], text)
     return asks or is_order(text.rpartition(": ")[2], scene.language)
 
 
@@ -97,11 +98,10 @@ def only_introduces(scene: Scene, text: str) -> bool:
 
 
 def goes_along(scene: Scene, n: int) -> bool:
-    """Whether a sentence between what is quoted may be quoted, too."""
+    """Whether a sentence beside what is quoted may be quoted, too."""
     manners = re.search(scene.language.rewrite["no_content"], scene.told[n].text) and not scene.told[n].text.endswith("?")
     unfit = manners or is_business(scene, n) or is_errand(scene, n)
-    figures = re.search(r"\d", re.sub(r"\b(?:19|20)\d\d\b", "", scene.told[n].written))
-    return is_fit(scene, n) and not unfit and not figures
+    return is_fit(scene, n) and not unfit
 
 
 def without_handing_over(scene: Scene, chosen: list[int]) -> list[int]:
@@ -120,3 +120,16 @@ def _goes_on_from(scene: Scene, n: int, behind: int) -> bool:
     starts = re.match(rf"(?:{scene.language.rewrite['subject_pronoun']})\b", scene.told[behind].written)
     near = scene.told[behind].paragraph == scene.told[n].paragraph
     return not names_in(scene, scene.told[behind]) and (near or starts is not None)
+
+
+def shares(scene: Scene, n: int, text: str) -> bool:
+    """Whether a sentence and a text have a word of some length in common."""
+    one, other = (_matter(scene, part) for part in (scene.told[n].written, text))
+    return bool(one & other)
+
+
+def _matter(scene: Scene, text: str) -> set[str]:
+    """The beginnings of the longer words of a text that are neither names nor everywhere."""
+    bare = re.sub(scene.language.rewrite["yours"], " ", tokens(scene, text)).lower()
+    words = set(re.findall(rf"[^\W\d_]{{{_WORD},}}", bare)) - {*scene.language.function_words, *scene.language.rewrite["everywhere"]}
+    return {word[:_WORD] for word in words if not is_first_name(word, scene.language.code)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from linter.body import split
-from linter.fit import has_content, is_business, is_fit
+from linter.fit import has_content, is_business, is_fit, shares
 from linter.predicate import is_order
 from linter.quoting import MARKS
 from linter.scene import TOKEN, Scene, named
@@ -37,8 +37,14 @@ def with_notes(scene: Scene, gaps: list[tuple[str, int]], shown: set[int], reade
 def _may_stand(scene: Scene, n: int) -> bool:
     """Whether a sentence says something and is neither private, manners, an order nor business."""
     told = scene.told[n]
-    said = is_fit(scene, n) and has_content(scene, told) and not is_business(scene, n)
-    return said and not told.written.endswith(("?", ":")) and not is_order(told.text, scene.language)
+    said = _is_linked(scene, n) or (has_content(scene, told) and not is_business(scene, n))
+    orders = any(is_order(part, scene.language) for part in (told.text, told.text.rpartition(", ")[2]))
+    return said and is_fit(scene, n) and not told.written.endswith(("?", ":")) and not orders
+
+
+def _is_linked(scene: Scene, n: int) -> bool:
+    """Whether a sentence is of what the reader said or made: "Thank you for your talk"."""
+    return re.search(scene.language.rewrite["link"], scene.told[n].text) is not None
 
 
 def _is_for(scene: Scene, n: int, side: int, reader: int) -> bool:
@@ -64,16 +70,30 @@ def _calls(scene: Scene, text: str, side: int) -> bool:
 
 
 def _beside(scene: Scene, left: list[int], shown: set[int], side: int) -> list[int]:
-    """What the draft says to a side as "you"; else what it says before what is shown, near it or at the beginning, unless that is another
-    matter."""
+    """What says most of a side or of the matter, and stands nearest to what is shown; else what the paragraph before ends with."""
     words, first = scene.language.rewrite, min(shown, default=len(scene.told))
-    left = [n for n in left if not scene.told[n].bullet and not dropped(scene, scene.told[n].text) and scene.told[n].about <= {side}]
-    spoken = [n for n in left if scene.told[n].to == side and re.search(words["second"], scene.told[n].text)]
+    fit = [n for n in left if scene.told[n].to in (side, None) and scene.told[n].about <= {side} and not scene.told[n].bullet]
+    fit = [n for n in fit if _is_linked(scene, n) or not dropped(scene, scene.told[n].text)]
+    fit = [n for n in fit if re.search(words["second"], scene.told[n].text) or not re.search(r"\d", scene.told[n].written)]
+    matter = " ".join(scene.told[n].written for n in sorted(shown))
+    weight = {n: _weight(scene, n, matter) for n in fit}
+    best = max((n for n in fit if weight[n]), key=lambda n: (weight[n], -abs(n - first)), default=None)
     begin = scene.told[first] if first < len(scene.told) else None
-    if spoken or begin is None or any(re.match(words[kind], begin.written) for kind in ("announces", "new_matter")):
-        return spoken
-    before = [n for n in left if n < first and scene.told[n].to in (side, None) and not re.search(r"\d", scene.told[n].written)]
-    return [n for n in before if scene.told[n].paragraph == begin.paragraph][-_MOST:] or before
+    if best is not None or begin is None or any(re.match(words[kind], begin.written) for kind in ("announces", "new_matter")):
+        return [] if best is None else _with_before(scene, best, fit)
+    return [n for n in fit if n < first and scene.told[n].paragraph >= begin.paragraph - 1][-_MOST:]
+
+
+def _with_before(scene: Scene, n: int, fit: list[int]) -> list[int]:
+    """A sentence, with the one before in its paragraph where it does not speak to anybody."""
+    alone = re.search(scene.language.rewrite["second"], scene.told[n].text) is not None
+    return [m for m in (n - 1, n) if m == n or (not alone and m in fit and scene.told[m].paragraph == scene.told[n].paragraph)]
+
+
+def _weight(scene: Scene, n: int, matter: str) -> int:
+    """How much a sentence says: something of the reader, what the reader told or has, what is lacking, a word of the matter."""
+    kinds = ("second", "states_second", "link", "lacks")
+    return sum(re.search(scene.language.rewrite[kind], scene.told[n].text) is not None for kind in kinds) + shares(scene, n, matter)
 
 
 def _has_mail_below(scene: Scene) -> bool:

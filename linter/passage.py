@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 
-from linter.fit import goes_along, has_content, is_business, is_errand, is_fit, only_introduces, without_handing_over
+from linter.fit import goes_along, has_content, is_business, is_errand, is_fit, only_introduces, shares, without_handing_over
 from linter.quoting import hangs, names_in, opened
 from linter.scene import TOKEN, Scene, tokens
 from linter.telling import dropped, trimmed
 
 _ENDS = 20  # letters at each end by which a sentence is known again
-_SHORT = 5  # sentences of a mail that is about the introduction alone
 _BEGINNING = 6  # words of a sentence in which it leans
+_SHORT = 5  # sentences of a mail that is about the introduction alone
 _SPOKEN = ("second", "third_person", "wants", "several_write")
 _FRAGMENT = 2  # words that are no sentence of their own
-_WORD, _LONG_WORD = 5, 9  # letters of a word by which a sentence is of the matter of the subject, or of the passage
-_OCCASION = 3  # sentences
 
 
 def stems(scene: Scene, text: str) -> set[str]:
@@ -51,7 +49,7 @@ def passage(scene: Scene, known: tuple[str, ...] = ()) -> list[int]:
     while fit and fit[-1] not in plain and not _says_more(scene, fit[-1]):
         fit.pop()  # "You two should talk."
     while fit and (before := _leaned_on(scene, fit)) is not None:
-        fit.insert(0, before)
+        fit = [*_before(scene, before), before, *fit]
     lead = scene.told[fit[0]] if len(fit) > 1 and fit[0] not in plain and re.match(TOKEN, scene.told[fit[1]].text) else None
     if lead and _leans(scene, fit[0]) and not re.search(scene.language.rewrite["second"], lead.text):
         fit.pop(0)  # it leans on what may not be quoted
@@ -59,62 +57,57 @@ def passage(scene: Scene, known: tuple[str, ...] = ()) -> list[int]:
 
 
 def _occasion(scene: Scene, chosen: list[int]) -> list[int]:
-    """The sentences of the paragraph before that say what the introduction is for: to all, where the draft greets all; else what the
-    passage or the subject has a word of, where the passage does not speak of whom the draft greets."""
-    words, first = scene.language.rewrite, chosen[0]
-    paragraph = scene.told[first].paragraph - 1
-    before = [n for n in range(first) if scene.told[n].paragraph == paragraph and _may_stand(scene, n)]
+    """The paragraph before, from the sentence that says what "you" told or has a word of the passage."""
+    first = chosen[0]
     if _is_announced(scene, first) or _gives_its_own(scene, first):
         return []  # "As for the roof, …"
-    if scene.default is None:
-        last = [n for n in before if n == first - 1 and any(re.search(words[kind], scene.told[n].text) for kind in ("second", "plural"))]
-        return last if scene.told[first].to is None else []
-    told = next((n for n in before if _is_told(scene, n)), None)
-    if told is not None:
-        return [n for n in range(told, first) if goes_along(scene, n)][:_OCCASION]  # "You told me you have no electrician."
-    own = any(scene.default in topic(scene, n) or re.search(words["states_second"], scene.told[n].written) for n in chosen)
-    if own or re.search(words["second"], scene.told[first].text):
-        return []
+    before = [n for n in range(first) if scene.told[n].paragraph == scene.told[first].paragraph - 1 and _may_stand(scene, n)]
     text = " ".join(scene.told[n].text for n in chosen)
-    begin = next((n for n in before if _shares(scene, n, text, _LONG_WORD) or _says_what_for(scene, n)), first)
-    return [n for n in before if n >= begin][:_OCCASION]
+    begin = next((n for n in before if _leads(scene, n, first, text)), first)
+    return [n for n in before if n >= begin]
+
+
+def _leads(scene: Scene, n: int, first: int, text: str) -> bool:
+    """Whether a sentence says what "you" told, what is lacking in the matter of the subject, something to all right before, or has a
+    word of the passage."""
+    words, told = scene.language.rewrite, scene.told[n]
+    to_all = scene.default is None and scene.told[first].to is None and n == first - 1
+    said = to_all and any(re.search(words[kind], told.text) for kind in ("second", "plural"))
+    lacks = re.search(words["lacks"], told.text) and shares(scene, n, scene.draft.subject)
+    return bool(said or lacks) or _is_told(scene, n) or shares(scene, n, text)
 
 
 def _may_stand(scene: Scene, n: int) -> bool:
-    figures = re.search(r"\d", scene.told[n].written)
-    fit = is_fit(scene, n) and has_content(scene, scene.told[n]) and _belongs(scene, n)
-    replies = re.match(scene.language.rewrite["replies"], scene.told[n].written)  # to what was asked in another mail
-    unfit = is_business(scene, n) or is_errand(scene, n) or only_introduces(scene, scene.told[n].written)
-    return fit and not unfit and not figures and not replies
-
-
-def _says_what_for(scene: Scene, n: int) -> bool:
-    """Whether a sentence has a word of the subject, and says what is lacking or something of the reader."""
-    told = re.search(scene.language.rewrite["lacks"], scene.told[n].text) is not None or _states_yours(scene, n)
-    return told and _shares(scene, n, scene.draft.subject, _WORD)
-
-
-def _shares(scene: Scene, n: int, text: str, least: int) -> bool:
-    """Whether a sentence and a text have a word of at least so many letters in common."""
-    bare = [re.sub(scene.language.rewrite["yours"], " ", tokens(scene, part)) for part in (scene.told[n].written, text)]
-    one, other = (re.findall(rf"[^\W\d_]{{{least},}}", part.lower()) for part in bare)
-    return bool({word[:least] for word in one} & {word[:least] for word in other if word not in scene.language.function_words})
+    """Whether a sentence of the paragraph before says something, without figures and not in answer to another mail."""
+    text = scene.told[n].written
+    unfit = re.search(r"\d", text) or re.match(scene.language.rewrite["replies"], text) or only_introduces(scene, text)
+    return not unfit and goes_along(scene, n) and has_content(scene, scene.told[n])
 
 
 def _before(scene: Scene, first: int) -> list[int]:
-    """The sentences before the first in its paragraph, from the one that says what the introduction is for."""
+    """The sentences before the first in its paragraph that are of its matter: back to where another one ends."""
     found: list[int] = []
-    given = _gives_its_own(scene, first)
-    for n in range(first - 1, max(first - 1 - _OCCASION, -1), -1):
-        if scene.told[n].paragraph != scene.told[first].paragraph or scene.told[n].contact or given or _is_announced(scene, n + 1):
+    for n in range(first - 1, -1, -1):
+        told = scene.told[n]
+        entry = told.bullet and told.line != scene.told[first].line
+        other = _gives_its_own(scene, n + 1) or _is_announced(scene, n + 1)
+        if told.paragraph != scene.told[first].paragraph or told.contact or entry or other:
             break
-        if _says_why(scene, n, first):
-            found = list(range(n, first))
-        if re.match(scene.language.rewrite["new_matter"], scene.told[n].written):
-            break
-    asked = bool(found) and re.search(scene.language.rewrite["link"], scene.told[found[0]].text) is not None
-    hung = {n for n in found if asked or _leans(scene, n) or _leans(scene, n + 1)}
-    return [n for n in found if _says_why(scene, n, first) or (n in hung and goes_along(scene, n))]
+        found.insert(0, n)
+    while found and scene.told[first].paragraph == 0 and not _is_of_matter(scene, found[0], first):
+        found.pop(0)
+    return [n for n in found if goes_along(scene, n) and not only_introduces(scene, scene.told[n].written)]
+
+
+def _is_of_matter(scene: Scene, n: int, first: int) -> bool:
+    """Whether a sentence at the beginning of a mail is of what follows, and no other matter that the same paragraph begins with."""
+    words, text = scene.language.rewrite, scene.told[n].text
+    behind = " ".join([scene.draft.subject, *(told.written for told in scene.told[first : first + 3])])
+    said = re.search(words["lacks"], text) or re.search(words["second"], re.sub(words["yours"], "", text))
+    of_yours = (re.search(words["yours"], text) or names_in(scene, scene.told[n])) and not re.search(words["mine"], text)
+    of_yours = of_yours and not text.endswith("!")  # small talk
+    leaned_on = re.match(words["leans"], scene.told[n + 1].written)
+    return goes_along(scene, n) and bool(said or of_yours or leaned_on or shares(scene, n, behind))
 
 
 def _gives_its_own(scene: Scene, n: int) -> bool:
@@ -126,34 +119,10 @@ def _gives_its_own(scene: Scene, n: int) -> bool:
     return re.match(words["subordinate"], start, re.I) is not None and re.search(words["link"], start) is not None
 
 
-def _says_why(scene: Scene, n: int, first: int) -> bool:
-    """Whether a sentence says what "you" told or lack, opens the paragraph, or has a word of the subject or of what follows."""
-    words, told = scene.language.rewrite, scene.told[n]
-    if not is_fit(scene, n) or not _belongs(scene, n) or (told.bullet and told.line != scene.told[first].line):
-        return False
-    if re.search(words["link"], told.text):
-        return True
-    if is_errand(scene, n):
-        return False
-    opens = told.paragraph > 0 and scene.told[n - 1].paragraph != told.paragraph
-    lacks = _says_what_for(scene, n) or (re.search(words["lacks"], told.text) and _is_spoken(scene, n))
-    behind = " ".join(other.text for other in scene.told[first : first + 3])
-    shared = _shares(scene, n, behind, _WORD)
-    return not is_business(scene, n) and bool(opens or lacks or shared or _states_yours(scene, n))
-
-
 def _is_spoken(scene: Scene, n: int) -> bool:
     """Whether a sentence names a side, or speaks to or of somebody."""
     told, words = scene.told[n], scene.language.rewrite
     return bool(names_in(scene, told)) or any(re.search(words[kind], told.text) for kind in _SPOKEN)
-
-
-def _states_yours(scene: Scene, n: int) -> bool:
-    """Whether a sentence says something of the reader, or of what is the reader's, and not what the connector did with it."""
-    words, text = scene.language.rewrite, scene.told[n].text
-    you = re.search(words["second"], re.sub(words["yours"], "", text))
-    of_yours = re.search(words["yours"], text) or names_in(scene, scene.told[n])
-    return bool(you or (of_yours and not re.search(words["mine"], text) and not text.endswith("!")))
 
 
 def _is_of_it(scene: Scene, n: int, plain: list[int], text: str) -> bool:
@@ -233,6 +202,8 @@ def _leaned_on(scene: Scene, chosen: list[int]) -> int | None:
         return None
     text, before = scene.told[first].written, scene.told[m].written
     near = scene.told[m].paragraph == scene.told[first].paragraph
+    if not near and re.match(words["new_matter"], text):
+        return None  # "And, as discussed": another matter
     part = opened(scene, scene.told[m + 1].written)  # "I therefore took the liberty" leans for what follows it
     needs = re.match(words["leans_hard"], part)
     if not near and not needs and (is_errand(scene, m) or is_business(scene, m)):
@@ -243,9 +214,7 @@ def _leaned_on(scene: Scene, chosen: list[int]) -> int | None:
     new = re.match(words["new_matter"], text) or (not near and opened(scene, text) != text)  # "And, as discussed": another matter
     back = needs or within or asked or (thing and thing[1].lower() in before.lower()) or (_leans(scene, m + 1) and not new)
     if text.startswith("("):
-        back = (
-            back or (near and not is_business(scene, m)) or any(re.search(words[kind], before) for kind in ("second", "announces"))
-        )  # an aside to what is said to "you"
+        back = back or (near and not is_business(scene, m))  # an aside
     helps = near or names_in(scene, scene.told[m])
     return m if back or (helps and hangs(scene, chosen)) else None
 

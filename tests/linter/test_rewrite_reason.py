@@ -175,3 +175,62 @@ def test_a_family_called_by_its_name_is_named() -> None:
     text = "The wind took your roof. The Roths (copied; slaters since 1810) got theirs done by noon."
     mike = plan_of(f"Hi Mike,\n\n{text}\n\nClara\n").asks[0]
     assert not mike.placeholders
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "While I was up there I looked at the chimney. Soot has eaten the joints.",
+        "Also, the pear by the well is dying. I no longer climb.",
+        "You looked pleased with the loom on Friday.",
+    ],
+)
+def test_the_paragraph_that_introduces_is_quoted_from_its_first_sentence(lead: str) -> None:
+    text = "I have copied Anna, who mends such things by hand. She could tell you in an hour whether it will last."
+    anna = plan_under("Hall, October", f"Hi Mike,\n\nThe hall is yours all October.\n\n{lead} {text}\n\nClara\n").asks[1]
+    quoted = lead.removeprefix("Also, the pear").removeprefix("While")
+    assert f"{quoted} {text}”" in anna.body
+    assert "\n\n“The hall is yours" not in anna.body
+
+
+def test_the_paragraph_before_is_quoted_whole_where_the_passage_leans_on_it() -> None:
+    before = "You sold every cake at the fair. We are still far from a new bell."
+    text = "Which is why Anna is copied: she casts bells from scrap, and they come cheap."
+    assert f"{before}\n\n{text}" in plan_under("bell", f"Hi Mike,\n\n{before}\n\n{text}\n\nClara\n").asks[1].body
+
+
+def test_an_address_that_is_wanted_is_not_quoted() -> None:
+    text = "Anna, who is copied, casts bells from scrap. She was at Kelby before."
+    lead = "The tower has cracked. I need the cousins' new address."
+    anna = plan_under("hall", f"Hi Mike,\n\nThe hall is yours.\n\n{lead} {text}\n\nClara\n").asks[1]
+    assert f"“The tower has cracked. {text}”" in anna.body
+
+
+def test_small_talk_before_the_introduction_stays_behind() -> None:
+    text = "You told me the loft is full of bats. Anna, whom I have copied, moves them for the county."
+    anna = plan_under("choir", f"Hi Mike,\n\nI have read the accounts, page 2 is too good to be true. {text}\n\nClara\n").asks[1]
+    assert "page 2" not in anna.body
+    assert text in anna.body
+
+
+def test_why_somebody_is_copied_is_quoted_with_the_liberty_taken() -> None:
+    text = "Took the liberty of cc'ing my cousin Anna since you were wondering about the heating. She has fitted two chapels."
+    assert text in plan_under("bolts", f"Hi Mike,\n\nThe bolts are in.\n\n{text}\n\nClara\n").asks[1].body
+
+
+def test_what_is_to_be_seen_below_is_no_half_sentence() -> None:
+    text = "Anna Roth is copied above. She finds beds for guests. As you can see below, she would be glad to hear from you."
+    assert "As you can, " not in plan_under("beds", f"Hi Mike,\n\n{text}\n\nClara\n").connect.body
+
+
+@pytest.mark.parametrize(
+    ("said", "note"),
+    [
+        ("Thank you again for your talk, 80 people was a record.", "Thank you again for your talk, 80 people was a record"),
+        ("If the bank is slow, send me what you have.", ""),
+    ],
+)
+def test_a_note_says_something_of_its_side(said: str, note: str) -> None:
+    text = "I have copied Anna Roth, who audits grants for a living. She was at Kelby before."
+    anna = plan_under("forms", f"Hi Mike,\n\n{said}\n\n{text}\n\nClara\n").asks[1]
+    assert any(note and note in gap for gap in anna.placeholders) == bool(note)
