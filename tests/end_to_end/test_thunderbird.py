@@ -144,14 +144,14 @@ def test_an_ordinary_mail_goes_out_without_a_word(bird: Bird, sink: Sink) -> Non
 
 
 @IN_BOTH
-def test_an_introduction_is_warned_about_with_its_evidence(bird: Bird, sink: Sink, tmp_path: Path) -> None:
+def test_an_introduction_is_warned_about_with_its_evidence(bird: Bird, sink: Sink, shots: Path) -> None:
     text = warned(bird)
     assert text.startswith(say(bird, "Looks like an introduction"))
     assert say(bird, "Not asked: {people}", people="Mike Hale, Anna Roth") in text
     assert {"en": "introduce you to Anna, who runs a design studio in Leeds.", "de": "dir Anna vorstellen"}[bird.language] in text
     for button in ("Ask first", "I asked both", "Send anyway", "Keep writing"):
         assert say(bird, button) in text
-    bird.picture(tmp_path / "warning.png", "warning.html")
+    bird.picture(shots / f"thunderbird-{bird.language}-warning.png", "warning.html")
     bird.click("warning.html", say(bird, "Keep writing"))
     bird.until(lambda: gone(bird) and not bird.composing()[0]["locked"])
     (kept,) = bird.composing()
@@ -170,7 +170,7 @@ def subject_of(source: str) -> str:
 
 
 @IN_BOTH
-def test_ask_first_makes_the_mail_the_first_question_and_keeps_the_draft(bird: Bird, sink: Sink, backend: str, tmp_path: Path) -> None:
+def test_ask_first_makes_the_mail_the_first_question_and_keeps_the_draft(bird: Bird, sink: Sink, backend: str, shots: Path) -> None:
     bird.write(MIKE, ANNA, "Introduction", INTRODUCTION[bird.language])
     bird.save("mike@hale")
     (before,) = bird.drafts()
@@ -188,7 +188,7 @@ def test_ask_first_makes_the_mail_the_first_question_and_keeps_the_draft(bird: B
     assert bird.run("return composer(args[0]).windowUtils.outerWindowID;", "mike@hale") == window
     bird.save("mike@hale")
     assert [body_of(draft) for draft in bird.drafts() if subject_of(draft) == "Introduction"] == [body_of(before)]
-    bird.picture(tmp_path / "question.png")
+    bird.picture(shots / f"thunderbird-{bird.language}-question.png")
     assert sink.mails == []
     # Sending the questions leaves the first draft where it is.
     bird.press_send("mike@hale")
@@ -401,7 +401,7 @@ def confirmed(bird: Bird, button: str) -> str:
     return text
 
 
-def test_answers_are_recognised_and_lead_to_the_connecting_mail(bird: Bird, sink: Sink, tmp_path: Path) -> None:
+def test_answers_are_recognised_and_lead_to_the_connecting_mail(bird: Bird, sink: Sink, shots: Path) -> None:
     warned(bird)
     asked(bird)
     bird.close_composer("anna@roth")  # a question that is sent later, from the drafts
@@ -420,7 +420,7 @@ def test_answers_are_recognised_and_lead_to_the_connecting_mail(bird: Bird, sink
     bird.close_popup("answer.html")
     text = answer(bird, MIKE, ids["mike@hale.example"][1].strip(), "Hi Clara,\n\nno thanks, not for me.\n\nMike")
     assert text.startswith("Mike Hale says no.")
-    bird.picture(tmp_path / "answer.png", "answer.html")
+    bird.picture(shots / f"thunderbird-{bird.language}-answer.png", "answer.html")
     assert "That stays between you." in text
     assert "now that everybody agreed" in confirmed(bird, "Yes")  # the person knows better
     bird.click("answer.html", "Open")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -37,8 +38,8 @@ def browser(browsers: Playwright, hosts: tuple[int, dict[str, Any]]) -> Iterator
 
 
 @pytest.fixture
-def world(browser: Any, hosts: tuple[int, dict[str, Any]]) -> Iterator[World]:
-    """A fresh browser profile, an empty mailbox, and backends that may be told to fail."""
+def world(browser: Any, hosts: tuple[int, dict[str, Any]], shots: Path, request: pytest.FixtureRequest) -> Iterator[World]:
+    """A fresh browser profile, an empty mailbox, and backends that may be told to fail; how each pane looked in the end is kept."""
     _, table = hosts
     context = browser.new_context()
     made = World(context, Graph())
@@ -57,5 +58,7 @@ def world(browser: Any, hosts: tuple[int, dict[str, Any]]) -> Iterator[World]:
 
     table.update({host: front(host) for host in real})
     yield made
+    for number, pane in enumerate(made.panes, start=1):
+        pane.page.screenshot(path=shots / f"outlook-{request.node.name}-{number}.png", full_page=True)
     context.close()
     table.update(real)
