@@ -21,8 +21,9 @@ const standIn = { says: "This is a stand-in, not Outlook.", mail, attached, sess
 const fine = (value) => ({ status: "succeeded", value });
 const wrong = { status: "failed", error: { code: 1 } };
 const last = (list, value) => list.at(-1)(value);
+const asText = (html) => new DOMParser().parseFromString(html.replace(/<br>/g, "\n"), "text/html").body.textContent;
 const field = (name) => ({
-  getAsync: (...rest) => last(rest, fine(mail[name])),
+  getAsync: (...rest) => last(rest, fine(rest[0] === "text" ? asText(mail[name]) : mail[name])),
   setAsync: (value, ...rest) => {
     if (broken.includes(name)) { broken.splice(broken.indexOf(name), 1); return last(rest, wrong); }
     mail[name] = value;
