@@ -9,7 +9,7 @@ from linter.greeting import greeting
 from linter.language import alternation
 from linter.persons import is_group
 from linter.perspective import Piece
-from linter.quoting import as_written
+from linter.quoting import as_written, turns
 from linter.redact import has_contact, plain
 from linter.scene import TOKEN, Scene, Told
 from linter.signing import closing, is_own
@@ -121,18 +121,13 @@ def written_to(scene: Scene, reader: int | None, manner: str) -> tuple[str, str]
     if scene.default is None:
         return str(words["all" if are_many(scene) else "both"][manner]), ""
     to, also = _as_called(scene, scene.default, reader), [name for side in others for name in _as_called(scene, side, reader)]
-    turned = next((n for n, told in enumerate(scene.told) if _turns(scene, told)), None)
+    turned = next((n for n, told in enumerate(scene.told) if turns(scene, told)), None)
     greeted = any(_is_to(scene, told) for told in scene.told[:turned])  # "you" is whom the draft greets
     if reader is None and not greeted and (turned is not None or not on_copy):
         return str(words["all" if are_many(scene) else "both"][manner]), ""
     if reader is None and not on_copy:
         return listed(to, scene.language), ""
     return (listed(to, scene.language), listed(also, scene.language)) if on_copy else (listed([*to, *also], scene.language), "")
-
-
-def _turns(scene: Scene, told: Told) -> bool:
-    """Whether a sentence turns from whom the draft greets to another side: "Owen, meet Tasha", or a greeting by itself."""
-    return told.to not in (None, scene.default) and (not told.text or scene.default in told.about)
 
 
 def _is_to(scene: Scene, told: Told) -> bool:

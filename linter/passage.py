@@ -39,14 +39,16 @@ def passage(scene: Scene, known: tuple[str, ...] = ()) -> list[int]:
         return []
     first, last = min(plain), max(plain)
     paragraphs = {scene.told[n].paragraph for n in plain}
-    behind = {n for n in range(first, len(scene.told)) if n < last or scene.told[n].paragraph in paragraphs or _is_of_a_side(scene, n)}
+    behind = {
+        n for n in range(first, len(scene.told)) if n < last or scene.told[n].paragraph in paragraphs or _is_of_a_side(scene, n, last)
+    }
     text = " ".join([scene.draft.subject, *(scene.told[n].text for n in plain)])
     chosen = {*plain, *_before(scene, first), *(n for n in behind if _is_of_it(scene, n, plain, text))}
     fit = sorted(n for n in chosen if is_fit(scene, n) and (n in plain or _belongs(scene, n)))
     fit = without_handing_over(scene, fit)
     while fit and _goes_on(scene, fit[-1] + 1):
         fit.append(fit[-1] + 1)
-    while fit and fit[-1] not in plain and not _says_more(scene, fit[-1]):
+    while fit and fit[-1] not in plain and not _says_more(scene, fit[-1]) and not _takes_back(scene, fit[-1]):
         fit.pop()  # "You two should talk."
     while fit and (before := _leaned_on(scene, fit)) is not None:
         fit = [*_before(scene, before), before, *fit]
@@ -74,7 +76,9 @@ def _leads(scene: Scene, n: int, first: int, text: str) -> bool:
     to_all = scene.default is None and scene.told[first].to is None and n == first - 1
     said = to_all and any(re.search(words[kind], told.text) for kind in ("second", "plural"))
     lacks = re.search(words["lacks"], told.text) and shares(scene, n, scene.draft.subject)
-    return bool(said or lacks) or _is_told(scene, n) or shares(scene, n, text)
+    begins = scene.default is not None and scene.told[first - 1].paragraph == told.paragraph
+    declines = begins and re.search(words["declines"], told.text)  # "We are booked out till June."
+    return bool(said or lacks or declines) or _is_told(scene, n) or shares(scene, n, text)
 
 
 def _may_stand(scene: Scene, n: int) -> bool:
@@ -179,18 +183,37 @@ def _belongs(scene: Scene, n: int) -> bool:
     return not manners and (spoken or not unspoken)
 
 
-def _is_of_a_side(scene: Scene, n: int) -> bool:
-    """Whether a sentence behind the passage names a side and says something: "Matt, be nice, she's my old boss"."""
-    return bool(names_in(scene, scene.told[n])) and not is_business(scene, n) and has_content(scene, scene.told[n])
+def _is_of_a_side(scene: Scene, n: int, last: int) -> bool:
+    """Whether a sentence behind the passage names a side, or tells "you" of "her", and says something: "Be nice, she's my old boss"."""
+    return (
+        bool(names_in(scene, scene.told[n]) or _is_of_both(scene, n, last))
+        and not is_business(scene, n)
+        and has_content(scene, scene.told[n])
+    )
+
+
+def _is_of_both(scene: Scene, n: int, last: int) -> bool:
+    """Whether a sentence right behind the last that introduces tells "you" more of "him" or "her": "You need no French, he speaks it"."""
+    words, text = scene.language.rewrite, scene.told[n].text
+    third = rf"\b(?:{words['he_subject']}|{words['she_subject']})\b".lower()
+    return n == last + 1 and all(re.search(pattern, text) for pattern in (words["second"], third))
 
 
 def _goes_on(scene: Scene, n: int) -> bool:
-    """Whether a sentence right behind the passage says to all what the connector expects of it: "I think you would get on"."""
+    """Whether a sentence right behind the passage takes it back, or says to all what the connector expects: "I think you would get on"."""
     if n >= len(scene.told) or not is_fit(scene, n):
         return False
     told = scene.told[n]
+    if _takes_back(scene, n):
+        return True
     fits = told.to is None and all(re.search(scene.language.rewrite[kind], told.text) for kind in ("opinion", "second"))
     return fits and not dropped(scene, told.text)
+
+
+def _takes_back(scene: Scene, n: int) -> bool:
+    """Whether a sentence takes the one before back: "Or not."."""
+    told = scene.told[n]
+    return bool(n and told.paragraph == scene.told[n - 1].paragraph and re.match(scene.language.rewrite["takes_back"], told.written))
 
 
 def _leaned_on(scene: Scene, chosen: list[int]) -> int | None:

@@ -127,7 +127,19 @@ def _opening(scene: Scene, chosen: list[int]) -> str:
     tells = who or scene.default is not None or "(" in hello  # "Hey Anna, hey Mike, quick one from the bus!" only greets
     if behind and begins and tells:
         return f"{hello}{behind[1]} "
-    return f"{hello}\n\n" if who else ""
+    return f"{hello}\n\n" if who or _turns_away(scene, chosen) else ""
+
+
+def _turns_away(scene: Scene, chosen: list[int]) -> bool:
+    """Whether a passage says "you" to whom the draft greets before it turns to another side."""
+    other = next((n for n in chosen if turns(scene, scene.told[n])), None)
+    before = [scene.told[n] for n in chosen if other is not None and n < other]
+    return any(told.to == scene.default and re.search(scene.language.rewrite["second"], told.text) for told in before)
+
+
+def turns(scene: Scene, told: Told) -> bool:
+    """Whether a sentence turns from whom the draft greets to another side: "Owen, meet Tasha", or a greeting by itself."""
+    return scene.default is not None and told.to not in (None, scene.default) and (not told.text or scene.default in told.about)
 
 
 def _letters(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 
 from linter.body import split
 from linter.closing import closing_end, closing_start, postscript_start
@@ -121,13 +121,22 @@ def _greeted(scene: Scene) -> int | None:
     return sides.pop() if len(sides) == 1 else None
 
 
+def _who_is_copied(scene: Scene, aside: re.Match[str]) -> str:
+    """What stays of "(cc'd)", or of "(Anna, cc'd)" where the line has not named her before: nothing, or " (Anna)"."""
+    name = aside.group().strip(" (").partition(",")[0]
+    return f" ({name})" if scene.names_anybody(name) and not scene.names_anybody(aside.string[: aside.start()]) else ""
+
+
 def _read(scene: Scene, spans: list[tuple[int, int]]) -> list[Told]:
     found: list[Told] = []
     number = 0
     paragraphs = [part for begin, end in spans for part in _PARAGRAPH.split(scene.draft.body[begin:end]) if part.strip()]
     for paragraph, text in enumerate(paragraphs):
         current = found[-1].to if found and not found[-1].text else scene.default  # below "Dear Ms Roth,"
-        for raw in (re.sub(scene.language.rewrite["pointers"], "", _COPIED.sub("", line)) for line in _unwrapped(scene, text)):
+        for raw in (
+            re.sub(scene.language.rewrite["pointers"], "", _COPIED.sub(partial(_who_is_copied, scene), line))
+            for line in _unwrapped(scene, text)
+        ):
             line = without_door(tokens(scene, raw))
             names = [raw[call.start : call.end] for call in calls(scene, raw)]
             bullet = _BULLET.match(line) or re.match(rf"(?={TOKEN}\s?[:=]\s)", line)

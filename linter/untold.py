@@ -90,7 +90,7 @@ def telling_subject(scene: Scene, text: str) -> str:
     """The subject of the draft, where it says something that the text does not; else ""."""
     subject = re.sub(r"^(?:\s*(?:re|aw|wg|fwd?|antw)\s*:|\s*\[[^\[\]]{0,40}\])+", "", scene.draft.subject, flags=re.I).strip(" .")
     new = stems(scene, tokens(scene, subject)) - stems(scene, tokens(scene, text)) - _empty()
-    kept_back = any(re.search(scene.language.rewrite[kind], subject) for kind in ("no_quote", "business"))
+    kept_back = any(re.search(scene.language.rewrite[kind], subject) for kind in ("no_quote", "business", "other_subjects"))
     unfit = kept_back or only_introduces(scene, subject) or subject.startswith("(") or has_contact(subject)
     return subject.translate(MARKS) if new and len(subject) <= _LONGEST_SUBJECT and not unfit else ""
 

@@ -280,3 +280,84 @@ def test_he_and_she_in_one_sentence_are_not_one_person() -> None:
         assert re.search(r"(?m)^Mike has", ask.body) is None
     alone = plan_of("Anna, meet Mike - he's got a van with no stove.\n")
     assert "Mike is got" not in alone.connect.body + alone.asks[1].body
+
+
+@pytest.mark.parametrize(
+    ("lead", "language"),
+    [
+        ("Unrelated to the tiles: ", "en"),
+        ("While I have you both here, ", "en"),
+        ("Und wo ich euch schon in einer Mail habe: ", "de"),
+    ],
+)
+def test_words_that_lead_over_from_another_matter_are_no_beginning(lead: str, language: str) -> None:
+    text, greeting = (KILN, "Hi Mike,") if language == "en" else (OFEN, "Hallo Mike,")
+    assert quoted(f"{lead}{text[0].lower()}{text[1:]}", greeting=greeting, language=language).startswith(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "language"),
+    [
+        (f"On your other question, nobody knows kilns like Anna. {KILN}", "On your question, nobody knows kilns like Anna.", "en"),
+        (f"{KILN} Anna, read below, then ask him about the bricks he lost.", f"{KILN} Anna, ask him about the bricks he lost.", "en"),
+        ("Zu Ihrer Mail: Anna kennt Öfen. Auf deine andere Frage weiß nur Anna Rat.", "Auf deine Frage weiß nur Anna Rat.", "de"),
+        (f"Ich leite dir unten eine Bitte von Anna weiter. {OFEN}", "Ich leite dir eine Bitte von Anna weiter.", "de"),
+    ],
+)
+def test_no_word_points_to_what_is_not_there(text: str, expected: str, language: str) -> None:
+    assert expected in quoted(text, greeting="Hi Mike," if language == "en" else "Hallo Mike,", language=language)
+
+
+@pytest.mark.parametrize(("text", "back", "language"), [(KILN, "Or maybe not.", "en"), (OFEN, "Oder auch nicht.", "de")])
+def test_a_passage_does_not_stop_before_it_is_taken_back(text: str, back: str, language: str) -> None:
+    greeting = "Hi Mike," if language == "en" else "Hallo Mike,"
+    assert quoted(f"{text} {back}", greeting=greeting, language=language) == f"{text} {back}"
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "language"),
+    [
+        ("We are booked out till June.", KILN, "en"),
+        ("Im Sommer schaffen wir keine neuen Öfen mehr.", OFEN, "de"),
+        ("Der Gutachter schweigt seit Ostern.", f"Anna hat ihrer Innung aus genau dieser Lage geholfen. {OFEN}", "de"),
+        ("Der Gutachter schweigt seit Ostern.", f"Anna hat mir da rausgeholfen. {OFEN}", "de"),
+    ],
+)
+def test_the_paragraph_before_is_quoted_where_it_is_the_reason(before: str, text: str, language: str) -> None:
+    greeting = "Hi Mike," if language == "en" else "Hallo Mike,"
+    assert quoted(f"{before}\n\n{text}", greeting=greeting, language=language) == f"{before}\n\n{text}"
+
+
+def test_a_question_that_the_connector_cannot_answer_is_quoted() -> None:
+    text = "No idea whether the guild's policy covers your kiln. Anna sold us that policy, and that is where she comes in."
+    assert quoted(text) == text
+
+
+def test_what_you_need_know_of_her_is_quoted_behind_her() -> None:
+    text = f"{OFEN}\n\nFranzösisch brauchst du dafür keins, denn sie redet Platt."
+    assert quoted(text, greeting="Hallo Mike,", language="de") == text
+
+
+def test_a_greeting_stays_where_the_passage_turns_to_somebody_else() -> None:
+    text = "your talk on glazes would not leave my head.\n\nAnna, Mike fires with wood, and that is where you come in."
+    assert quoted(text, greeting="Dear Mike,") == f"Dear Mike,\n\n{text}"
+
+
+def test_a_name_in_brackets_stays_where_it_is_said_nowhere_else() -> None:
+    words = quoted(
+        "Wer deinen Ofen gebaut hat, war kein Maurer, aber die Mama von Jule (Anna, cc) ist einer.", greeting="Hallo Mike,", language="de"
+    )
+    assert "die Mama von Jule (Anna) ist einer" in words
+
+
+def test_the_number_of_a_point_is_no_beginning() -> None:
+    words = quoted(f"Points 1 and 3 are easy.\n\nFor point 2, you wanted the name of a mason who dares. {KILN}")
+    assert words.startswith("You wanted the name of a mason")
+
+
+@pytest.mark.parametrize(("subject", "shown"), [("Happy birthday, belatedly", False), ("Glazes and moths", True)])
+def test_a_subject_of_good_wishes_is_not_quoted(subject: str, shown: bool) -> None:
+    draft = replace(draft_of(f"Hi Mike,\n\n{KILN}\n\nClara\n"), subject=subject)
+    body = ask_first(draft, report_of(draft)).asks[0].body
+    assert KILN in body
+    assert (subject in body) == shown
