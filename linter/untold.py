@@ -145,8 +145,10 @@ def _states(scene: Scene, n: int) -> bool:
     """Whether a sentence says to whom it speaks something about themselves, not only what theirs is: "with your patience"."""
     words, told = scene.language.rewrite, scene.told[n]
     text = re.sub(words["wish_second"], "", told.written)  # who asked for a carpenter is not said
-    linked = re.search(words["link"], text)  # "I heard your talk"
-    text = text if linked else re.sub(words["not_who"], "", text)
+    if told.written.endswith("?"):
+        text = re.sub(words["yours"], "", text)  # "your arm, has anyone patented it?" asks, and tells nothing
+    elif not re.search(words["made"], text):  # "I heard your talk"
+        text = re.sub(words["not_who"], "", text)
     if told.to is not None and len(scene.members[told.to]) == 1:
         text = re.sub(words["their_group"], "", text)  # "ihr habt eine Lücke", to one who is called du: who they are is not said
     return re.search(words["states_second"], text) is not None
