@@ -128,7 +128,9 @@ def says_who(scene: Scene, chosen: list[int], reader: int) -> bool:
 def _tells(scene: Scene, n: int, reader: int) -> bool:
     """Whether a sentence calls the reader out and tells of somebody else: "Anna, he cooks for four", "Anna, the judge keeps bees"."""
     told, words = scene.told[n], scene.language.rewrite
-    of_other = re.search(words["third_person"], told.text) or not re.search(words["second"], told.written)
+    parts = re.split(r", (?:and |then )*", told.text)
+    said = [part for part in parts if not is_order(part, scene.language)]  # "Anna, then ask him about the roof" does not say who he is
+    of_other = re.search(words["third_person"], " ".join(said)) or (said == parts and not re.search(words["second"], told.written))
     return told.to == reader != scene.default and of_other and not is_business(scene, n)
 
 
