@@ -71,7 +71,7 @@ def _calls(scene: Scene, text: str, side: int) -> bool:
 
 
 def _beside(scene: Scene, left: list[int], shown: set[int], side: int) -> list[int]:
-    """What says most of a side or of the matter, and stands nearest to what is shown; else what its paragraph begins with, no chatter before."""
+    """What says most of a side or of the matter, and stands nearest to what is shown; else what stands before in its paragraph."""
     words, first = scene.language.rewrite, min(shown, default=len(scene.told))
     fit = [n for n in left if scene.told[n].to in (side, None) and scene.told[n].about <= {side} and not scene.told[n].bullet]
     fit = [n for n in fit if _is_linked(scene, n) or not dropped(scene, scene.told[n].text)]
@@ -83,8 +83,7 @@ def _beside(scene: Scene, left: list[int], shown: set[int], side: int) -> list[i
     best = max((n for n in fit if weight[n]), key=lambda n: (weight[n], -abs(n - first)), default=None)
     if best is not None:
         return _with_before(scene, best, fit)
-    begin = scene.told[first] if first < len(scene.told) else None
-    return [n for n in fit if begin and n < first and scene.told[n].paragraph == begin.paragraph and _is_long(scene, n)][-_MOST:]
+    return [n for n in fit if n < first and scene.told[n].paragraph in near and _is_long(scene, n)][-_MOST:]
 
 
 def _is_long(scene: Scene, n: int) -> bool:
