@@ -139,7 +139,8 @@ def _presented(scene: Scene, n: int) -> frozenset[int]:
     told = scene.told[n]
     words = scene.language.rewrite
     described = re.match(rf"{TOKEN},\s+{words['apposition']}", told.text)  # "Mike, who is copied, …"
-    only = not described and (re.search(words["wish_second"], told.written) or is_business(scene, n))
+    of_other = re.match(rf"{TOKEN},\s+(?:{words['subject_pronoun']})\b", tokens(scene, told.written))  # "Mike, she can …"
+    only = not described and (of_other or re.search(words["wish_second"], told.written) or is_business(scene, n))
     return _topics(scene, n) - (names_in(scene, told) - named(scene, re.sub(rf"^{TOKEN},", "", told.text)) if only else set())
 
 
