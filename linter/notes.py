@@ -13,6 +13,7 @@ from linter.telling import dropped
 
 _LONGEST = 240  # characters of a note
 _MOST = 2  # sentences
+_SHORTEST = 6  # words of a sentence that may say something though nothing shows it
 
 
 def with_notes(scene: Scene, gaps: list[tuple[str, int]], shown: set[int], reader: int) -> list[str]:
@@ -70,18 +71,23 @@ def _calls(scene: Scene, text: str, side: int) -> bool:
 
 
 def _beside(scene: Scene, left: list[int], shown: set[int], side: int) -> list[int]:
-    """What says most of a side or of the matter, and stands nearest to what is shown; else what the paragraph before ends with."""
+    """What says most of a side or of the matter, and stands nearest to what is shown; else what stands before in its paragraph."""
     words, first = scene.language.rewrite, min(shown, default=len(scene.told))
     fit = [n for n in left if scene.told[n].to in (side, None) and scene.told[n].about <= {side} and not scene.told[n].bullet]
     fit = [n for n in fit if _is_linked(scene, n) or not dropped(scene, scene.told[n].text)]
     fit = [n for n in fit if re.search(words["second"], scene.told[n].text) or not re.search(r"\d", scene.told[n].written)]
     matter = " ".join(scene.told[n].written for n in sorted(shown))
     weight = {n: _weight(scene, n, matter) for n in fit}
+    near = {scene.told[n].paragraph for n in shown}
+    fit = [n for n in fit if n < first or scene.told[n].paragraph in near or _is_linked(scene, n)]  # what comes behind takes leave
     best = max((n for n in fit if weight[n]), key=lambda n: (weight[n], -abs(n - first)), default=None)
-    begin = scene.told[first] if first < len(scene.told) else None
-    if best is not None or begin is None or any(re.match(words[kind], begin.written) for kind in ("announces", "new_matter")):
-        return [] if best is None else _with_before(scene, best, fit)
-    return [n for n in fit if n < first and scene.told[n].paragraph >= begin.paragraph - 1][-_MOST:]
+    if best is not None:
+        return _with_before(scene, best, fit)
+    return [n for n in fit if n < first and scene.told[n].paragraph in near and _is_long(scene, n)][-_MOST:]
+
+
+def _is_long(scene: Scene, n: int) -> bool:
+    return len(scene.told[n].text.split()) >= _SHORTEST
 
 
 def _with_before(scene: Scene, n: int, fit: list[int]) -> list[int]:
@@ -91,9 +97,10 @@ def _with_before(scene: Scene, n: int, fit: list[int]) -> list[int]:
 
 
 def _weight(scene: Scene, n: int, matter: str) -> int:
-    """How much a sentence says: something of the reader, what the reader told or has, what is lacking, a word of the matter."""
-    kinds = ("second", "states_second", "link", "lacks")
-    return sum(re.search(scene.language.rewrite[kind], scene.told[n].text) is not None for kind in kinds) + shares(scene, n, matter)
+    """How much a sentence says: what the reader told, is or has, what is lacking to nobody who is spoken to, a word of the matter."""
+    words, text = scene.language.rewrite, scene.told[n].text
+    lacks = re.search(words["lacks"], text) and not re.search(words["second"], text)  # not "the fare, I won't charge you"
+    return sum(re.search(words[kind], text) is not None for kind in ("states_second", "link")) + bool(lacks) + shares(scene, n, matter)
 
 
 def _has_mail_below(scene: Scene) -> bool:

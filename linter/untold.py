@@ -128,7 +128,9 @@ def says_who(scene: Scene, chosen: list[int], reader: int) -> bool:
 def _tells(scene: Scene, n: int, reader: int) -> bool:
     """Whether a sentence calls the reader out and tells of somebody else: "Anna, he cooks for four", "Anna, the judge keeps bees"."""
     told, words = scene.told[n], scene.language.rewrite
-    of_other = re.search(words["third_person"], told.text) or not re.search(words["second"], told.written)
+    parts = re.split(r", (?:and |then )*", told.text)
+    said = [part for part in parts if not is_order(part, scene.language)]  # "Anna, then ask him about the roof" does not say who he is
+    of_other = re.search(words["third_person"], " ".join(said)) or (said == parts and not re.search(words["second"], told.written))
     return told.to == reader != scene.default and of_other and not is_business(scene, n)
 
 
@@ -137,7 +139,8 @@ def _presented(scene: Scene, n: int) -> frozenset[int]:
     told = scene.told[n]
     words = scene.language.rewrite
     described = re.match(rf"{TOKEN},\s+{words['apposition']}", told.text)  # "Mike, who is copied, …"
-    only = not described and (re.search(words["wish_second"], told.written) or is_business(scene, n))
+    of_other = re.match(rf"{TOKEN},\s+(?:{words['subject_pronoun']})\b", tokens(scene, told.written))  # "Mike, she can …"
+    only = not described and (of_other or re.search(words["wish_second"], told.written) or is_business(scene, n))
     return _topics(scene, n) - (names_in(scene, told) - named(scene, re.sub(rf"^{TOKEN},", "", told.text)) if only else set())
 
 
@@ -145,8 +148,10 @@ def _states(scene: Scene, n: int) -> bool:
     """Whether a sentence says to whom it speaks something about themselves, not only what theirs is: "with your patience"."""
     words, told = scene.language.rewrite, scene.told[n]
     text = re.sub(words["wish_second"], "", told.written)  # who asked for a carpenter is not said
-    linked = re.search(words["link"], text)  # "I heard your talk"
-    text = text if linked else re.sub(words["not_who"], "", text)
+    if told.written.endswith("?"):
+        text = re.sub(words["yours"], "", text)  # "your arm, has anyone patented it?" asks, and tells nothing
+    elif not re.search(words["made"], text):  # "I heard your talk"
+        text = re.sub(words["not_who"], "", text)
     if told.to is not None and len(scene.members[told.to]) == 1:
         text = re.sub(words["their_group"], "", text)  # "ihr habt eine Lücke", to one who is called du: who they are is not said
     return re.search(words["states_second"], text) is not None

@@ -231,6 +231,7 @@ def test_a_gap_holds_what_is_called_out_to_the_reader(text: str) -> None:
     [
         ("Mike, in Leeds you asked me who could grind you a lens.", True),
         ("Mike, the invoice is enclosed.", True),
+        ("Mike, she can tell you what frost does to a mirror, I can't.", True),
         ("Mike, on copy, keeps a telescope on his roof.", False),
     ],
 )

@@ -234,3 +234,56 @@ def test_a_note_says_something_of_its_side(said: str, note: str) -> None:
     text = "I have copied Anna Roth, who audits grants for a living. She was at Kelby before."
     anna = plan_under("forms", f"Hi Mike,\n\n{said}\n\n{text}\n\nClara\n").asks[1]
     assert any(note and note in gap for gap in anna.placeholders) == bool(note)
+
+
+@pytest.mark.parametrize(
+    ("language", "chatter"),
+    [
+        ("en", "The new tariff applies from the first."),
+        ("en", "The fare, I won't charge you."),
+        ("en", "In short: the parade went off as planned."),
+        ("de", "Der neue Tarif gilt ab dem Ersten."),
+        ("de", "Das Porto berechne ich Ihnen nicht."),
+        ("de", "Zur Durchsicht sehen wir uns im Herbst."),
+    ],
+)
+@pytest.mark.parametrize("before", [True, False])
+def test_a_gap_without_a_note_rather_than_with_chatter(language: str, chatter: str, before: bool) -> None:
+    text, hello, gap = ("Anna, whom I have copied, grinds lenses. She keeps the best ones.", "Hi Mike,", "[who Mike is]")
+    if language == "de":
+        text, hello, gap = ("Anna steht in Kopie und schleift Linsen. Sie behält die besten.", "Hallo Mike,", "[wer Mike ist]")
+    body = f"{chatter}\n\n{text}" if before else f"{text}\n\n{chatter}"
+    draft = draft_of(f"{hello}\n\n{body}\n\nClara\n")
+    assert ask_first(draft, report_of(draft, language=language)).asks[1].placeholders == (gap,)
+
+
+def test_a_note_holds_what_is_lacking_right_before() -> None:
+    text = "It is the mirror, and that is nothing we may open.\n\nAnna, whom I have copied, grinds lenses. She keeps the best ones."
+    anna = plan_under("", f"Hi Mike,\n\n{text}\n\nYour ladder I'll bring round.\n\nClara\n").asks[1]
+    assert anna.placeholders == ("[who Mike is – you wrote: “It is the mirror, and that is nothing we may open”]",)
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "gap"),
+    [
+        ("en", "Your tripod, has anybody ever levelled it?", True),
+        ("en", "As you two asked on Monday, I'm finding somebody for the dome.", True),
+        ("en", "On your worry about moths, she has caught more than you'd think.", True),
+        ("en", "Since your school has run a dome for years, I expect much of a talk.", False),
+        ("en", "I liked the recording of your webinar on comets.", False),
+        ("de", "Dein Stativ ist doch noch nicht geeicht, oder?", True),
+        ("de", "Wegen deiner Sorge, die Kuppel ziehe Motten an, lohnt ein Gespräch.", True),
+        ("de", "Da deine Schule seit Jahren eine Kuppel betreibt, verspreche ich mir viel davon.", False),
+        ("de", "Mir hat die Aufnahme von deinem Webinar über Kometen gefallen.", False),
+    ],
+)
+def test_a_question_or_a_worry_does_not_say_who_somebody_is(language: str, said: str, gap: bool) -> None:
+    text = f"{said} Anna, whom I have copied, grinds lenses." if language == "en" else f"{said} Anna steht in Kopie und schleift Linsen."
+    draft = draft_of(f"{'Hi' if language == 'en' else 'Hallo'} Mike,\n\n{text}\n\nClara\n")
+    anna = ask_first(draft, report_of(draft, language=language)).asks[1]
+    assert any(note.startswith(("[who Mike", "[wer Mike")) for note in anna.placeholders) == gap
+
+
+def test_telling_somebody_to_ask_does_not_say_who_the_other_is() -> None:
+    text = "+ Anna, who grinds lenses of exactly this awkward sort. Anna, look closely, then ask him about the coating."
+    assert any(note.startswith("[who Mike is") for note in plan_under("", f"Hi Mike,\n\n{text}\n\nClara\n").asks[1].placeholders)
