@@ -280,3 +280,14 @@ def test_he_and_she_in_one_sentence_are_not_one_person() -> None:
         assert re.search(r"(?m)^Mike has", ask.body) is None
     alone = plan_of("Anna, meet Mike - he's got a van with no stove.\n")
     assert "Mike is got" not in alone.connect.body + alone.asks[1].body
+
+
+def test_a_passage_that_speaks_to_one_and_then_to_the_other_begins_with_its_greeting() -> None:
+    text = (
+        "Sehr geehrter Herr Hale,\n\nwie mit Ihnen besprochen, stelle ich den Kontakt zu Frau Roth her. Sie baut Öfen aus Ton.\n\n"
+        "Sehr geehrte Frau Roth, Herr Hale sucht einen Ofen. Er brennt sonntags.\n\nMit freundlichen Grüßen\nClara Voss\n"
+    )
+    plan = plan_of(text, language="de")
+    for mail in (*plan.asks, plan.connect):
+        assert "„Sehr geehrter Herr Hale,\n\nwie mit Ihnen besprochen" in mail.body
+    assert "Ihnen beiden schreiben wollen" in plan.connect.body
