@@ -219,14 +219,14 @@ def test_a_couple_shares_the_title() -> None:
 
 def test_no_bare_name_stands_before_a_greeting() -> None:
     plan = plan_of(f"Mensch Mike,\n\n{OFEN}\n\nGruß\nClara\n", language="de")
-    assert hellos(plan)[2] in ("Hallo Mike, hallo Anna,", "Mike, Anna,")
+    assert hellos(plan)[2] == "Hallo Mike, hallo Anna,"
 
 
 def test_who_is_told_of_behind_the_comma_is_not_greeted() -> None:
     text = "Liebe Monika, Anna (Cc) baut die schönsten Öfen weit und breit, redet doch mal miteinander – Gruß, Clara"
     plan = plan_of(text, language="de", to="Monika Hale <m@hale.example>")
     assert hellos(plan)[2] == "Liebe Monika, liebe Anna,"
-    assert "„Anna baut die schönsten Öfen weit und breit, redet doch mal miteinander.“" in plan.asks[0].body
+    assert "Anna baut die schönsten Öfen weit und breit" in plan.asks[0].body
     assert ends(plan) == ["Gruß, Clara"] * 3
 
 
