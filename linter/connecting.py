@@ -44,7 +44,7 @@ def connecting(scene: Scene, chosen: list[int], told: list[list[Piece]], wished:
     hello = greeting_to_all(scene)
     if written:
         written = _without_greeting(scene, written, hello)
-        paragraphs.append(quotation(scene, "quote_after", written, written_to(scene, None, manner)[0]))
+        paragraphs.append(quotation(scene, "quote_after", written, written_to(scene, None, manner, written)[0]))
     else:
         said_to_each, missing = _to_each(scene, told)
         paragraphs += said_to_each

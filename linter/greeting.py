@@ -40,7 +40,11 @@ def greeting_to_all(scene: Scene) -> str:
     to_all = scene.default is None and not named and not lists and not two and speaks_to_all(scene.language, line)
     if fit and (to_all or everybody <= named):
         return _marked(scene, _spelt(scene, line))
-    each = ", ".join(greeting(scene, side).rstrip(",!") for side in sides)
+    hellos = [greeting(scene, side).rstrip(",!") for side in sides]
+    bare = [any(call.start == 0 for call in calls(scene, hello)) for hello in hellos]
+    if any(hello_of(scene.language, hello) for hello in hellos):  # "Hallo Max, hallo Anna", not "Max, hallo Anna"
+        hellos = [f"{scene.language.rewrite['hello']} {hello}" if alone else hello for hello, alone in zip(hellos, bare, strict=True)]
+    each = ", ".join(hellos)
     hello = rf"(?<=, )(?i:{alternation(scene.language.greetings)})(?= )"
     return re.sub(hello, lambda m: m.group()[0].lower() + m.group()[1:], each) + ","
 

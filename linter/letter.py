@@ -9,9 +9,9 @@ from linter.greeting import greeting
 from linter.language import alternation
 from linter.persons import is_group
 from linter.perspective import Piece
-from linter.quoting import as_written, turns
+from linter.quoting import as_written, is_to, turns
 from linter.redact import has_contact, plain
-from linter.scene import TOKEN, Scene, Told
+from linter.scene import TOKEN, Scene
 from linter.signing import closing, is_own
 from linter.turning import GENITIVE, NAME, OBLIQUE
 from linter.untold import telling_subject
@@ -100,7 +100,7 @@ def quoted(scene: Scene, chosen: list[int], reader: int) -> str:
     text = as_written(scene, chosen)
     if not text:
         return ""
-    whom, copied = written_to(scene, reader, form(scene, reader))
+    whom, copied = written_to(scene, reader, form(scene, reader), text)
     words = scene.language.rewrite
     kind = "on_blind_copy" if re.search(words["blind"], text) else "on_copy"
     return quotation(scene, "quote", text, whom, str(words[kind]).format(copied=copied) if copied else "")
@@ -112,9 +112,9 @@ def are_many(scene: Scene) -> bool:
     return len(people) > 2 or any(is_group(person, scene.language) for person in people)
 
 
-def written_to(scene: Scene, reader: int | None, manner: str) -> tuple[str, str]:
+def written_to(scene: Scene, reader: int | None, manner: str, text: str) -> tuple[str, str]:
     """To whom the draft was written and who was on copy, as its reader on one side, who is addressed as `manner` says, or (None) all
-    would say."""
+    would say; `text` is quoted."""
     words = scene.language.rewrite["quote_to"]
     others = [side for side in range(len(scene.members)) if side != scene.default]
     on_copy = all(scene.cast.people[i].place in ("cc", "bcc") for side in others for i in scene.members[side])
@@ -122,18 +122,13 @@ def written_to(scene: Scene, reader: int | None, manner: str) -> tuple[str, str]
         return str(words["all" if are_many(scene) else "both"][manner]), ""
     to, also = _as_called(scene, scene.default, reader), [name for side in others for name in _as_called(scene, side, reader)]
     turned = next((n for n, told in enumerate(scene.told) if turns(scene, told)), None)
-    greeted = any(_is_to(scene, told) for told in scene.told[:turned])  # "you" is whom the draft greets
+    opens = text.startswith(scene.greeting.split("\n")[0].strip())
+    greeted = not opens and any(is_to(scene, told) for told in scene.told[:turned])  # "you" is whom the draft greets
     if reader is None and not greeted and (turned is not None or not on_copy):
         return str(words["all" if are_many(scene) else "both"][manner]), ""
     if reader is None and not on_copy:
         return listed(to, scene.language), ""
     return (listed(to, scene.language), listed(also, scene.language)) if on_copy else (listed([*to, *also], scene.language), "")
-
-
-def _is_to(scene: Scene, told: Told) -> bool:
-    """Whether a sentence says "you" to the side alone that the draft greets."""
-    second, plural = (re.search(scene.language.rewrite[kind], told.text) for kind in ("second", "plural"))
-    return told.to == scene.default and second is not None and plural is None
 
 
 def _as_called(scene: Scene, side: int, reader: int | None) -> list[str]:

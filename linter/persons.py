@@ -6,10 +6,10 @@ import re
 
 from linter.draft import Person
 from linter.hello import hello_of, is_office, is_titled
-from linter.language import Language, languages, vocabulary
+from linter.language import Language, alternation, languages, vocabulary
 from linter.people import is_role_address, name_words
 from linter.redact import has_contact
-from linter.scene import Scene, calls
+from linter.scene import Called, Scene, calls
 
 _LONGEST_NAME = 60
 _ASIDE = re.compile(r"\s?(?:\([^)]{0,200}\)|\[[^\]]{0,200}\])\s?")
@@ -80,3 +80,18 @@ def only_title(scene: Scene, who: int, name: str) -> str:
     called = scene.greeting[len(hello_of(scene.language, scene.greeting)) :].strip(" ,!.:")
     office = is_office(scene.language, called) and not scene.language.rewrite["formal"]  # but "Oma"
     return name if office and scene.side_of(who) == (scene.default or 0) else ""
+
+
+def is_of_couple(scene: Scene, call: Called) -> bool:
+    """Whether a first name shares the family name behind the next one: "Silke und Tomasz Hale"."""
+    also = re.match(rf"\s(?:{alternation(scene.language.conjunctions)}|&)\s", scene.text[call.end :])
+    beside = next((other for other in scene.called if also and other.start == call.end + also.end()), None)
+    return beside is not None and beside.who in namesakes(scene, call.who) and " " in beside.words
+
+
+def of_spouse(scene: Scene, who: int) -> list[Called]:
+    """What the draft says to who shares the family name and is of the other sex: "Frau Hale" may be read as the name of either."""
+    others, own = namesakes(scene, who), sex(scene, name_words(scene.person(who))[:1])
+    sexes = {sex(scene, name_words(scene.person(i))[:1]) for i in others}
+    spouses = others if own and sexes == {"m" if own == "f" else "f"} else []
+    return [call for call in scene.called if call.who in spouses and " " not in call.words and fits(scene, who, call.title)]

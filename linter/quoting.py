@@ -33,10 +33,14 @@ def as_written(scene: Scene, chosen: list[int]) -> str:
         text += f"{between}{'- ' if entry else ''}{' '.join(words)}"
     hello = _opening(scene, chosen) if text else ""
     text = POSTSCRIPT.sub("", text).lstrip(" .:–-") if POSTSCRIPT.match(text) else text
-    text = hello + text if hello[-1:] == " " or text.startswith("- ") else hello + _begun(scene, text)
+    text = text if hello[-1:] == " " or text.startswith("- ") else _begun(scene, text)
+    small = hello.endswith(",\n\n") and scene.language.code == "de" and not re.match(r"(?:Sie|Ihnen|Ihre?[nmrs]?)\b", text)
+    if small and re.split(r"\W", text)[0].lower() in scene.language.function_words:
+        text = text[0].lower() + text[1:]  # "Lieber Mike, du hast …"
+    text = hello + text
     if text[:1].islower() and re.search(r"[.!?]\s+[A-ZÀ-Þ]|^[A-ZÀ-Þ].*,\s[a-zà-ÿ]", scene.text):  # in lower case behind a greeting only
         text = text[0].upper() + text[1:]
-    text = _closed(re.sub(r"[;,]$", ".", re.sub(r"[ \t]+", " ", text.translate(MARKS))))
+    text = _closed(re.sub(r"[;,]$|\s[–—-]$", ".", re.sub(r"[ \t]+", " ", text.translate(MARKS))))
     return text if len(text) <= _MOST else text[:_MOST].rsplit(" ", 1)[0] + " …"
 
 
@@ -127,19 +131,20 @@ def _opening(scene: Scene, chosen: list[int]) -> str:
     tells = who or scene.default is not None or "(" in hello  # "Hey Anna, hey Mike, quick one from the bus!" only greets
     if behind and begins and tells:
         return f"{hello}{behind[1]} "
-    return f"{hello}\n\n" if who or _turns_away(scene, chosen) else ""
-
-
-def _turns_away(scene: Scene, chosen: list[int]) -> bool:
-    """Whether a passage says "you" to whom the draft greets before it turns to another side."""
-    other = next((n for n in chosen if turns(scene, scene.told[n])), None)
-    before = [scene.told[n] for n in chosen if other is not None and n < other]
-    return any(told.to == scene.default and re.search(scene.language.rewrite["second"], told.text) for told in before)
+    turned = next((n for n in chosen if turns(scene, scene.told[n])), None)  # first "you" is one reader, then the other
+    first = turned is not None and any(is_to(scene, scene.told[n]) for n in chosen if n < turned)
+    return f"{hello}\n\n" if who or first else ""
 
 
 def turns(scene: Scene, told: Told) -> bool:
     """Whether a sentence turns from whom the draft greets to another side: "Owen, meet Tasha", or a greeting by itself."""
     return scene.default is not None and told.to not in (None, scene.default) and (not told.text or scene.default in told.about)
+
+
+def is_to(scene: Scene, told: Told) -> bool:
+    """Whether a sentence says "you" to the side alone that the draft greets."""
+    second, plural = (re.search(scene.language.rewrite[kind], told.text) for kind in ("second", "plural"))
+    return told.to == scene.default and second is not None and plural is None
 
 
 def _letters(text: str) -> str:

@@ -26,6 +26,7 @@ _ORDINAL = re.compile(r"\b((?:dem|der|den|am|im|zum|vom|die|das)\s+\d{1,2})\.(?=
 _COPIED = re.compile(
     r"\s\((?=[^()]{1,40}\))(?:[^()\s]+\s+){0,4}?(?:cc['’]?e?d?|bcc|copied|copy|kopie|oben|drin|verteiler|above)\b[^()]{0,16}\)", re.I
 )
+_TOLD_OF = re.compile(r"\s\([^()]{1,40}\)\s+(?!(?:and|und)\b)[a-zäöü]")
 _POINT = "\ue3ff"  # a full stop that ends no sentence: "im 3. Stock"
 _MAX_SENTENCES = 400
 _TAIL = 8  # words
@@ -79,10 +80,12 @@ def _further_line(code: str) -> re.Pattern[str]:
 
 
 def _called_again(people: Cast, text: str, start: int) -> int:
-    """Where a greeting (the end of `text`) ends, if it goes on with the name of one of several again: "Hi Ann, hi Mike, Ann, here is …"."""
+    """Where a greeting (the end of `text`) ends, if it goes on with the name of one of several again, "Hi Ann, hi Mike, Ann, here is …", or
+    with somebody of whom it tells: "Hi Ann, Mike (cc) builds kilns"."""
     seen: set[int] = set()
     for mention in people.mentions(text, start, len(text)):
-        if mention.who in seen and len(seen) > 1 and text[: mention.start].rstrip().endswith(","):
+        told_of = (mention.who in seen and len(seen) > 1) or (seen and _TOLD_OF.match(text[mention.end :]))
+        if told_of and text[: mention.start].rstrip().endswith(","):
             return mention.start
         seen.add(mention.who)
     return len(text)

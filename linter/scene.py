@@ -21,6 +21,7 @@ PARTICLES = r"(?:(?:von|van|de|der|den|zu|el|al|da)\s+){1,2}"
 _PARTICLE = re.compile(rf"\b{PARTICLES}$")
 _POSSESSIVE = re.compile(r"\b(?:(?:mein|unser|dein|euer|sein|ihr)\w{0,2}|my|our|your|his|her)\s+(?:(?-i:[a-zäöüß]+)\s+)?$", re.I)
 _SENTENCE_END = re.compile(r"\b(?!prof|dipl)[^\W\d_]{4,}\.\s+|\b(?-i:mag)\.\s+", re.I)
+_FIRM = re.compile(r"\bat [A-ZÀ-Þ][^\W\d_]+\s$")
 ARTICLE = re.compile(r"\b(?:the|a|an|last|both|die|der|das|de[nms]|ein|eine[nmrs]?|ihr|im|am|zum|zur|vom|beim|letzte[rn]?)\s+$", re.I)
 
 
@@ -117,13 +118,18 @@ def calls(scene: Scene, text: str) -> list[Called]:
             title = None  # "my brother Kilian" is no Brother Kilian
         given = _given_before(scene, mention.who, text[max(position, mention.start - 24) : mention.start])
         relative = _is_of_relative(scene, text[:begin])
-        unnamed = not title and not given and not relative and mention.start
+        firm = is_family(scene, mention.who, text[mention.start : stop]) and _FIRM.search(
+            text[max(0, begin - 40) : begin]
+        )  # "at Brooks Wilk"
+        unnamed = not title and not given and not relative and mention.start and not firm
         if unnamed and (scene.language.code == "de" or is_family(scene, mention.who, text[mention.start : stop])):
             title = re.search(scene.language.rewrite["unknown_title"], text[max(position, begin - 40) : begin])
         if not title:
             begin = mention.start
             if is_family(scene, mention.who, text[begin:stop]) and re.match(r"\s+[A-ZÄÖÜ][a-zäöü]", text[stop:]):
                 continue  # "Wilk Rubber" is a firm
+            if firm:
+                continue
             if is_family(scene, mention.who, text[begin:stop]) and not given and relative:
                 continue  # "Paul Keane" is not Rosalind Keane
             if is_family(scene, mention.who, text[begin:stop]) and ARTICLE.search(text[max(0, begin - 12) : begin]):

@@ -8,7 +8,7 @@ from linter.draft import Person
 from linter.hello import called_out, called_together, first_name, is_office, is_titled
 from linter.language import Language, alternation
 from linter.people import address_words, name_words
-from linter.persons import bears, fits, full_name, is_group, namesakes, only_title, sex
+from linter.persons import bears, fits, full_name, is_group, is_of_couple, namesakes, of_spouse, only_title, sex
 from linter.scene import Scene, calls, is_family, is_first_name
 
 _DISTANT = ("polite", "family_title")  # titles that a family name alone stands behind
@@ -19,7 +19,7 @@ def label(scene: Scene, who: int) -> str:
     named = [call for call in scene.called if call.who == who]
     shared = bool(namesakes(scene, who))
     couple = re.search(scene.language.rewrite["couple"], scene.person(who).name)
-    titles = [call for call in named if call.title and not couple]
+    titles = [call for call in [*named, *of_spouse(scene, who)] if call.title and not couple]
     titled = next((call for call in titles if bears(scene, who, call.title) and (not shared or fits(scene, who, call.title))), None)
     if titled:
         family = titled.words.split()
@@ -51,7 +51,7 @@ def label(scene: Scene, who: int) -> str:
         return short
     if name and (is_group(person, scene.language) or re.search(r"\s(?:and|und|&)\s", name)):
         return name
-    singles = [_nominative(scene, call.words) for call in named if len(call.words.split()) == 1]
+    singles = [_nominative(scene, call.words) for call in named if len(call.words.split()) == 1 and not is_of_couple(scene, call)]
     short = next((word for word in singles if not is_family(scene, who, word)), "")
     if short:
         return _capital(short)
@@ -62,8 +62,10 @@ def label(scene: Scene, who: int) -> str:
             return f"{title.group()} {name.split()[-1]}"
         return name or (_capital(longest) if longest else str(scene.language.rewrite["unknown"]))
     words = [word for word in name_words(person) if not (word.isupper() and len(word) < 4) and not is_office(scene.language, word)]
-    if name and len(words) == 1 and " " in name:
-        return name  # "Mr R. J. Ottaway"
+    first = name.partition(" ")[0].lower()
+    office = first in scene.language.rewrite["no_short_names"] and any(call.words.lower().split()[0] == first for call in named)
+    if name and " " in name and (len(words) == 1 or office):
+        return name  # "Mr R. J. Ottaway", "Chef Dana Roth"
     given = words[:1] if name else singles[:1] or [call.words.split()[0] for call in named[:1]]
     return _capital(given[0]) if given else str(scene.language.rewrite["unknown"])
 
@@ -74,7 +76,8 @@ def _short_form(scene: Scene, who: int) -> str:
     taken = {word.lower() for i in range(len(scene.cast.people)) for word in name_words(scene.person(i))} | scene.language.function_words
     if is_group(scene.person(who), scene.language):
         return ""
-    for text, first in ((scene.greeting, r"\w"), (scene.text, "[A-ZÀ-Þ]")):
+    whole = any(call.who == who and call.words.lower() == given for call in scene.called)  # who is Nuno is not "Nun"
+    for text, first in ((scene.greeting, r"\w"), ("" if whole else scene.text, "[A-ZÀ-Þ]")):
         for word in re.findall(rf"(?<![\w-])(?={first})[^\W\d_]{{3,}}(?![\w-])", text):
             if given.startswith(word.lower()) and word.lower() not in taken:
                 return _capital(word)
@@ -91,6 +94,9 @@ def _spelt_out(known: Language, name: str) -> str:
 def _is_doubled(scene: Scene, who: int, words: str) -> bool:
     """Whether words are a first name of two: "Tommy Lee" for Tommy Lee Vance."""
     whole = name_words(scene.person(who))
+    if len(whole) == 2 and words in (call.words for call in calls(scene, scene.greeting)):  # "Xin Yi", and never "Xin"
+        said = [call.words for call in scene.called if call.who == who]
+        return len(said) > 2 and set(said) == {words}
     return len(whole) == 3 and words.lower().split() == [word.lower() for word in whole[:2]] and "." not in words
 
 
@@ -136,7 +142,7 @@ def full(scene: Scene, who: int) -> str:
     if "," in name:
         return short
     title = _title_of(scene, who, short, name) or _title_beside(scene, who)
-    if title and title not in name:
+    if title and not re.search(rf"\b{re.escape(title)}(?!\w)", name):  # "Frau" is no part of Frauke
         return f"{title} {name}"
     given = next(iter(name_words(scene.person(who))), name)
     pet_name = scene.cast.names.get(short.lower()) == who and short not in name.split() and short != f"{given}s"
@@ -172,8 +178,9 @@ def with_title(scene: Scene, who: int, name: str) -> str:
 
 
 def _have_titles(scene: Scene, who: int) -> bool:
-    """Whether all of a family could have one: not "Gitta Hahn und Herr Peter Hahn"."""
-    return all(gender(scene, i) for i in namesakes(scene, who))
+    """Whether all on a side could have one: not "Gitta Hahn und Herr Peter Hahn"."""
+    beside = scene.members[scene.side_of(who) or 0]
+    return all(gender(scene, i) for i in beside if not is_group(scene.person(i), scene.language))
 
 
 def _title_beside(scene: Scene, who: int) -> str:
@@ -221,7 +228,8 @@ def form(scene: Scene, side: int) -> str:
         if titled and all(_is_called_by_first_name(scene, i) for i in people):
             return close
         formal, casual = _forms(scene, ". ".join(told.text for told in scene.told if told.to in (side, None)) or scene.text)
-    return "sie" if formal > casual or (is_formal(scene) and formal == casual) else close
+    distant = is_formal(scene) or re.match(words["signs_formal"], scene.closing)
+    return "sie" if formal > casual or (distant and formal == casual) else close
 
 
 def _forms(scene: Scene, text: str) -> tuple[int, int]:
@@ -265,7 +273,8 @@ def known_as(scene: Scene, who: int) -> str:
 
 def _is_surname(scene: Scene, who: int, name: str) -> bool:
     """Whether a name is the family name alone; "Esther" is none, though the header has Ammann Esther."""
-    return is_family(scene, who, name) and not is_first_name(name, scene.language.code)
+    last = name_words(scene.person(who))[-1:] == [name]  # "Aisyah" of Nurul Aisyah Rahman is none
+    return last and is_family(scene, who, name) and not is_first_name(name, scene.language.code)
 
 
 def gender(scene: Scene, who: int) -> str:

@@ -178,3 +178,81 @@ def test_what_stands_beside_a_name_is_no_first_name(hello: str, name: str, greet
 def test_who_is_cited_by_both_names_is_greeted_by_one() -> None:
     plan = plan_of("Anna Roth, cc'd. She mended worse kilns than yours.\n\nClara\n")
     assert hellos(plan)[1] == "Anna,"
+
+
+def test_a_word_that_begins_like_a_name_is_no_short_form() -> None:
+    text = "Lieber Mike,\n\nNuno in Kopie baut Öfen aus Ton. Nuno brennt sonntags. Nun denn, ruf ihn an.\n\nGruß\nClara\n"
+    assert "mit Nuno Roth bekannt" in plan_of(text, language="de", cc="Nuno Roth <roth@ofen.example>").asks[0].body
+
+
+def test_a_title_is_sought_as_a_word() -> None:
+    text = "Lieber Herr Hale,\n\nSie suchen einen Ofen. Frau Roth in Kopie baut Öfen aus Ton.\n\nGruß\nClara\n"
+    assert "mit Frau Frauke Roth bekannt" in plan_of(text, language="de", cc="Frauke Roth <roth@ofen.example>").asks[0].body
+
+
+def test_a_firm_of_the_same_name_is_not_the_person() -> None:
+    text = "Hi Mike,\n\nAnna Roth is on this email: she builds kilns at Brooks Roth and would mend yours.\n\nClara\n"
+    plan = plan_of(text, cc="Anna Roth <anna@roth.example>")
+    assert "with Anna on copy" in plan.asks[0].body
+    assert hellos(plan)[1:] == ["Hi Anna,", "Hi Mike, hi Anna,"]
+
+
+def test_a_middle_name_that_the_draft_greets_by_is_no_surname() -> None:
+    text = "Hi Aisyah,\n\nlooping in Anna Roth from Roth Kilns. She builds kilns and can mend yours.\n\nClara\n"
+    plan = plan_of(text, cc="Anna Roth <anna@roth.example>", to="Nurul Aisyah Rahman <nar@pots.example>")
+    assert "Nurul" not in plan.connect.body
+
+
+def test_an_office_that_the_draft_names_stays_with_the_name() -> None:
+    text = "Dear Mike,\n\nI have copied Chef Anna Roth. She builds kilns and can mend yours.\n\nRegards,\nClara\n"
+    assert hellos(plan_of(text, cc="Chef Anna Roth <anna@roth.example>"))[1] == "Dear Chef Anna Roth,"
+
+
+def test_a_couple_shares_the_title() -> None:
+    text = (
+        "Sehr geehrte Frau Hale, sehr geehrter Herr Hale,\n\nSie suchen einen Ofen. Frau Roth in Kopie baut Öfen aus Ton.\n\nGruß\nClara\n"
+    )
+    draft = draft_of(text, "Peter Hale <p@hale.example>, Monika Hale <m@hale.example>", ANNA)
+    plan = ask_first(draft, replace(report_of(draft, language="de"), sides=(Side(draft.to, False), Side(draft.cc, False))))
+    assert "Herrn Hale und Frau Hale" in plan.connect.body
+
+
+def test_no_bare_name_stands_before_a_greeting() -> None:
+    plan = plan_of(f"Mensch Mike,\n\n{OFEN}\n\nGruß\nClara\n", language="de")
+    assert hellos(plan)[2] == "Hallo Mike, hallo Anna,"
+
+
+def test_who_is_told_of_behind_the_comma_is_not_greeted() -> None:
+    text = "Liebe Monika, Anna (Cc) baut die schönsten Öfen weit und breit, redet doch mal miteinander – Gruß, Clara"
+    plan = plan_of(text, language="de", to="Monika Hale <m@hale.example>")
+    assert hellos(plan)[2] == "Liebe Monika, liebe Anna,"
+    assert "Anna baut die schönsten Öfen weit und breit" in plan.asks[0].body
+    assert ends(plan) == ["Gruß, Clara"] * 3
+
+
+@pytest.mark.parametrize(
+    ("language", "hello", "body", "end", "others"),
+    [
+        ("en", "Mike,", KILN, "Thanks again for sticking with us,\nClara", "Best\nClara"),
+        ("de", "Lieber Mike,", OFEN, "Danke fürs Durchhalten\nClara", "Viele Grüße\nClara"),
+    ],
+)
+def test_thanks_for_something_are_for_whom_the_draft_greets(language: str, hello: str, body: str, end: str, others: str) -> None:
+    assert ends(plan_of(f"{hello}\n\n{body}\n\n{end}\n", language=language)) == [end, others, others]
+
+
+def test_greetings_to_two_places_are_for_nobody_alone() -> None:
+    text = f"Lieber Mike,\n\n{OFEN}\n\nBeste Grüße nach Lübeck und Bern\nClara\n"
+    assert ends(plan_of(text, language="de"))[:2] == ["Beste Grüße\nClara"] * 2
+
+
+def test_who_signs_as_ihr_says_sie() -> None:
+    text = "Liebe Anna, lieber Mike,\n\nSie beide sollten sich kennenlernen. Anna baut Öfen. Mike brennt Ton.\n\nIhre Clara Voss\n"
+    for mail in (plan := plan_of(text, language="de")).asks:
+        assert "ich würde Sie gern" in mail.body
+    assert ends(plan) == ["Ihre Clara Voss"] * 3
+
+
+def test_a_name_of_two_words_that_the_draft_never_shortens_stays_whole() -> None:
+    text = "Hi Xin Yi, hi Anna,\n\nXin Yi fires pots. Anna builds kilns.\n\nAnna could mend yours, Xin Yi.\n\nClara\n"
+    assert "Xin Yi, would you" in plan_of(text, to="Xin Yi <xin@pots.example>").connect.body

@@ -361,3 +361,14 @@ def test_a_subject_of_good_wishes_is_not_quoted(subject: str, shown: bool) -> No
     body = ask_first(draft, report_of(draft)).asks[0].body
     assert KILN in body
     assert (subject in body) == shown
+
+
+def test_a_passage_that_speaks_to_one_and_then_to_the_other_begins_with_its_greeting() -> None:
+    text = (
+        "Sehr geehrter Herr Hale,\n\nwie mit Ihnen besprochen, stelle ich den Kontakt zu Frau Roth her. Sie baut Öfen aus Ton.\n\n"
+        "Sehr geehrte Frau Roth, Herr Hale sucht einen Ofen. Er brennt sonntags.\n\nMit freundlichen Grüßen\nClara Voss\n"
+    )
+    plan = plan_of(text, language="de")
+    for mail in (*plan.asks, plan.connect):
+        assert "„Sehr geehrter Herr Hale,\n\nwie mit Ihnen besprochen" in mail.body
+    assert "Ihnen beiden schreiben wollen" in plan.connect.body
