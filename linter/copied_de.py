@@ -41,7 +41,9 @@ def presented(text: str, known: Language) -> list[str]:
     at = next(n for n, clause in enumerate(clauses) if re.search(TOKEN, clause))
     subject = chr(NAME + people.pop())
     parts = _CUT.split(re.sub(r"\s{0,3}\([^()]{1,30}\)", lambda m: "" if _COPY.search(m.group()) else m.group(), clauses[at]))
-    host = next(n for n, part in enumerate(parts) if re.search(TOKEN, part))
+    host = next((n for n, part in enumerate(parts) if re.search(TOKEN, part)), None)
+    if host is None:
+        return []  # "(Anna in Kopie)" is all that names her
     front, own = _in_front(parts[:host], parts[host])
     tail = re.sub(rf"^.*{TOKEN}", "", parts[host]).split()
     plain = not tail or _COPY.search(" ".join(tail)) or (len(tail) <= 3 and not german_verb(tail[0]))

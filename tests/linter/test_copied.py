@@ -34,3 +34,7 @@ def test_who_is_copied_in_is_described(text: str, said: list[str]) -> None:
 def test_a_relative_clause_of_something_else_is_not_of_the_person() -> None:
     said = what_is_said(f"{T} hat am Platz eine Leitung, die sie nur halb braucht, und liest in Kopie mit.", language("de"))
     assert all("braucht sie nur halb" not in part for part in said)
+
+
+def test_a_name_that_stands_only_in_the_bracket_about_the_copy_is_said_nothing_of() -> None:
+    assert all("ist" not in part.split() for part in what_is_said(f"Der Ofen zieht nicht ({T} in Kopie).", language("de")))
