@@ -42,7 +42,9 @@ def _answers(scene: Scene, n: int) -> bool:
     before = next((other for other in reversed(scene.told[:n]) if other.written != told.written), None)
     if before is None or before.paragraph != told.paragraph or not before.written.endswith("?"):
         return False
-    short = len(told.text.split()) <= _ANSWER and not names_in(scene, told)
+    if names_in(scene, told):
+        return False  # "May I introduce you? Anna, this is Mike."
+    short = len(told.text.split()) <= _ANSWER
     return re.search(scene.language.rewrite["no_quote"], before.written) is not None and (short or not has_content(scene, told))
 
 
@@ -119,7 +121,7 @@ def _goes_on_from(scene: Scene, n: int, behind: int) -> bool:
     """Whether a sentence may lack the name that the one before says: "Anna, Mike. Forty years of looms." """
     starts = re.match(rf"(?:{scene.language.rewrite['subject_pronoun']})\b", scene.told[behind].written)
     near = scene.told[behind].paragraph == scene.told[n].paragraph
-    return not names_in(scene, scene.told[behind]) and (near or starts is not None)
+    return starts is not None or (near and not names_in(scene, scene.told[behind]))
 
 
 def shares(scene: Scene, n: int, text: str) -> bool:

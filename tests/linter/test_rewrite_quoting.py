@@ -372,3 +372,29 @@ def test_a_passage_that_speaks_to_one_and_then_to_the_other_begins_with_its_gree
     for mail in (*plan.asks, plan.connect):
         assert "„Sehr geehrter Herr Hale,\n\nwie mit Ihnen besprochen" in mail.body
     assert "Ihnen beiden schreiben wollen" in plan.connect.body
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "language"),
+    [
+        (f"Would you mind? Mike, this is Anna. She built the kiln of our school. {KILN}", "Mike, this is Anna. She built", "en"),
+        (f"Ist dir das recht? Mike, das ist Anna. Sie hat den Ofen der Schule gebaut. {OFEN}", "Mike, das ist Anna. Sie hat", "de"),
+    ],
+)
+def test_a_sentence_that_only_introduces_stays_where_the_next_says_she(text: str, shown: str, language: str) -> None:
+    assert shown in quoted(text, greeting="Hi Mike," if language == "en" else "Hallo Mike,", language=language)
+
+
+def test_see_below_between_two_sentences_is_cut_with_its_comma() -> None:
+    assert ". it's your kiln" in quoted(f"{KILN} See below, it's your kiln she's after.")
+
+
+@pytest.mark.parametrize(
+    ("text", "left", "language"),
+    [
+        (f"{KILN}\n\nThere, now you've got each other's email.", "each other's", "en"),
+        (f"{OFEN}\n\nLiebe Anna, wie gewünscht haben Sie damit den Kontakt zur Gemeinde.", "den Kontakt zur", "de"),
+    ],
+)
+def test_what_hands_over_is_not_quoted(text: str, left: str, language: str) -> None:
+    assert left not in quoted(text, greeting="Hi Mike," if language == "en" else "Hallo Mike,", language=language)
