@@ -120,9 +120,14 @@ def says_who(scene: Scene, chosen: list[int], reader: int) -> bool:
         return True  # "Frau Gerlach, die beiden sind Orgelbauer"
     return _names_others(scene, chosen, reader) or any(
         (_tells(scene, n, reader) or (_is_of_others(scene, n, reader) and (_presented(scene, n) - {reader} or _states(scene, n))))
-        and not is_order(scene.told[n].text, scene.language)
+        and (_with_description(scene, n) or not is_order(scene.told[n].text, scene.language))
         for n in chosen
     )
+
+
+def _with_description(scene: Scene, n: int) -> bool:
+    """Whether a sentence says who somebody is behind the name, whatever it asks: "Let me introduce you to Anna, who builds pumps"."""
+    return re.search(rf"{TOKEN},\s+{scene.language.rewrite['apposition']}", scene.told[n].text) is not None
 
 
 def _tells(scene: Scene, n: int, reader: int) -> bool:

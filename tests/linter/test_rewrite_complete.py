@@ -262,3 +262,9 @@ def test_a_gap_asks_who_mr_hale_is_in_the_nominative() -> None:
     text = "Zum Kuchen sage ich nichts, das wäre eher etwas für Frau Roth, in Kopie, Bäckerin am Wall."
     draft = draft_of(f"Guten Tag Herr Hale,\n\n{text}\n\nClara Voss\n", "Herr Hale <info@hale.example>")
     assert "[wer Herr Hale ist" in ask_first(draft, report_of(draft, language="de")).asks[1].body
+
+
+def test_who_is_described_in_the_sentence_that_introduces_needs_no_gap() -> None:
+    text = "let me introduce you to Anna, who builds pumps and could help you get your greenhouse warm. Anna, Mike grows orchids."
+    draft = draft_of(f"Hi Mike,\n\n{text}\n\nI'm sure you two will have a lot to talk about.\n\nClara\n")
+    assert not any(ask.placeholders for ask in ask_first(draft, report_of(draft)).asks)
