@@ -39,7 +39,7 @@ def is_titled(known: Language, name: str) -> bool:
 
 def is_office(known: Language, word: str) -> bool:
     """Whether a word is no name but what one calls somebody by their title or office: "Reverend"."""
-    return word.lower() in {*known.titles, *known.rewrite["no_short_names"]}
+    return word.lower() in known.titles or word.lower() in known.rewrite["no_short_names"]
 
 
 def hello_of(known: Language, text: str) -> str:

@@ -136,7 +136,7 @@ def _is_of_it(scene: Scene, n: int, plain: list[int], text: str) -> bool:
         return False
     spoken = _is_spoken(scene, n) or re.search(scene.language.rewrite["third_person_any"], told.text)
     within = n < max(plain) and all(scene.told[m].paragraph == told.paragraph for m in (n - 1, n + 1))
-    kept = within and not is_business(scene, n) and not is_errand(scene, n)
+    kept = within and not is_business(scene, n)
     runs_on = scene.told[n - 1].line == told.line and (
         (told.written[:1].islower() and not scene.text.islower()) or re.search(r"\d\.$", scene.told[n - 1].written)
     )
@@ -195,8 +195,8 @@ def _is_of_a_side(scene: Scene, n: int, last: int) -> bool:
 def _is_of_both(scene: Scene, n: int, last: int) -> bool:
     """Whether a sentence right behind the last that introduces tells "you" more of "him" or "her": "You need no French, he speaks it"."""
     words, text = scene.language.rewrite, scene.told[n].text
-    third = rf"\b(?:{words['he_subject']}|{words['she_subject']})\b".lower()
-    return n == last + 1 and all(re.search(pattern, text) for pattern in (words["second"], third))
+    third = f"{words['he_subject']}|{words['she_subject']}".lower()
+    return n == last + 1 and all(re.search(pattern, text) for pattern in (words["second"], rf"\b(?:{third})\b"))
 
 
 def _goes_on(scene: Scene, n: int) -> bool:

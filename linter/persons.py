@@ -7,7 +7,7 @@ import re
 from linter.draft import Person
 from linter.hello import hello_of, is_office, is_titled
 from linter.language import Language, alternation, languages, vocabulary
-from linter.people import is_role_address, name_words
+from linter.people import address_words, is_role_address, name_words
 from linter.redact import has_contact
 from linter.scene import Called, Scene, calls
 
@@ -28,7 +28,7 @@ def full_name(person: Person) -> str:
 
 def is_group(person: Person, known: Language) -> bool:
     """Whether a recipient is a team, an office or a list."""
-    name = set(re.findall(r"[^\W\d_]+", (person.name or person.address.partition("@")[0]).lower()))
+    name = set(re.findall(r"[^\W\d_]+", person.name.lower()) if person.name else address_words(person))
     groups = known.rewrite["groups"]
     long = tuple(group for group in groups if len(group) > 4)  # "Projektgruppe", but not the surname Melchor
     if re.match(r"(?:listen|lists?|verteiler)\.", person.address.partition("@")[2], re.I):

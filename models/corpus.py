@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from linter.pipeline import MARKS
 
@@ -17,6 +18,7 @@ CODES = ("AF101", "AF102", "AF103", "AF201", "AF202", "AF203", "AF301")
 FIELDS = ("scenario", "verdict", "findings", "sides", "from", "to", "cc", "bcc", "subject")
 FOLDER = Path(__file__).parent / "corpus"
 _MARK = re.compile(r"\{(" + "|".join(MARKS) + r")\}")
+Item = TypeVar("Item")
 _BRACES = re.compile(r"\{[^{}\n]{1,30}\}")
 
 
@@ -141,11 +143,16 @@ def load(folder: Path = FOLDER) -> list[Example]:
 
 def parts(examples: list[Example], folder: Path = FOLDER) -> dict[str, list[Example]]:
     """The examples by part, "train", "dev" and "test", as `splits.toml` gives the writers to them."""
+    return by_part(examples, lambda example: f"{example.language}-{example.writer}", folder)
+
+
+def by_part(items: list[Item], writer_of: Callable[[Item], str], folder: Path) -> dict[str, list[Item]]:
+    """What writers wrote, by part: who is not in the lists of a folder's `splits.toml` is for training."""
     known = splits(folder)
     part_of = {writer: part for part in ("dev", "test") for writer in known[part]}
-    found: dict[str, list[Example]] = {"train": [], "dev": [], "test": []}
-    for example in examples:
-        found[part_of.get(f"{example.language}-{example.writer}", "train")].append(example)
+    found: dict[str, list[Item]] = {"train": [], "dev": [], "test": []}
+    for item in items:
+        found[part_of.get(writer_of(item), "train")].append(item)
     return found
 
 

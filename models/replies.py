@@ -12,7 +12,7 @@ from pathlib import Path
 
 from linter.draft import Draft
 from linter.reply import Answer
-from models.corpus import check_files, splits
+from models.corpus import by_part, check_files
 
 FOLDER = Path(__file__).parent / "replies"
 _HEAD = re.compile(r"(?P<answer>yes|no|later|unclear)(?:: (?P<when>.+?))?(?: = (?P<date>\d{4}-\d\d-\d\d))?(?: > (?P<redirect>.+))?")
@@ -90,12 +90,7 @@ def load(folder: Path = FOLDER) -> list[Example]:
 
 def parts(examples: list[Example], folder: Path = FOLDER) -> dict[str, list[Example]]:
     """The replies by part, "train", "dev" and "test", as `splits.toml` gives the writers to them."""
-    known = splits(folder)
-    part_of = {writer: part for part in ("dev", "test") for writer in known[part]}
-    found: dict[str, list[Example]] = {"train": [], "dev": [], "test": []}
-    for example in examples:
-        found[part_of.get(_stem(example), "train")].append(example)
-    return found
+    return by_part(examples, _stem, folder)
 
 
 def same_person(one: str, other: str) -> bool:

@@ -36,7 +36,7 @@ def browser(browsers: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def visitor(browser: Browser, server: str, request: pytest.FixtureRequest) -> Iterator[NewVisitor]:
+def visitor(browser: Browser, server: str, shots: Path, request: pytest.FixtureRequest) -> Iterator[NewVisitor]:
     """Opens the page in a fresh browser profile, the mailbox as it is in the beginning."""
     opened: list[Visitor] = []
 
@@ -53,7 +53,7 @@ def visitor(browser: Browser, server: str, request: pytest.FixtureRequest) -> It
         page.on("console", lambda message: found.append(message.text) if message.type == "error" else None)
         page.goto(server)
         expect(page.locator(".mails, .compose, .empty").first).to_be_visible()
-        made = Visitor(page, server, WORDS[language], name or f"{request.node.name}", size == NARROW, found)
+        made = Visitor(page, server, WORDS[language], name or f"{request.node.name}", size == NARROW, found, shots)
         opened.append(made)
         return made
 

@@ -12,7 +12,6 @@ from typing import Any
 from playwright.sync_api import Locator, Page, expect
 
 ROOT = Path(__file__).parents[2]
-SHOTS = ROOT / "screenshots"
 AXE = Path(__file__).parent / "axe" / "node_modules" / "axe-core" / "axe.min.js"
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = (
@@ -47,6 +46,7 @@ class Visitor:
     name: str
     narrow: bool
     problems: list[str]
+    folder: Path  # of pictures
     shots: int = 0
 
     @property
@@ -57,8 +57,7 @@ class Visitor:
         """Keep a picture, and hold the page to WCAG 2 AA; not before the panel has what it waits for, unless `busy`."""
         expect(self.page.locator("#side[aria-busy=true]")).to_have_count(int(busy))
         self.shots += 1
-        SHOTS.mkdir(exist_ok=True)
-        self.page.screenshot(path=SHOTS / f"{self.name}-{self.shots:02d}-{what}.png")
+        self.page.screenshot(path=self.folder / f"{self.name}-{self.shots:02d}-{what}.png")
         options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
         found = self.page.evaluate("options => axe.run(document, options)", options)["violations"]
         assert [(item["id"], [node["html"] for node in item["nodes"]][:3]) for item in found] == [], what

@@ -14,6 +14,13 @@ def bodies(plan: Plan) -> list[str]:
     return [*(ask.body for ask in plan.asks), plan.connect.body]
 
 
+def mails_ending(end: str, language: str) -> list[str]:
+    """The mails made of a draft to Mike whose text ends so."""
+    text = "Anna in Kopie baut Öfen aus Ton und sucht einen Platz" if language == "de" else f"{KILN} She needs a shed"
+    hello = "Lieber Mike," if language == "de" else "Dear Mike,"
+    return bodies(plan_of(f"{hello}\n\n{text}{end}\n\nClara\n", language=language))
+
+
 def family(body: str, names: tuple[str, str], language: str) -> Plan:
     """A draft to two people of one side, with Mike on the other."""
     first, other = (f"{name} <{name.split()[0].lower()}@familie.example>" for name in names)
@@ -208,9 +215,7 @@ def test_a_word_that_calls_out_is_not_turned() -> None:
     ],
 )
 def test_what_presses_or_hurts_is_not_quoted(pressing: str, language: str) -> None:
-    text = "Anna in Kopie baut Öfen aus Ton und sucht einen Platz." if language == "de" else f"{KILN} She needs a shed."
-    hello = "Lieber Mike," if language == "de" else "Dear Mike,"
-    assert all(pressing not in body for body in bodies(plan_of(f"{hello}\n\n{text} {pressing}\n\nClara\n", language=language)))
+    assert all(pressing not in body for body in mails_ending(f". {pressing}", language))
 
 
 @pytest.mark.parametrize(
@@ -225,6 +230,4 @@ def test_what_presses_or_hurts_is_not_quoted(pressing: str, language: str) -> No
     ],
 )
 def test_a_pressing_tail_is_cut(tail: str, language: str) -> None:
-    text = "Anna in Kopie baut Öfen aus Ton und sucht einen Platz" if language == "de" else f"{KILN} She needs a shed"
-    hello = "Lieber Mike," if language == "de" else "Dear Mike,"
-    assert all(tail.strip(" ,") not in body for body in bodies(plan_of(f"{hello}\n\n{text}{tail}.\n\nClara\n", language=language)))
+    assert all(tail.strip(" ,") not in body for body in mails_ending(f"{tail}.", language))
