@@ -76,7 +76,7 @@ def called_before(scene: Scene, chosen: list[int], n: int) -> str:
     """Whom the sentences right before one that stay behind call out, as written: "Anna, Mike, sorry for the ambush!"; "" for nobody."""
     for m in range(n - 1, -1, -1):
         before = scene.told[m]
-        if m in chosen or before.paragraph != scene.told[n].paragraph:
+        if m in chosen or before.paragraph != scene.told[n].paragraph or is_bare(scene, m):
             return ""
         if head := _head(scene, before.written):
             return head
@@ -85,14 +85,16 @@ def called_before(scene: Scene, chosen: list[int], n: int) -> str:
 
 def _head(scene: Scene, text: str) -> str:
     """The names that a sentence calls out first, with their greeting; "" where there are none, or nothing behind them."""
-    words, end = scene.language.rewrite, 0
+    words, end, sides = scene.language.rewrite, 0, set[int | None]()
     between = rf"(?i:(?:,\s*|\s+(?:and|und|&)\s+)?(?:(?:{alternation(scene.language.greetings)})\s+)?)"
     for call in calls(scene, text):
-        if not re.fullmatch(between, text[end : call.start]):
+        if not re.fullmatch(between, text[end : call.start]) or len(sides | {scene.side_of(call.who)}) > 1:
             break
         end = call.end
+        sides.add(scene.side_of(call.who))
     rest = text[end:]
-    if not end or not re.search(r"\w", rest) or re.match(rf"\s*,\s*{words['apposition']}", rest):
+    apposed = re.match(rf"\s*,\s*{words['apposition']}", rest) and any(call.start == 0 for call in calls(scene, text))
+    if not end or not re.search(r"\w", rest) or apposed:
         return ""
     marked = re.match(r"\s*[,!:]|\s+[–—-]\s", rest)
     return text[:end] if marked or re.match(rf"\s{words['bare_excuse']}", rest) else ""

@@ -19,7 +19,7 @@ from linter.redact import LEFT_OUT, has_contact, without_door
 from linter.scene import TOKEN, Scene, Told, calls, named, tokens
 from linter.sentences import whole_sentences
 from linter.short_names import with_pet_names, with_short_names
-from linter.unquoted import is_manners, without_excuses
+from linter.unquoted import is_manners, is_unquotable, without_excuses
 
 _BULLET = re.compile(r"(?:[-*•–—·]|\d{1,2}[.)])\s+")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
@@ -175,14 +175,16 @@ def _without_manners(scene: Scene, sentence: str) -> str:
     excuse = rf"(?P<call>{TOKEN}\s*[,!–-]\s*)?(?P<head>[^;:\ue000-\ue2ff]{{8,80}}?)(?:,\s+{known.rewrite['but']}\s+|:\s+)(?=\S)"
     first = re.match(excuse, sentence)
     rest = sentence[first.end() :] if first else ""
-    if first and is_manners(first["head"], known) and len(rest.split()) >= _REST and not is_manners(rest, known):
+    says = any(re.search(words, rest) for words in (TOKEN, *(known.rewrite[kind] for kind in ("third_person", "link", "states_second"))))
+    if first and says and is_manners(first["head"], known) and len(rest.split()) >= _REST and not is_manners(rest, known):
         sentence = f"{first['call']}{rest}" if first["call"] else f"{rest[0].upper()}{rest[1:]}"
     parts = sentence.split(",")
     for n in range(max(1, len(parts) - _TAIL), len(parts)):
         head, tail = ",".join(parts[:n]), ",".join(parts[n:])
         said = re.sub(rf"^\s*{TOKEN}(?=\s)|\s{TOKEN}$", "", parts[n]).strip()  # "…, Mike don't kill me"
         manners = len(tail.split()) <= _TAIL and not re.search(TOKEN, said + ",".join(parts[n + 1 :])) and is_manners(said, known)
-        spoken = any(re.search(pattern, head) for pattern in (TOKEN, known.rewrite["third_person"], known.rewrite["second"]))
+        of_you = re.search(known.rewrite["second"], head) and is_unquotable(said, known)
+        spoken = of_you or re.search(TOKEN, head) or re.search(known.rewrite["third_person"], head)
         hangs = re.match(known.rewrite["subordinate"], head, re.I)  # "As Anna knows ovens, I took the liberty" is all one
         if manners and spoken and not hangs and len(head.split()) >= _TAIL and not is_manners(head, known):
             head = re.sub(rf"(?:,\s+(?:{known.rewrite['interjections']}\s*){{1,2}})$", "", head)

@@ -15,6 +15,7 @@ _ABBREVIATIONS = frozenset(
     mr mrs ms dr prof st hr fr dipl ing med rer nat phil jur rev""".split()
 )
 _OPENS = re.compile(r"(?<![:;])\(")
+_TITLE = re.compile(r"\b(?:MMag|DDr|KommR|Hofr|Bakk|Msgr|Revd|Mme|Sra|Capt|Sgt|Col|Hon|Univ)\.$")
 _GOES_ON = re.compile(r"[–—-]\s+[a-zäöüß\ue000-\ue2ff]")
 _MONTH = re.compile(r"\s+(?:[a-zäöü]|Jan|Feb|M[äa]r|Apr|Ma[iy]|Jun|Jul|Aug|Sep|O[kc]t|Nov|De[zc])")
 
@@ -50,7 +51,7 @@ def whole_sentences(text: str) -> list[Span]:
         in_bracket = (
             last[:1] != "(" and last[-1:] != ";" and len(_OPENS.findall(last)) > last.count(")") and ")" in text[start:].partition("(")[0]
         )
-        goes_on = last.endswith(("!", "?", "…")) and _GOES_ON.match(text, start) is not None
+        goes_on = (last.endswith(("!", "?", "…")) and _GOES_ON.match(text, start)) or _TITLE.search(last[-8:])
         if whole and (in_bracket or goes_on):
             whole[-1] = (whole[-1][0], stop)
         else:

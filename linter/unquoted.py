@@ -22,6 +22,11 @@ def _within(code: str) -> re.Pattern[str]:
     return re.compile("|".join([*words["excuses"], *words["presumes"], *words["points_away"]]), re.I)
 
 
+@cache
+def _pointing(code: str) -> re.Pattern[str]:
+    return re.compile("|".join(language(code).rewrite["points_away"]), re.I)
+
+
 def is_unquotable(text: str, known: Language) -> bool:
     """Whether a sentence only hands over ("Have at it."), or excuses, presumes or points away anywhere in it."""
     called = re.sub(r"^(?:[^\s,.!?:]{1,20}(?:,| and| und)\s){1,3}", "", text)  # "Anna, Mike, have at it."
@@ -45,5 +50,8 @@ def without_excuses(line: str, known: Language) -> str:
         return "," if called else ""
 
     line = re.sub(r"\s?(\([^()]{1,80}\))", aside, line)
-    line = re.sub(rf",\s({known.rewrite['which']}\b[^,.!?]{{1,60}}),(?=\s)", aside, line)
+    points = _pointing(known.code)
+    line = re.sub(
+        rf",\s({known.rewrite['which']}\b[^,.!?]{{1,60}}),(?=\s)", lambda found: "" if points.search(found[1]) else found.group(), line
+    )
     return re.sub(r"\s[–—-]\s([^–—()]{1,60}?)\s[–—-](?=\s)", aside, line)

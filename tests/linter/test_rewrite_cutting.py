@@ -78,6 +78,8 @@ def test_an_excuse_before_or_behind_what_is_said_is_cut() -> None:
         language="de",
     )
     assert quoted(f"{KILN[:-1]}, Mike don't hate me.") == KILN
+    put = "I hope you won't bite my head off, but I thought I would put you together."
+    assert "together" not in quoted(f"{KILN} {put}")
     whole = "As Anna has fired with ash for thirty years and wrote the book on it, I could not resist."
     assert "thirty years" not in quoted(f"{KILN} {whole}")  # half of it would be no sentence
 
@@ -89,6 +91,11 @@ def test_an_excuse_before_or_behind_what_is_said_is_cut() -> None:
         ("Anna throws pots the size of sheep (sorry Anna, you know it).", "Anna throws pots the size of sheep.", "en"),
         ("Mike, whose address is up there, scarfs masts.", "Mike scarfs masts.", "en"),
         ("Anna – verzeih mir – brennt mit Asche.", "Anna brennt mit Asche.", "de"),
+        (
+            "Anna hab ich gefragt, die hat nichts dagegen, im Gegenteil.",
+            "Anna hab ich gefragt, die hat nichts dagegen, im Gegenteil.",
+            "de",
+        ),
         ("Anna (two kilns, one cat) fires with ash.", "Anna (two kilns, one cat) fires with ash.", "en"),
     ],
 )
@@ -103,6 +110,7 @@ def test_asides_that_are_manners_are_cut_whole(line: str, cut: str, language: st
         ("So Anna - wait for it! - this is Mike. He bakes.", 2),
         ("(Anna - Mike bakes. Mike - Anna fires pots.) The lorry comes on Monday.", 3),
         ("Anna fires pots (with ash; with wood). Mike bakes.", 3),
+        ("Lieber Mike, Frau MMag. Roth brennt mit Asche.", 1),
     ],
 )
 def test_no_sentence_is_cut_within_its_brackets(text: str, count: int) -> None:
