@@ -6,6 +6,7 @@ import re
 
 from linter.clauses import without_asides
 from linter.language import alternation
+from linter.manners import is_unfit
 from linter.people import name_words
 from linter.predicate import is_order
 from linter.quoting import names_in
@@ -25,8 +26,8 @@ def is_fit(scene: Scene, n: int) -> bool:
         told.contact
         or not re.search(r"\w", told.written)
         or _only_greets(scene, told)
-        or re.search(words["no_quote"], re.sub(words["presuming"], "", re.sub(words["lead_in"], "", told.written, flags=re.I)))
-        or any(re.search(words[kind], re.sub(words["presuming"], "", told.written)) for kind in ("pressing", "only_announces"))
+        or is_unfit(told.written, scene.language)
+        or re.search(words["only_announces"], re.sub(words["presuming"], "", told.written))
         or _answers(scene, n)
         or (n == len(scene.told) - 1 and told.written.endswith(":"))
         or (n == len(scene.told) - 1 and _signs(scene, told))

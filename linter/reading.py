@@ -12,6 +12,7 @@ from linter.draft import Draft, Person
 from linter.finding import Side
 from linter.language import Language, alternation
 from linter.language import language as load
+from linter.manners import kept
 from linter.people import Cast, cast
 from linter.persons import namesakes
 from linter.predicate import german_verb
@@ -29,7 +30,6 @@ _COPIED = re.compile(
 _TOLD_OF = re.compile(r"\s\([^()]{1,40}\)\s+(?!(?:and|und)\b)[a-zäöü]")
 _POINT = "\ue3ff"  # a full stop that ends no sentence: "im 3. Stock"
 _MAX_SENTENCES = 400
-_TAIL = 8  # words
 _NARROW = 66  # characters of a line that no mail program has broken
 
 
@@ -146,14 +146,12 @@ def _read(scene: Scene, spans: list[tuple[int, int]]) -> list[Told]:
             number += 1
             rest = _ORDINAL.sub(f"\\1{_POINT}", line[bullet.end() :] if bullet else line)
             for start, stop in sentences(rest, 0, len(rest))[:_MAX_SENTENCES]:
-                sentence = as_written = _without_manners(scene, rest[start:stop])
-                while token := re.search(TOKEN, as_written):
-                    name, rest_of_it = names.pop(0), as_written[token.end() :]
-                    name = name[:-2] if name.endswith(("'s", "’s")) and rest_of_it.startswith(("'s", "’s")) else name  # "Anna's writing"
-                    as_written = as_written[: token.start()] + name + rest_of_it
-                del names[: len(re.findall(TOKEN, rest[start:stop])) - len(re.findall(TOKEN, sentence))]
+                spelt, places = _spelt(rest[start:stop], names), kept(rest[start:stop], scene.language)
+                sentence, as_written = ("".join(part[n] for n in places) for part in (rest[start:stop], spelt))
+                if places[0]:  # its beginning was cut
+                    sentence, as_written = (part[0].upper() + part[1:] for part in (sentence, as_written))
                 as_written = as_written.replace(_POINT, ".").replace(LEFT_OUT, "…")
-                contact = has_contact(as_written)
+                contact = has_contact("".join(spelt))
                 said, current = _vocative(scene, " ".join(sentence.replace(_POINT, ".").split()), current)
                 for part in _contrasted(scene, said.strip(" ,")):
                     if part is not said and part != said.strip(" ,"):
@@ -164,13 +162,16 @@ def _read(scene: Scene, spans: list[tuple[int, int]]) -> list[Told]:
     return found[:_MAX_SENTENCES]
 
 
-def _without_manners(scene: Scene, sentence: str) -> str:
-    """The sentence without a last part that hands over or excuses: "Anna does payroll and is cheap, over to you"."""
-    head, _, tail = sentence.rpartition(",")
-    manners = re.search(scene.language.rewrite["no_quote"], tail) and len(tail.split()) <= _TAIL and not re.search(TOKEN, tail)
-    fit = re.search(TOKEN, head) and len(head.split()) >= _TAIL and not re.search(scene.language.rewrite["no_quote"], head)
-    end = sentence[-1] if sentence[-1] in ".!" else ""
-    return head + end if manners and fit else sentence
+def _spelt(text: str, names: list[str]) -> list[str]:
+    """The characters of a tokenised text, each token as the name that stood there; takes these from `names`."""
+    spelt: list[str] = []
+    for n, char in enumerate(text):
+        if re.match(TOKEN, char):
+            name = names.pop(0)
+            both = name.endswith(("'s", "’s")) and text.startswith(("'s", "’s"), n + 1)
+            char = name[:-2] if both else name  # "Anna's writing"
+        spelt.append(char)
+    return spelt
 
 
 def _unwrapped(scene: Scene, text: str) -> list[str]:
