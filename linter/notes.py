@@ -38,8 +38,8 @@ def with_notes(scene: Scene, gaps: list[tuple[str, int]], shown: set[int], reade
 def _may_stand(scene: Scene, n: int) -> bool:
     """Whether a sentence says something and is neither private, manners, an order nor business."""
     told = scene.told[n]
-    if len(told.written.split()) < _SHORTEST:
-        return False  # "as you said", "Mon-Wed Gemma"
+    if len(told.written.split()) < _SHORTEST or re.search(r":\s?\d+$", told.written):
+        return False  # "as you said", "Mon-Wed Gemma", "for your permit I lack: 1"
     said = _is_linked(scene, n) or (has_content(scene, told) and not is_business(scene, n))
     orders = any(is_order(part, scene.language) for part in (told.text, told.text.rpartition(", ")[2]))
     return said and is_fit(scene, n) and not told.written.endswith(("?", ":")) and not orders

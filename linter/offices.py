@@ -8,8 +8,8 @@ from functools import cache
 from linter.greeting import greeting
 from linter.hello import hello_of
 from linter.language import language
-from linter.persons import full_name, is_group
-from linter.scene import Scene
+from linter.persons import is_group
+from linter.scene import Scene, is_first_name
 from linter.voice import full, known_as, oblique
 
 _SHORT = 4  # letters of a title cut short
@@ -64,6 +64,6 @@ def is_presented(scene: Scene, who: int) -> bool:
     known = scene.language
     if presented(scene, who):
         return True
-    words = [word.lower() for word in _WORD.findall(known_as(scene, who))]
-    office = any(_offices(known.code).fullmatch(word) for word in words if word not in full_name(scene.person(who)).lower().split()[1:])
-    return len(words) > 1 and (office or words[0] in known.rewrite["relatives"])
+    before_name = [word.lower() for name in (known_as(scene, who), full(scene, who)) for word in _WORD.findall(name)[:-1]]
+    titles = [word for word in before_name if not is_first_name(word, known.code)]
+    return any(_offices(known.code).fullmatch(word) or word in known.rewrite["relatives"] for word in titles)

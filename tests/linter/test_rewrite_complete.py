@@ -316,6 +316,9 @@ def test_what_is_no_office_is_not_told_as_one(hello: str, to: str) -> None:
     [
         ("de", "Lieber Opa Bert,", "Opa Bert", "Anna in Kopie stimmt Klaviere. Sie nimmt auch die alten, verstimmten Kästen.", False),
         ("en", "Dear Auntie Bea,", "Auntie Bea", "Anna, in copy, tunes pianos. She takes the old ones, too.", False),
+        ("de", "Tach Wehrführer,", "Wehrführer Altdorf", "Anna in Kopie flickt Schläuche. Sie flickt auch die alten.", False),
+        ("en", "Dear H.E. Ambassador Maas,", "H.E. Ambassador Maas", "Anna, in copy, tunes pianos. She takes the old ones, too.", False),
+        ("de", "Hallo Mike,", "Mike Hale", "Das merkt bei euch in der Werkstatt jeder. Anna in Kopie misst Lärm. Sie kommt oft.", False),
         ("en", "Dear Coach Maas,", "Gernot Maas", "Anna, in copy, tunes pianos. She takes the old ones, too.", False),
         ("de", "Liebe Rehbacher,", "Musikverein Rehbach", "Anna in Kopie druckt Noten. Anna, die Rehbacher sind vierzig Leut.", False),
         ("en", "Dear Mike,", "Mike Hale", "You told me that you used to tune pianos. Anna, in copy, tunes organs. She is quick.", False),
