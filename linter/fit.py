@@ -6,13 +6,13 @@ import re
 
 from linter.clauses import without_asides
 from linter.language import alternation
+from linter.manners import is_unfit
 from linter.people import name_words
 from linter.predicate import is_order
 from linter.quoting import is_bare, names_in, opened
 from linter.redact import has_contact
 from linter.scene import TOKEN, Scene, Told, is_first_name, tokens
 from linter.telling import dropped
-from linter.unquoted import is_unquotable
 
 _MANNERS = 5  # words of a sentence that only says what should be done, or who is copied
 _ANSWER = 9  # words
@@ -26,10 +26,9 @@ def is_fit(scene: Scene, n: int) -> bool:
     if (
         told.contact
         or not re.search(r"\w", said)  # of "Consider it done!" nothing stays
-        or is_unquotable(said, scene.language)
         or _only_greets(scene, told)
-        or re.search(words["no_quote"], re.sub(words["presuming"], "", re.sub(words["lead_in"], "", told.written, flags=re.I)))
-        or any(re.search(words[kind], said) for kind in ("pressing", "only_announces"))
+        or is_unfit(told.written, scene.language)
+        or re.search(words["only_announces"], said)
         or _answers(scene, n)
         or (n == len(scene.told) - 1 and told.written.endswith(":"))
         or (n == len(scene.told) - 1 and _signs(scene, told))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from linter.greeting import greeting
 from linter.language import alternation
+from linter.offices import is_presented, presented
 from linter.persons import is_group
 from linter.perspective import Piece
 from linter.quoting import as_written, is_to, turns
@@ -20,10 +21,12 @@ from linter.voice import form, full, genitive, in_person, known_as, label, liste
 
 @dataclass(frozen=True)
 class Filler:
-    """The words for the people of the other sides: token to name; `introduced` as it stands behind "to", `short` for a gap."""
+    """The words for the people of the other sides: token to name; `introduced` as it stands behind "to", `presented` the same with
+    the office of one whom the draft greets by it, `short` for a gap."""
 
     names: dict[str, str]
     introduced: str
+    presented: str
     short: str
 
 
@@ -38,13 +41,14 @@ def filler(scene: Scene, others: list[int], named: bool) -> Filler:
     if not named:
         several = "several" if len(others) > 1 else "one"
         names = {chr(base + i): words["this_person"][str(base - NAME >> 8)] for i in others for base in (NAME, GENITIVE, OBLIQUE)}
-        return Filler(names, words["somebody"][several], words["this_person"]["0"])
+        return Filler(names, words["somebody"][several], words["somebody"][several], words["this_person"]["0"])
     names = {}
     for i in range(len(scene.cast.people)):
         name = label(scene, i)
         names |= {chr(NAME + i): name, chr(GENITIVE + i): genitive(name, scene.language), chr(OBLIQUE + i): oblique(name)}
-    introduced = [_introduced(scene, i) for i in others]
-    return Filler(names, listed(introduced, scene.language), listed([called(scene, i) for i in others], scene.language))
+    introduced = listed([_introduced(scene, i) for i in others], scene.language)
+    office = presented(scene, others[0]) if len(others) == 1 else ""
+    return Filler(names, introduced, office or introduced, listed([called(scene, i) for i in others], scene.language))
 
 
 def called(scene: Scene, who: int) -> str:
@@ -84,10 +88,10 @@ def gap_why(scene: Scene, reader: str) -> str:
 
 
 def gaps(scene: Scene, reader: int, told: list[Piece], short: str, reading: str) -> list[tuple[str, int]]:
-    """The placeholders for what one side is not told, each with the side it is about: who the others are (called `short`), why it
-    could interest the reader (called `reading`)."""
+    """The placeholders for what one side is not told, each with the side it is about: who the others are (called `short`) whom neither
+    a sentence nor their own name describes, why it could interest the reader (called `reading`)."""
     others = others_of(scene, reader)
-    unsaid = _undescribed(scene, others, told)
+    unsaid = [i for i in _undescribed(scene, others, told) if not is_presented(scene, i)]
     name = short if unsaid == others else listed([called(scene, i) for i in unsaid], scene.language)
     sides = [side for side in map(scene.side_of, unsaid) if side is not None]
     who = [(gap_who(scene, name, len(unsaid) > 1), sides[0])] if sides else []

@@ -13,7 +13,7 @@ from linter.telling import dropped
 
 _LONGEST = 240  # characters of a note
 _MOST = 2  # sentences
-_SHORTEST = 6  # words of a sentence that may say something though nothing shows it
+_SHORTEST = 5  # words of a note
 
 
 def with_notes(scene: Scene, gaps: list[tuple[str, int]], shown: set[int], reader: int) -> list[str]:
@@ -38,6 +38,8 @@ def with_notes(scene: Scene, gaps: list[tuple[str, int]], shown: set[int], reade
 def _may_stand(scene: Scene, n: int) -> bool:
     """Whether a sentence says something and is neither private, manners, an order nor business."""
     told = scene.told[n]
+    if len(told.written.split()) < _SHORTEST or re.search(r":\s?\d+$", told.written):
+        return False  # "as you said", "Mon-Wed Gemma", "for your permit I lack: 1"
     said = _is_linked(scene, n) or (has_content(scene, told) and not is_business(scene, n))
     orders = any(is_order(part, scene.language) for part in (told.text, told.text.rpartition(", ")[2]))
     return said and is_fit(scene, n) and not told.written.endswith(("?", ":")) and not orders
@@ -71,23 +73,17 @@ def _calls(scene: Scene, text: str, side: int) -> bool:
 
 
 def _beside(scene: Scene, left: list[int], shown: set[int], side: int) -> list[int]:
-    """What says most of a side or of the matter, and stands nearest to what is shown; else what stands before in its paragraph."""
+    """What says most of a side or of the matter, and stands nearest to what is shown; none where nothing is of them."""
     words, first = scene.language.rewrite, min(shown, default=len(scene.told))
     fit = [n for n in left if scene.told[n].to in (side, None) and scene.told[n].about <= {side} and not scene.told[n].bullet]
     fit = [n for n in fit if _is_linked(scene, n) or not dropped(scene, scene.told[n].text)]
     fit = [n for n in fit if re.search(words["second"], scene.told[n].text) or not re.search(r"\d", scene.told[n].written)]
     matter = " ".join(scene.told[n].written for n in sorted(shown))
-    weight = {n: _weight(scene, n, matter) for n in fit}
+    weight = {n: _weight(scene, n, matter, first) for n in fit}
     near = {scene.told[n].paragraph for n in shown}
     fit = [n for n in fit if n < first or scene.told[n].paragraph in near or _is_linked(scene, n)]  # what comes behind takes leave
     best = max((n for n in fit if weight[n]), key=lambda n: (weight[n], -abs(n - first)), default=None)
-    if best is not None:
-        return _with_before(scene, best, fit)
-    return [n for n in fit if n < first and scene.told[n].paragraph in near and _is_long(scene, n)][-_MOST:]
-
-
-def _is_long(scene: Scene, n: int) -> bool:
-    return len(scene.told[n].text.split()) >= _SHORTEST
+    return [] if best is None else _with_before(scene, best, fit)
 
 
 def _with_before(scene: Scene, n: int, fit: list[int]) -> list[int]:
@@ -96,11 +92,13 @@ def _with_before(scene: Scene, n: int, fit: list[int]) -> list[int]:
     return [m for m in (n - 1, n) if m == n or (not alone and m in fit and scene.told[m].paragraph == scene.told[n].paragraph)]
 
 
-def _weight(scene: Scene, n: int, matter: str) -> int:
-    """How much a sentence says: what the reader told, is or has, what is lacking to nobody who is spoken to, a word of the matter."""
+def _weight(scene: Scene, n: int, matter: str, first: int) -> int:
+    """How much a sentence says: what the reader told, is or has, a word of the matter, or what is lacking right before what is shown,
+    `first` on, to nobody who is spoken to."""
     words, text = scene.language.rewrite, scene.told[n].text
+    of_them = sum(re.search(words[kind], text) is not None for kind in ("states_second", "link")) + shares(scene, n, matter)
     lacks = re.search(words["lacks"], text) and not re.search(words["second"], text)  # not "the fare, I won't charge you"
-    return sum(re.search(words[kind], text) is not None for kind in ("states_second", "link")) + bool(lacks) + shares(scene, n, matter)
+    return of_them + bool(lacks) if of_them or n == first - 1 else 0
 
 
 def _has_mail_below(scene: Scene) -> bool:

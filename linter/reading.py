@@ -12,6 +12,7 @@ from linter.draft import Draft, Person
 from linter.finding import Side
 from linter.language import Language, alternation
 from linter.language import language as load
+from linter.manners import kept
 from linter.people import Cast, cast
 from linter.persons import namesakes
 from linter.predicate import german_verb
@@ -19,7 +20,7 @@ from linter.redact import LEFT_OUT, has_contact, without_door
 from linter.scene import TOKEN, Scene, Told, calls, named, tokens
 from linter.sentences import whole_sentences
 from linter.short_names import with_pet_names, with_short_names
-from linter.unquoted import is_manners, is_unquotable, without_excuses
+from linter.unquoted import without_excuses
 
 _BULLET = re.compile(r"(?:[-*•–—·]|\d{1,2}[.)])\s+")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
@@ -30,8 +31,6 @@ _COPIED = re.compile(
 _TOLD_OF = re.compile(r"\s\([^()]{1,40}\)\s+(?!(?:and|und)\b)[a-zäöü]")
 _POINT = "\ue3ff"  # a full stop that ends no sentence: "im 3. Stock"
 _MAX_SENTENCES = 400
-_TAIL = 8  # words
-_REST = 4  # words of what a sentence goes on with behind an excuse
 _NARROW = 66  # characters of a line that no mail program has broken
 
 
@@ -150,14 +149,12 @@ def _read(scene: Scene, spans: list[tuple[int, int]]) -> list[Told]:
             number += 1
             rest = _ORDINAL.sub(f"\\1{_POINT}", line[bullet.end() :] if bullet else line)
             for start, stop in whole_sentences(rest)[:_MAX_SENTENCES]:
-                sentence = as_written = _without_manners(scene, rest[start:stop])
-                while token := re.search(TOKEN, as_written):
-                    name, rest_of_it = names.pop(0), as_written[token.end() :]
-                    name = name[:-2] if name.endswith(("'s", "’s")) and rest_of_it.startswith(("'s", "’s")) else name  # "Anna's writing"
-                    as_written = as_written[: token.start()] + name + rest_of_it
-                del names[: len(re.findall(TOKEN, rest[start:stop])) - len(re.findall(TOKEN, sentence))]
+                spelt, places = _spelt(rest[start:stop], names), kept(rest[start:stop], scene.language)
+                sentence, as_written = ("".join(part[n] for n in places) for part in (rest[start:stop], spelt))
+                if places[0]:  # its beginning was cut
+                    sentence, as_written = (part[0].upper() + part[1:] for part in (sentence, as_written))
                 as_written = as_written.replace(_POINT, ".").replace(LEFT_OUT, "…")
-                contact = has_contact(as_written)
+                contact = has_contact("".join(spelt))
                 said, current = _vocative(scene, " ".join(sentence.replace(_POINT, ".").split()), current)
                 for part in _contrasted(scene, said.strip(" ,")):
                     if part is not said and part != said.strip(" ,"):
@@ -168,28 +165,16 @@ def _read(scene: Scene, spans: list[tuple[int, int]]) -> list[Told]:
     return found[:_MAX_SENTENCES]
 
 
-def _without_manners(scene: Scene, sentence: str) -> str:
-    """The sentence without a last part that hands over or excuses: "Anna does payroll and is cheap, over to you", or a first one:
-    "Mike, you know nothing of this yet, but you like hills"."""
-    known = scene.language
-    excuse = rf"(?P<call>{TOKEN}\s*[,!–-]\s*)?(?P<head>[^;:\ue000-\ue2ff]{{8,80}}?)(?:,\s+{known.rewrite['but']}\s+|:\s+)(?=\S)"
-    first = re.match(excuse, sentence)
-    rest = sentence[first.end() :] if first else ""
-    says = any(re.search(words, rest) for words in (TOKEN, *(known.rewrite[kind] for kind in ("third_person", "link", "states_second"))))
-    if first and says and is_manners(first["head"], known) and len(rest.split()) >= _REST and not is_manners(rest, known):
-        sentence = f"{first['call']}{rest}" if first["call"] else f"{rest[0].upper()}{rest[1:]}"
-    parts = sentence.split(",")
-    for n in range(max(1, len(parts) - _TAIL), len(parts)):
-        head, tail = ",".join(parts[:n]), ",".join(parts[n:])
-        said = re.sub(rf"^\s*{TOKEN}(?=\s)|\s{TOKEN}$", "", parts[n]).strip()  # "…, Mike don't kill me"
-        manners = len(tail.split()) <= _TAIL and not re.search(TOKEN, said + ",".join(parts[n + 1 :])) and is_manners(said, known)
-        of_you = re.search(known.rewrite["second"], head) and is_unquotable(said, known)
-        spoken = of_you or re.search(TOKEN, head) or re.search(known.rewrite["third_person"], head)
-        hangs = re.match(known.rewrite["subordinate"], head, re.I)  # "As Anna knows ovens, I took the liberty" is all one
-        if manners and spoken and not hangs and len(head.split()) >= _TAIL and not is_manners(head, known):
-            head = re.sub(rf"(?:,\s+(?:{known.rewrite['interjections']}\s*){{1,2}})$", "", head)
-            return head + next((mark for mark in reversed(tail) if mark in ".!;"), ".")
-    return sentence
+def _spelt(text: str, names: list[str]) -> list[str]:
+    """The characters of a tokenised text, each token as the name that stood there; takes these from `names`."""
+    spelt: list[str] = []
+    for n, char in enumerate(text):
+        if re.match(TOKEN, char):
+            name = names.pop(0)
+            both = name.endswith(("'s", "’s")) and text.startswith(("'s", "’s"), n + 1)
+            char = name[:-2] if both else name  # "Anna's writing"
+        spelt.append(char)
+    return spelt
 
 
 def _unwrapped(scene: Scene, text: str) -> list[str]:

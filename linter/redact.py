@@ -46,12 +46,22 @@ _CONTACT = re.compile(
     ),
     re.I,
 )
+_STREETS = r"(?:street|st|road|rd|avenue|ave|lane|drive|crescent|terrace)"
+_HOUSE = (
+    r"(?:(?:at|in|from|aus) (?:der |dem )?(?:number|nummer|no|nr|hausnummer)\.?\s?\d{1,4}[a-z]?"
+    rf"|(?:an|in) der [\w-]{{2,40}}(?:straße|strasse|gasse|allee) \d{{1,4}}[a-z]?|(?:am|im) [\w-]{{2,40}}weg \d{{1,4}}[a-z]?"
+    rf"|at \d{{1,5}} \w{{1,30}} {_STREETS})"
+)
 _DOOR = re.compile(
-    r"\s?(?:(?:\b(?:lives?|is|are|wohnt|wohnen|ist|sind)|['’](?:s|re)) (?:at|in) (?:number|nummer|no|nr)\.?\s?\d{1,4}(?:,| and| und)"
-    r"(?! (?:the|an?|with|in|next|der|die|das|dem|mit|neben)\b)|(?<=[^\s,]) (?:at|from|in|aus) (?:number|nummer|no|nr)\.?\s?\d{1,4})"
+    rf"\s?(?:(?:\b(?:lives?|is|are|wohnt|wohnen|ist|sind)|['’](?:s|re)) {_HOUSE}(?:,| and| und)"
+    rf"(?! (?:the|an?|with|in|next|der|die|das|dem|mit|neben)\b)|(?<=[^\s,]) {_HOUSE})"
     r"(?=\s+(?-i:[a-zäöü]))(?! (?:at|in|on|with|next|opposite|mit|neben|am|im|auf)\b)",
     re.I,
 )
+_LIVING = "".join(
+    rf"(?<!\b{word})" for word in ("lives", "live", "is", "are", "now", "over", "new", "moved", "wohnt", "wohnen", "ist", "sind")
+)
+_LAST_DOOR = re.compile(rf"(?<=[^\s,:]){_LIVING}(?<!['’]s)(?<!['’]re) {_HOUSE}(?=\s?(?:[.,;!)]|$))", re.I)
 _PROFILE = re.compile(r"https?://orcid\.org/[\dx-]{4,19}$")  # digits that nobody can call
 _BOOKING = re.compile(r"/(?:book|booking|call|meet|meeting|schedule|calendar|kalender|termin|contact|kontakt)\w*\b|@|\d[\d-]{6}", re.I)
 
@@ -85,8 +95,9 @@ def has_contact(text: str) -> bool:
 
 
 def without_door(text: str) -> str:
-    """The text with LEFT_OUT for a house number beside which something is said: "She … was postmistress for thirty years"."""
-    return _DOOR.sub(f" {LEFT_OUT}", text)
+    """The text with LEFT_OUT for a house number beside which something is said, "She … was postmistress for thirty years", and
+    without one that only says which: "my neighbours at number 14"."""
+    return _DOOR.sub(f" {LEFT_OUT}", _LAST_DOOR.sub("", text))
 
 
 def public_links(text: str) -> tuple[str, ...]:

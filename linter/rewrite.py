@@ -109,9 +109,9 @@ def _ask(
     text = "\n".join(said(told, fill))
     reading = listed([called(scene, i) for i in scene.members[reader]], scene.language)
     short = fill.short
-    found = gaps(scene, reader, [] if quotation else told, short, reading)[:unsaid]
+    found = [gap for gap in gaps(scene, reader, [] if quotation else told, short, reading) if unsaid > (gap[1] == reader)]
     missing = with_notes(scene, found, shown, reader) if named and shown is not None else [gap for gap, _ in found]
-    opening = words["opening"][manner].format(other=fill.introduced)
+    opening = words["opening"][manner].format(other=fill.presented)
     about = "\n\n".join([quotation, *missing]) if quotation else _with_gaps(text, missing)
     if words["unknown"] in fill.introduced:
         missing.insert(0, words["unknown"])

@@ -10,6 +10,7 @@ from linter.language import languages, vocabulary
 from linter.other_matters import own_subject, stems
 from linter.passage import topic
 from linter.people import name_words
+from linter.persons import is_group
 from linter.portraits import portraits
 from linter.predicate import is_order
 from linter.quoting import MARKS, hangs, names_in
@@ -110,6 +111,8 @@ def _names_others(scene: Scene, chosen: list[int], reader: int) -> bool:
     others = [label(scene, i) for i in people]
     names = [f"{re.escape(word)}s" for i in people for word in name_words(scene.person(i))[1:]]  # "the Hales are copied"
     text = " ".join(scene.told[n].written for n in chosen)
+    teams = [word for i in people if is_group(scene.person(i), scene.language) for word in name_words(scene.person(i))]
+    names += [rf"{re.escape(word)}[^\W\d_]{{1,3}}" for word in teams if len(word) >= _LONG_NAME]  # "die Rehbacher sind vierzig Leut"
     for name in others:  # "Gotti is on my course", who is Gottfried
         names.append(re.escape(name) if len(name) < _LONG_NAME else rf"{re.escape(name[:4])}[^\W\d_]*")
     called = any(re.search(rf"\b{name} [a-zäöü(]", text) for name in names)
@@ -139,6 +142,10 @@ def _tells(scene: Scene, n: int, reader: int) -> bool:
     parts = re.split(r", (?:and |then )*", told.text)
     said = [part for part in parts if not is_order(part, scene.language)]  # "Anna, then ask him about the roof" does not say who he is
     of_other = re.search(words["third_person"], " ".join(said)) or (said == parts and not re.search(words["second"], told.written))
+    called = named(scene, (re.match(rf"(?:[^\W\d_]+ )?({TOKEN}), ", tokens(scene, told.written)) or ["", ""])[1]) == {reader}
+    pointed = re.search(rf"\b(?:{words['pointing']}) ([^,.;:]{{1,24}})", told.written)
+    if called and pointed and re.search(words["persons"], pointed[1]):
+        return True  # "Anna, please help this boy"
     return told.to == reader != scene.default and of_other and not is_business(scene, n)
 
 

@@ -1,5 +1,6 @@
 """An ask says who the other is and why as far as the draft does: what a quotation takes along, and what stands in its gaps."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -184,7 +185,8 @@ def test_what_somebody_asked_for_does_not_say_who_they_are(language: str, text: 
 @pytest.mark.parametrize(
     ("before", "note"),
     [
-        ("The owls are back in the tower. Nobody slept.", " – you wrote: “The owls are back in the tower. Nobody slept”"),
+        ("The owls are back in the tower. Nobody is to feed them. We open at nine.", ""),  # nothing of Mike
+        ("Nobody slept, the printer is broken. The bus leaves at noon from the gate.", ""),
         ("Have a look at the moon. Your telescope stands in the hall.", " – you wrote: “Your telescope stands in the hall”"),
         ("The invoice is enclosed. Bring 20 chairs.", ""),
     ],
@@ -268,3 +270,63 @@ def test_who_is_described_in_the_sentence_that_introduces_needs_no_gap() -> None
     text = "let me introduce you to Anna, who builds pumps and could help you get your greenhouse warm. Anna, Mike grows orchids."
     draft = draft_of(f"Hi Mike,\n\n{text}\n\nI'm sure you two will have a lot to talk about.\n\nClara\n")
     assert not any(ask.placeholders for ask in ask_first(draft, report_of(draft)).asks)
+
+
+@pytest.mark.parametrize(
+    ("language", "hello", "said"),
+    [
+        ("de", "Sehr geehrte Frau Bürgermeisterin,", "mit Frau Gudrun Maas, der Bürgermeisterin, bekannt"),
+        ("de", "Sehr geehrte Frau Vorsitzende,", "mit Frau Gudrun Maas, der Vorsitzenden, bekannt"),
+        ("de", "Verehrter Herr Domkapellmeister,", "mit Herrn Gernot Maas, dem Domkapellmeister, bekannt"),
+        ("de", "Sehr geehrter Herr Oberkommandant,", "mit Herrn Gernot Maas, dem Oberkommandanten, bekannt"),
+        ("de", "Sehr geehrter Herr Landrat Maas,", "mit Herrn Gernot Maas, dem Landrat, bekannt"),
+        ("en", "Dear Vicar,", "to Gernot Maas, the Vicar, but"),
+        ("en", "Dear Madam Mayor,", "to Gudrun Maas, the Mayor, but"),
+    ],
+)
+def test_who_is_greeted_by_an_office_is_introduced_with_it(language: str, hello: str, said: str) -> None:
+    who = "Gudrun" if re.search("Frau|Madam", hello) else "Gernot"
+    text = "In copy is Anna Roth. She tiles towers, and the tower leaks over the bells."
+    if language == "de":
+        text = "In Kopie ist Anna Roth. Sie deckt Türme, und in den Turm regnet es über den Glocken."
+    ask = plan_of(f"{hello}\n\n{text}\n\nClara\n", language=language, to=f"{who} Maas <maas@town.example>").asks[1]
+    assert said in ask.body
+    assert not any(gap.startswith(("[who", "[wer")) for gap in ask.placeholders)
+
+
+@pytest.mark.parametrize(
+    ("hello", "to"),
+    [
+        ("Sehr geehrte Frau Direktor,", "Gudrun Maas"),  # no form to decline
+        ("Sehr geehrter Herr Kollege,", "Gernot Maas"),
+        ("Sehr geehrter Herr Doktor,", "Gernot Maas"),
+        ("Sehr geehrter Herr Richter,", "Gernot Richter"),  # a name
+        ("Sehr geehrte Frau Rechtsanwältin,", "RAin Gudrun Maas"),  # said already
+    ],
+)
+def test_what_is_no_office_is_not_told_as_one(hello: str, to: str) -> None:
+    text = "In Kopie ist Anna Roth. Sie deckt Türme, und in den Turm regnet es über den Glocken."
+    ask = plan_of(f"{hello}\n\n{text}\n\nClara\n", language="de", to=f"{to} <m@town.example>").asks[1]
+    assert not re.search(rf"{to}, de[mr] ", ask.body)
+    assert any(gap.startswith("[wer") for gap in ask.placeholders)
+
+
+@pytest.mark.parametrize(
+    ("language", "greeting", "to", "text", "gap"),
+    [
+        ("de", "Lieber Opa Bert,", "Opa Bert", "Anna in Kopie stimmt Klaviere. Sie nimmt auch die alten, verstimmten Kästen.", False),
+        ("en", "Dear Auntie Bea,", "Auntie Bea", "Anna, in copy, tunes pianos. She takes the old ones, too.", False),
+        ("de", "Tach Wehrführer,", "Wehrführer Altdorf", "Anna in Kopie flickt Schläuche. Sie flickt auch die alten.", False),
+        ("en", "Dear H.E. Ambassador Maas,", "H.E. Ambassador Maas", "Anna, in copy, tunes pianos. She takes the old ones, too.", False),
+        ("de", "Hallo Mike,", "Mike Hale", "Das merkt bei euch in der Werkstatt jeder. Anna in Kopie misst Lärm. Sie kommt oft.", False),
+        ("en", "Dear Coach Maas,", "Gernot Maas", "Anna, in copy, tunes pianos. She takes the old ones, too.", False),
+        ("de", "Liebe Rehbacher,", "Musikverein Rehbach", "Anna in Kopie druckt Noten. Anna, die Rehbacher sind vierzig Leut.", False),
+        ("en", "Dear Mike,", "Mike Hale", "You told me that you used to tune pianos. Anna, in copy, tunes organs. She is quick.", False),
+        ("de", "Hallo Mike,", "Mike Hale", "Da Sie im Schichtdienst arbeiten, könnte Anna in Kopie helfen. Sie wohnt unten.", False),
+        ("en", "Dear Mike,", "Mike Hale", "Anna, in copy, tunes organs. You two really ought to meet. She is quick.", True),
+        ("en", "Dear Mike,", "Mike Hale", "As you are paying so much, here is Anna, in copy, who tunes organs. She is quick.", True),
+    ],
+)
+def test_a_gap_stands_only_where_neither_name_nor_draft_says_who(language: str, greeting: str, to: str, text: str, gap: bool) -> None:
+    ask = plan_of(f"{greeting}\n\n{text}\n\nClara\n", language=language, to=f"{to} <to@to.example>").asks[1]
+    assert any(hole.startswith(("[who", "[wer")) for hole in ask.placeholders) == gap
