@@ -48,7 +48,10 @@ def scene_of(draft: Draft, sides: tuple[Side, ...], language: Language) -> Scene
     new = views.new or ((0, 0),)
     start, end = max(new[0][0], people.greeting_end), closing_end(draft, views, language) if views.new else 0
     rest = draft.body[start : draft.body.find("\n", start) if "\n" in draft.body[start:end] else end]
-    start += len(rest) if len(rest) <= 45 and not re.search(r"[.!?]\s*$|[.:!?]\s", rest) else 0
+    short = len(rest) <= 45 and not re.search(r"[.!?]\s*$|[.:!?]\s", rest)
+    more = () if short else _greeted_behind(people, rest, language)
+    people = replace(people, people=tuple(replace(p, addressed=p.addressed or i in more) for i, p in enumerate(people.people)))
+    start += len(rest) if short or more else 0
     start += len(re.match(r"(?:[ \t]*[-–—,:](?=\s))?\s*", draft.body[start:end]).group())  # type: ignore[union-attr]
     greeting = draft.body[new[0][0] : start].strip()
     while further := _further_line(language.code).match(draft.body, start, end):
@@ -70,6 +73,14 @@ def scene_of(draft: Draft, sides: tuple[Side, ...], language: Language) -> Scene
     spans = [(max(a, start), min(b, close)) for a, b in new if max(a, start) < min(b, close)] + [(below, end)] * (start < below < end)
     scene = replace(scene, default=_greeted(scene), called=tuple(calls(scene, scene.text)))
     return replace(scene, told=tuple(_read(scene, spans)))
+
+
+def _greeted_behind(people: Cast, rest: str, language: Language) -> tuple[int, ...]:
+    """Who is greeted behind the mark that ends a first greeting, where nothing else stands in the line: "Ida!! and hi Onno :)"."""
+    mentions = people.mentions(rest, 0, len(rest))
+    named = {rest[m.start : m.end].lower() for m in mentions}
+    known = {*named, *language.conjunctions, *language.titles, *(word for hello in language.greetings for word in hello.split())}
+    return tuple({m.who for m in mentions}) if set(re.findall(r"[^\W\d_]+", rest.lower())) <= known else ()
 
 
 @cache

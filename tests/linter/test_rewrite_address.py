@@ -130,7 +130,7 @@ def test_beside_mr_hale_a_full_name_stays_one() -> None:
 @pytest.mark.parametrize(
     ("hello", "end", "to_mike", "to_anna", "to_both"),
     [
-        ("Dearest Mike,", "All my love,\nClara", "All my love,\nClara", "Best\nClara", "Warm wishes\nClara"),
+        ("Dearest Mike,", "All my love,\nClara", "All my love,\nClara", "Warm wishes\nClara", "Warm wishes\nClara"),
         ("Dear Mike, dear Anna,", "With love and regards respectively,\nClara", "Warm wishes\nClara", "Warm wishes\nClara", None),
         ("Dear Mike,", "With much affection,\nClara", None, None, None),
         ("Dear Mike,", "Yours, as always,\nClara", None, None, None),
