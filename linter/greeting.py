@@ -7,9 +7,10 @@ import re
 from linter.hello import called_out, first_name, greets, hello_of, is_office, is_titled, speaks_to_all, strangers
 from linter.language import alternation
 from linter.people import name_words
-from linter.persons import full_name, is_group, is_list
+from linter.persons import full_name, is_group, is_list, sex
 from linter.redact import has_contact
 from linter.scene import PARTICLES, Scene, calls, is_family, is_first_name
+from linter.several import couple_called, couple_of, couple_titled
 from linter.signing import without_contact
 from linter.voice import form, gender, label, listed, with_title
 
@@ -82,6 +83,8 @@ def _is_name(scene: Scene, who: int, text: str) -> bool:
 
 def _name(scene: Scene, side: int, who: int) -> str:
     """What a greeting of one side calls somebody on it."""
+    if pair := couple_called(scene, who, form(scene, side) == "sie"):
+        return pair
     if form(scene, side) == "sie":
         return with_title(scene, who, label(scene, who))
     return first_name(scene, who) or label(scene, who)
@@ -197,6 +200,7 @@ def _greeting_pieces(scene: Scene) -> _Pieces:
         lambda pair: pair.group().replace(" ", "\u00a0"),
         re.split(r"\n|\s\(|(?<!Prof)(?<!prof)(?<!Dipl)(?<=[a-zäöüß]{3})[.!?]\s", scene.greeting)[0],
     )
+    line = re.sub(r"\s(?:[:;]-?[)(DP]|[^\w\s!-/:-@’“”„…–—]\ufe0f?)+(?=\s|$)", "", line)  # smileys
     pieces = [piece.strip(" ,!:.;–—-").replace("\u00a0", " ") for piece in re.split(rf"(?<![ \t])[ \t]*[,/][ \t]*|{conjunctions}", line)]
     whole: list[str] = []
     pieces = [
@@ -236,21 +240,30 @@ def _new_greeting(scene: Scene, side: int, pieces: _Pieces) -> str:
         return str(words["hello_office"]) if manner == "sie" else f"{hello or words['hello']} {words['hello_all']}"
     whole = [full_name(scene.person(i)) for i in scene.members[side]]
     untitled = any(name == full and not is_titled(scene.language, name) for name, full in zip(names, whole, strict=True))
-    if untitled and re.match(words["formal_hello"], hello):
+    families = any(re.match(words["team_without_article"], name) for name in names)
+    if untitled and not families and re.match(words["formal_hello"], hello):
         hello = str(words["hello_formal"])  # "Guten Tag Steffen Bork"
-    if hello.lower() in words["gendered"]:
+    if hello.lower() in words["gendered"] or (manner == "sie" and any(couple_titled(scene, i) for i in scene.members[side])):
         return _to_each(scene, side, hello, names)
     return f"{hello} {listed(names, scene.language)}".strip()
 
 
 def _to_each(scene: Scene, side: int, hello: str, names: list[str]) -> str:
     """A greeting whose word goes with him or her, for each by itself: "Liebe Gesa, lieber Onno"; a plain one where that is not known."""
-    by_sex = scene.language.rewrite["gendered"][hello.lower()]
-    sexes = [gender(scene, i) for i in scene.members[side]]
-    if not all(sexes):
+    by_sex = scene.language.rewrite["gendered"].get(hello.lower()) or dict.fromkeys(("", "f", "m"), hello)
+    each = [one for i, name in zip(scene.members[side], names, strict=True) for one in _with_sex(scene, side, i, name)]
+    if not all(sex for _, sex in each):
         return f"{by_sex['']} {listed(names, scene.language)}"
-    first, *rest = [f"{by_sex[sex]} {name}" for sex, name in zip(sexes, names, strict=True)]
+    first, *rest = [f"{by_sex[sex]} {name}" for name, sex in each]
     return ", ".join([first, *(text[0].lower() + text[1:] for text in rest)])
+
+
+def _with_sex(scene: Scene, side: int, who: int, name: str) -> list[tuple[str, str]]:
+    """A name with the sex its greeting goes with; each of a couple by themselves: "Resi" and "Hans", "Frau Kern" and "Herr Kern"."""
+    if couple := couple_of(scene, who):
+        each = couple_titled(scene, who) if form(scene, side) == "sie" else [(given, sex(scene, [given])) for given in couple.given]
+        return each or [(name, "")]
+    return [(name, "f" if re.match(scene.language.rewrite["team_without_article"], name) else gender(scene, who))]
 
 
 def _with_object(scene: Scene, side: int, text: str) -> str:

@@ -126,10 +126,15 @@ def _greeted(scene: Scene) -> int | None:
     """The one side the greeting speaks to, if there is just one: "Dear Judge, dear Miss Nunes" speaks to two."""
     addressed = [i for i, p in enumerate(scene.cast.people) if p.addressed]
     greeted = {i for who in addressed for i in (who, *namesakes(scene, who))}  # "Frau Aichele, … Herr Aichele" are two
+    office = scene.language.rewrite.get("hello_office", "")
+    rest = re.sub(re.escape(office), "", scene.greeting, flags=re.I) if office else scene.greeting
+    named_in = {scene.side_of(mention.who) for mention in scene.cast.mentions(rest, 0, len(rest))} - {None}
+    if rest != scene.greeting and len(named_in) == 1:
+        return named_in.pop()  # "Sehr geehrte Damen und Herren, liebes Team der Ablage"
     words = alternation(scene.language.greetings)
-    if len(re.findall(rf"\b(?:{words})(?:[ ,]{{1,3}}(?:{words}))*\b", scene.greeting, re.I)) > max(
-        len(greeted), 1
-    ):  # "Hallo liebe Anna" is one
+    hellos = re.split(rf"\b(?:{words})(?:[ ,]{{1,3}}(?:{words}))*\b", rest, flags=re.I)[1:]  # "Hallo liebe Anna" is one
+    of_one = len(named_in) == 1 and all(scene.names_anybody(hello) for hello in hellos)  # "Liebe Frau Kern, lieber Herr Kern"
+    if len(hellos) > max(len(greeted), 1) and not of_one:
         return None
     sides = {scene.side_of(i) for i in greeted} - {None}
     return sides.pop() if len(sides) == 1 else None

@@ -10,6 +10,7 @@ from linter.language import Language, alternation
 from linter.people import address_words, name_words
 from linter.persons import bears, fits, full_name, is_group, is_of_couple, namesakes, of_spouse, only_title, sex
 from linter.scene import Scene, calls, is_family, is_first_name
+from linter.several import couple_called
 
 _DISTANT = ("polite", "family_title")  # titles that a family name alone stands behind
 
@@ -218,7 +219,7 @@ def form(scene: Scene, side: int) -> str:
         return "ihr" if len(people) > 1 else "du"  # "Lieber Alois", in the middle of a mail to somebody else
     if called_together(scene, side):
         return "ihr"
-    several = len(people) > 1 or any(_is_several(scene, i) for i in people)
+    several = len(people) > 1 or any(is_several(scene, i) for i in people)
     close = "ihr" if several else "du"
     formal, casual = _forms(scene, ". ".join(told.text for told in scene.told if told.to == side))
     if any(_is_titled(scene, i) for i in people):
@@ -253,7 +254,7 @@ def _is_called_by_first_name(scene: Scene, who: int) -> bool:
     return called and " " not in short and not is_family(scene, who, short)
 
 
-def _is_several(scene: Scene, who: int) -> bool:
+def is_several(scene: Scene, who: int) -> bool:
     """Whether one recipient is many: an office, "Tina und Marc Rehbein", or a family greeted by one name: "Hallo ihr Rehbeins"."""
     person = scene.person(who)
     also = alternation(scene.language.conjunctions)
@@ -266,6 +267,8 @@ def known_as(scene: Scene, who: int) -> str:
     """What the draft calls a person, with the "Herr" of who is addressed as "Sie" and called by both names."""
     side, name = scene.side_of(who), label(scene, who)
     distant = scene.language.rewrite["formal"] and side is not None and form(scene, side) == "sie"
+    if pair := couple_called(scene, who, bool(distant)):
+        return pair
     if distant:
         return with_title(scene, who, name)
     return full_name(scene.person(who)) if _is_surname(scene, who, name) else name  # "Lieber Kollege Kunz"

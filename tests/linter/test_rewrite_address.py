@@ -4,7 +4,7 @@ import pytest
 
 from linter.finding import Certainty, Report, Side, Verdict
 from linter.rewrite import Plan, ask_first
-from tests.linter.test_rewrite import MIKE, draft_of, plan_of
+from tests.linter.test_rewrite import ANNA, MIKE, draft_of, plan_of
 from tests.linter.test_rewrite_formality import OFEN, ends, hellos, plan_from
 
 KILN = "You are after a kiln, and Anna, in copy, builds kilns from clay."
@@ -231,3 +231,92 @@ def test_what_presses_or_hurts_is_not_quoted(pressing: str, language: str) -> No
 )
 def test_a_pressing_tail_is_cut(tail: str, language: str) -> None:
     assert all(tail.strip(" ,") not in body for body in mails_ending(f"{tail}.", language))
+
+
+# Couples, teams, and to whom the draft was written -------------------------------------------------------------------
+
+HOF = "Sie suchen jemanden für die Hecke. Frau Roth liest hier mit, sie pflanzt Hecken im ganzen Kreis."
+HECKE = "ihr sucht jemanden für die Hecke. Anna liest hier mit, sie pflanzt Hecken im ganzen Kreis."
+
+
+@pytest.mark.parametrize(
+    ("name", "introduced"),
+    [
+        ("Familie Brock", "mit Familie Brock bekannt"),
+        ("Eheleute Brock", "mit Eheleute Brock bekannt"),
+        ("Ehepaar Brock", "mit dem Ehepaar Brock bekannt"),
+        ("Gesangverein Au", "mit dem Gesangverein Au bekannt"),
+        ("Bücherei Au", "mit der Bücherei Au bekannt"),
+        ("Hofladen Au-Team", "mit dem Hofladen Au-Team bekannt"),
+        ("Die Au-Eltern", "mit „Die Au-Eltern“ bekannt"),
+    ],
+)
+def test_a_team_is_named_with_its_article(name: str, introduced: str) -> None:
+    plan = plan_of(f"Hallo zusammen,\n\n{HECKE}\n\nClara\n", language="de", to=f'"{name}" <post@brock.example>')
+    assert introduced in plan.asks[1].subject
+    assert f"„{name}“" not in plan.asks[1].body or "„" in introduced
+
+
+@pytest.mark.parametrize(
+    ("hello", "name", "to_them", "written_to"),
+    [
+        ("Liebe Gesa, lieber Onno,", "Gesa und Onno Brock", "", "Gesa und Onno"),
+        ("Guten Tag Frau Brock, guten Tag Herr Brock,", "Gesa und Onno Brock", "", "Frau und Herrn Brock"),
+        ("Sehr geehrte Frau Brock, sehr geehrter Herr Brock,", "Familie Brock", "", "Familie Brock"),
+        ("Sehr geehrte Damen und Herren,\nliebes Team der Pflege,", "Team Pflege", "Liebes Team der Pflege,", "dem Team Pflege"),
+    ],
+)
+def test_who_reads_a_copy_is_told_to_whom_it_was_written(hello: str, name: str, to_them: str, written_to: str) -> None:
+    text = HOF if "Sie" in hello or "Herr" in hello else HECKE
+    plan = plan_of(f"{hello}\n\n{text}\n\nClara Voss\n", language="de", to=f'"{name}" <post@brock.example>')
+    assert hellos(plan)[0] == (to_them or hello)
+    assert f"wollte ich {written_to} gerade schreiben" in plan.asks[1].body
+
+
+@pytest.mark.parametrize(
+    ("name", "hello", "to_them"),
+    [
+        ("Gesa und Onno Brock", "Lieber Mike,", "Liebe Gesa, lieber Onno,"),
+        ("Gesa und Onno Brock", "Hallo Mike,", "Hallo Gesa und Onno,"),
+        ("Familie Brock", "Lieber Mike,", "Liebe Familie Brock,"),
+        ("Dale and Misty Brock", "Dear Mike,", "Dear Dale and Misty,"),
+    ],
+)
+def test_both_of_a_couple_are_greeted(name: str, hello: str, to_them: str) -> None:
+    language = "en" if "Dear" in hello else "de"
+    text = (
+        "You need a wall. Copied are my neighbours, who lay bricks."
+        if language == "en"
+        else "Du brauchst eine Mauer. In Kopie sind meine Nachbarn, die mauern."
+    )
+    plan = plan_of(f"{hello}\n\n{text}\n\nClara\n", language=language, cc=f'"{name}" <post@brock.example>')
+    assert hellos(plan)[1] == to_them
+
+
+def test_a_couple_is_greeted_by_its_titles() -> None:
+    text = "Sie brauchen eine Mauer. In Kopie sind Herr und Frau Brock, die mauern."
+    plan = plan_of(
+        f"Sehr geehrter Herr Hale,\n\n{text}\n\nMit freundlichen Grüßen\nClara Voss\n",
+        language="de",
+        cc='"Ehepaar Brock" <post@brock.example>',
+    )
+    assert hellos(plan)[1] == "Sehr geehrter Herr Brock, sehr geehrte Frau Brock,"
+
+
+def test_a_mail_to_du_and_sie_says_neither_to_both() -> None:
+    text = "Mike sucht einen Ofen. Sie, Frau Roth, bauen Öfen, und er hat Platz. Du kennst das, Mike."
+    plan = plan_of(f"Lieber Mike, liebe Frau Roth,\n\n{text}\n\nClara Voss\n", language="de")
+    assert "vielen Dank, dass ich den Kontakt herstellen darf." in plan.connect.body
+    assert "Ab hier darf ich gern ins Bcc." in plan.connect.body
+    assert "Das hier hatte ich schreiben wollen" in plan.connect.body or "„" not in plan.connect.body
+
+
+def test_what_turns_to_the_other_was_written_to_both() -> None:
+    text = "You limped past the kiln.\n\nAnna, this is Mike. Mike, Anna mends ankles and has Mondays free, and your ankle is no joke."
+    plan = plan_of(f"Mike, you daft thing,\n\n{text}\n\nClara\n", to=f"{MIKE}, {ANNA}", cc="")
+    assert "write to Mike:" not in plan.connect.body
+
+
+def test_a_firm_with_two_names_is_no_second_of_two() -> None:
+    plan = plan_of("Hi Mike,\n\nhere are the girls of Moss & Fern, they grow flowers.\n\nClara\n", cc="Moss & Fern <studio@moss.example>")
+    assert "put you in touch" in plan.asks[0].body
