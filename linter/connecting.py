@@ -14,9 +14,10 @@ from linter.notes import with_notes
 from linter.perspective import Piece
 from linter.quoting import as_written
 from linter.scene import Scene
+from linter.several import in_person
 from linter.signing import closing
 from linter.untold import is_told
-from linter.voice import form, full, in_person, label, listed
+from linter.voice import form, full, label, listed
 
 
 @dataclass(frozen=True)

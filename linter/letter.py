@@ -12,11 +12,11 @@ from linter.perspective import Piece
 from linter.quoting import as_written, is_to, letters, turns
 from linter.redact import has_contact, plain
 from linter.scene import TOKEN, Scene
-from linter.several import team
+from linter.several import in_person, team
 from linter.signing import closing, is_own
 from linter.turning import GENITIVE, NAME, OBLIQUE
 from linter.untold import telling_subject
-from linter.voice import form, full, genitive, in_person, is_several, known_as, label, listed, oblique
+from linter.voice import form, full, genitive, is_several, known_as, label, listed, oblique
 
 _KNOWN_BY = 20  # characters that tell a quoted sentence
 

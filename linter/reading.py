@@ -16,7 +16,7 @@ from linter.people import Cast, cast
 from linter.persons import namesakes
 from linter.predicate import german_verb
 from linter.redact import LEFT_OUT, has_contact, without_door
-from linter.scene import TOKEN, Scene, Told, calls, named, tokens
+from linter.scene import TOKEN, Scene, Told, calls, is_post, named, tokens
 from linter.sentences import sentences
 from linter.short_names import with_pet_names, with_short_names
 
@@ -42,6 +42,7 @@ def scene_of(draft: Draft, sides: tuple[Side, ...], language: Language) -> Scene
     people = cast(known, views)
     people = with_pet_names(people, draft.body[views.new[0][0] : people.greeting_end] if views.new else "", language)
     people = with_short_names(people, "\n".join(draft.body[a:b] for a, b in views.new), language)
+    people = replace(people, names={word: who for word, who in people.names.items() if not is_post(language, word.capitalize())})
     again = _called_again(people, draft.body[: people.greeting_end], views.new[0][0] if views.new else 0)
     people = replace(people, greeting_end=again)
     members = tuple(tuple(_index(people, person) for person in side.people if _index(people, person) >= 0) for side in sides)
@@ -129,12 +130,12 @@ def _greeted(scene: Scene) -> int | None:
     office = scene.language.rewrite.get("hello_office", "")
     rest = re.sub(re.escape(office), "", scene.greeting, flags=re.I) if office else scene.greeting
     named_in = {scene.side_of(mention.who) for mention in scene.cast.mentions(rest, 0, len(rest))} - {None}
-    if rest != scene.greeting and len(named_in) == 1:
-        return named_in.pop()  # "Sehr geehrte Damen und Herren, liebes Team der Ablage"
     words = alternation(scene.language.greetings)
-    hellos = re.split(rf"\b(?:{words})(?:[ ,]{{1,3}}(?:{words}))*\b", rest, flags=re.I)[1:]  # "Hallo liebe Anna" is one
+    first, *hellos = re.split(rf"\b(?:{words})(?:[ ,]{{1,3}}(?:{words}))*\b", rest, flags=re.I)  # "Hallo liebe Anna" is one
     of_one = len(named_in) == 1 and all(scene.names_anybody(hello) for hello in hellos)  # "Liebe Frau Kern, lieber Herr Kern"
-    if len(hellos) > max(len(greeted), 1) and not of_one:
+    if of_one and rest != scene.greeting and not first.strip(" ,!"):
+        return named_in.pop()  # "Sehr geehrte Damen und Herren, liebes Team der Ablage"
+    if len(hellos) + (rest != scene.greeting) > max(len(greeted), 1) and not of_one:
         return None
     sides = {scene.side_of(i) for i in greeted} - {None}
     return sides.pop() if len(sides) == 1 else None
