@@ -17,8 +17,9 @@ from linter.persons import namesakes
 from linter.predicate import german_verb
 from linter.redact import LEFT_OUT, has_contact, without_door
 from linter.scene import TOKEN, Scene, Told, calls, is_post, named, tokens
-from linter.sentences import sentences
+from linter.sentences import whole_sentences
 from linter.short_names import with_pet_names, with_short_names
+from linter.unquoted import is_manners, is_unquotable, without_excuses
 
 _BULLET = re.compile(r"(?:[-*•–—·]|\d{1,2}[.)])\s+")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
@@ -30,6 +31,7 @@ _TOLD_OF = re.compile(r"\s\([^()]{1,40}\)\s+(?!(?:and|und)\b)[a-zäöü]")
 _POINT = "\ue3ff"  # a full stop that ends no sentence: "im 3. Stock"
 _MAX_SENTENCES = 400
 _TAIL = 8  # words
+_REST = 4  # words of what a sentence goes on with behind an excuse
 _NARROW = 66  # characters of a line that no mail program has broken
 
 
@@ -154,7 +156,9 @@ def _read(scene: Scene, spans: list[tuple[int, int]]) -> list[Told]:
     for paragraph, text in enumerate(paragraphs):
         current = found[-1].to if found and not found[-1].text else scene.default  # below "Dear Ms Roth,"
         for raw in (
-            re.sub(scene.language.rewrite["pointers"], "", _COPIED.sub(partial(_who_is_copied, scene), line))
+            without_excuses(
+                re.sub(scene.language.rewrite["pointers"], "", _COPIED.sub(partial(_who_is_copied, scene), line)), scene.language
+            )
             for line in _unwrapped(scene, text)
         ):
             line = without_door(tokens(scene, raw))
@@ -162,7 +166,7 @@ def _read(scene: Scene, spans: list[tuple[int, int]]) -> list[Told]:
             bullet = _BULLET.match(line) or re.match(rf"(?={TOKEN}\s?[:=]\s)", line)
             number += 1
             rest = _ORDINAL.sub(f"\\1{_POINT}", line[bullet.end() :] if bullet else line)
-            for start, stop in sentences(rest, 0, len(rest))[:_MAX_SENTENCES]:
+            for start, stop in whole_sentences(rest)[:_MAX_SENTENCES]:
                 sentence = as_written = _without_manners(scene, rest[start:stop])
                 while token := re.search(TOKEN, as_written):
                     name, rest_of_it = names.pop(0), as_written[token.end() :]
@@ -182,12 +186,27 @@ def _read(scene: Scene, spans: list[tuple[int, int]]) -> list[Told]:
 
 
 def _without_manners(scene: Scene, sentence: str) -> str:
-    """The sentence without a last part that hands over or excuses: "Anna does payroll and is cheap, over to you"."""
-    head, _, tail = sentence.rpartition(",")
-    manners = re.search(scene.language.rewrite["no_quote"], tail) and len(tail.split()) <= _TAIL and not re.search(TOKEN, tail)
-    fit = re.search(TOKEN, head) and len(head.split()) >= _TAIL and not re.search(scene.language.rewrite["no_quote"], head)
-    end = sentence[-1] if sentence[-1] in ".!" else ""
-    return head + end if manners and fit else sentence
+    """The sentence without a last part that hands over or excuses: "Anna does payroll and is cheap, over to you", or a first one:
+    "Mike, you know nothing of this yet, but you like hills"."""
+    known = scene.language
+    excuse = rf"(?P<call>{TOKEN}\s*[,!–-]\s*)?(?P<head>[^;:\ue000-\ue2ff]{{8,80}}?)(?:,\s+{known.rewrite['but']}\s+|:\s+)(?=\S)"
+    first = re.match(excuse, sentence)
+    rest = sentence[first.end() :] if first else ""
+    says = any(re.search(words, rest) for words in (TOKEN, *(known.rewrite[kind] for kind in ("third_person", "link", "states_second"))))
+    if first and says and is_manners(first["head"], known) and len(rest.split()) >= _REST and not is_manners(rest, known):
+        sentence = f"{first['call']}{rest}" if first["call"] else f"{rest[0].upper()}{rest[1:]}"
+    parts = sentence.split(",")
+    for n in range(max(1, len(parts) - _TAIL), len(parts)):
+        head, tail = ",".join(parts[:n]), ",".join(parts[n:])
+        said = re.sub(rf"^\s*{TOKEN}(?=\s)|\s{TOKEN}$", "", parts[n]).strip()  # "…, Mike don't kill me"
+        manners = len(tail.split()) <= _TAIL and not re.search(TOKEN, said + ",".join(parts[n + 1 :])) and is_manners(said, known)
+        of_you = re.search(known.rewrite["second"], head) and is_unquotable(said, known)
+        spoken = of_you or re.search(TOKEN, head) or re.search(known.rewrite["third_person"], head)
+        hangs = re.match(known.rewrite["subordinate"], head, re.I)  # "As Anna knows ovens, I took the liberty" is all one
+        if manners and spoken and not hangs and len(head.split()) >= _TAIL and not is_manners(head, known):
+            head = re.sub(rf"(?:,\s+(?:{known.rewrite['interjections']}\s*){{1,2}})$", "", head)
+            return head + next((mark for mark in reversed(tail) if mark in ".!;"), ".")
+    return sentence
 
 
 def _unwrapped(scene: Scene, text: str) -> list[str]:

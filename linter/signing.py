@@ -13,6 +13,7 @@ from linter.people import name_words, organisation
 from linter.persons import full_name, is_group
 from linter.redact import has_contact
 from linter.scene import Scene, is_first_name
+from linter.unquoted import is_unquotable
 from linter.voice import form, is_formal, label
 
 _KISSES = re.compile(r"(?i)(?<=\w)\s+(?:x{1,5}|xo(?:xo){0,2})$")
@@ -169,7 +170,8 @@ def _for_reader(scene: Scene, line: str, side: int | None, manner: str, place: i
     signed = _signed(line) if last else ""
     if side is not None and (signed or not is_own(scene, line)):  # without "to you both"
         line = re.sub(words["to_several"], "", line)
-        if re.search(words["closing_plural"], line) or re.search(words["no_quote"], line):
+        hands_over = is_unquotable(line, scene.language) and not _signs_off(scene, line)  # "Have at it."
+        if hands_over or any(re.search(words[kind], line) for kind in ("closing_plural", "no_quote")):
             return signed or _last_words(scene, line)
     if scene.default not in (None, side) and last and re.search(words["closing_kin"], line):
         return ""  # "Papa" is so to one reader alone
