@@ -177,7 +177,7 @@ def _opening(scene: Scene, chosen: list[int]) -> str:
     who = scene.default is None and scene.names_anybody(hello) and hangs(scene, chosen)
     line = next((line for line in scene.draft.body.split("\n") if hello in line), "")
     behind = re.match(r"\s*+([.,:;!–-]*+)\s*+\w", line.partition(hello)[2])
-    begins = _letters(line.partition(hello)[2]).startswith(_letters(scene.told[chosen[0]].written)[:8])
+    begins = letters(line.partition(hello)[2]).startswith(letters(scene.told[chosen[0]].written)[:8])
     half = is_bare(scene, chosen[0])  # "Anna, Mike - Mike, Anna."
     tells = who or half or scene.default is not None or "(" in hello  # "Hey Anna, hey Mike, quick one from the bus!" only greets
     if behind and begins and tells:
@@ -203,11 +203,12 @@ def turns(scene: Scene, told: Told) -> bool:
 
 def is_to(scene: Scene, told: Told) -> bool:
     """Whether a sentence says "you" to the side alone that the draft greets."""
-    second, plural = (re.search(scene.language.rewrite[kind], told.text) for kind in ("second", "plural"))
-    return told.to == scene.default and second is not None and plural is None
+    second, plural, one = (re.search(scene.language.rewrite[kind], told.text) for kind in ("second", "plural", "singular"))
+    return told.to == scene.default and second is not None and (plural is None or one is not None)
 
 
-def _letters(text: str) -> str:
+def letters(text: str) -> str:
+    """The letters of a text alone: what tells whether words stand in a quotation."""
     return re.sub(r"[\W_]+", "", text).lower()
 
 
