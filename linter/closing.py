@@ -12,12 +12,13 @@ from linter.people import Cast, address_words, is_role_address
 from linter.scene import is_first_name
 
 POSTSCRIPT = re.compile(r"P\.[ ]?S\b|PS(?=\s?[:.–-])")
-_BELOW = re.compile(rf"\n[ \t]*\n(?={POSTSCRIPT.pattern})")
+_BELOW = re.compile(rf"\n[ \t]*\n(?={POSTSCRIPT.pattern}|P\.?P\.?S\b|(?:PS|ps)\b)|(?<=\w)[ \t]*\n(?=(?:P\.?S\b\.?|ps[:.]) ?)")
 LONGEST_SIGN_OFF = 9  # words
 _LAST_WORDS = 80  # characters of a line that may hold sign-off and name
 _LINE = re.compile(r"[^\n]+")
 _WISH = re.compile(r"(?<=[.!?…])\s(?=\S+(?:\s\S+){0,2},\s$)")
 _SENTENCE = re.compile(r"[a-zäöüß]{3}[.!?]?\s?(?:[.!?]|[:;]-?[)(DP]|[^\w\s!-/:-@’“”„…–—]\ufe0f?)$")  # its end, maybe a smiley
+_FORMULA = re.compile(r"(?:[^.!?:;]|(?<=\betc)\.){3,60},")  # "I have the honour to remain, etc.,"
 _BRACKET = re.compile(r"(?<=\S)\s*\([^()]{1,45}\)$")
 
 
@@ -135,12 +136,24 @@ def _presents(line: str, others: set[str], known: Language) -> bool:
     return shape is not None and len(words) <= 6 and not set(words) & others and words[0] not in known.function_words
 
 
+def _with_line_above(lines: list[re.Match[str]], start: int, others: set[str]) -> int:
+    """Where a sign-off begins that has a line of its own above: "In herzlicher Verbundenheit" above "Ihre Elsa"."""
+    above = [line for line in lines[1:] if line.end() <= start][-1:]
+    for line in above:
+        text = line.group().strip()
+        alone = re.search(r"\n[ \t]*\n[ \t]*$", line.string[: line.start()]) and line.string[line.end() : start].count("\n") == 1
+        words = re.findall(r"[^\W\d_]+", text.lower())
+        if alone and re.fullmatch(r"[^.!?:;\d]{3,45}[,!]?", text) and len(words) <= 5 and not others & set(words):
+            return line.start()
+    return start
+
+
 def _below_the_text(lines: list[re.Match[str]], end: int, own: set[str], others: set[str], known: Language, alone: bool) -> int:
     """Where sign-off and name begin on lines of their own; `end` where there are none. `alone`: nothing is quoted in between."""
     for line in lines[max(1, len(lines) - 6) :]:
         rest = [m.group().strip() for m in lines if m.start() >= line.start()]
         if _is_sign_off(line.group(), known) and all(len(text) <= 60 and not re.search(r"[a-zäöüß]{3}[.?]$", text) for text in rest[1:]):
-            return line.start()
+            return _with_line_above(lines, line.start(), others)
     found = end
     last_line = lines[-1] if len(lines) > 1 else None
     if last_line and _presents(last_line.group().strip(), others, known) and last_line.string[: last_line.start()].endswith("\n\n"):
@@ -163,11 +176,11 @@ def _below_the_text(lines: list[re.Match[str]], end: int, own: set[str], others:
         found = line.start()
     above = [line for line in lines[1:] if line.end() <= found]
     last = above[-1].group().strip() if found < end and above else ""
-    greets = re.fullmatch(rf"[^.!?:;]{{0,30}}\b(?:{known.rewrite['sign_off_nouns']})\b[^.!?:;]{{0,40}}", last, re.I)
+    greets = re.fullmatch(rf"[^.!?:;]{{0,45}}\b(?:{known.rewrite['sign_off_nouns']})\b[^.!?:;]{{0,40}}", last, re.I)
     greets = greets if not others & set(re.findall(r"[^\W\d_]+", last.lower())) else None  # "Ben would love to see it"
-    if (greets and len(last.split()) <= LONGEST_SIGN_OFF) or (re.fullmatch(r"[^.!?:;]{3,48},", last) and len(last.split()) <= 7):
-        return above[-1].start()  # "Many greetings from the lake,"
     if found < end and (tail := _behind_a_comma(known.code).search(last)):
         before = len(tail.group()) - len(tail.group().lstrip(" ,"))
         return above[-1].start() + above[-1].group().find(last) + tail.start() + before  # "… and remain, with best regards, yours,"
-    return found
+    if (greets and len(last.split()) <= LONGEST_SIGN_OFF) or (re.fullmatch(_FORMULA, last) and len(last.split()) <= 7):
+        return above[-1].start()  # "Many greetings from the lake,"
+    return _with_line_above(lines, found, others) if found < end else found

@@ -14,9 +14,10 @@ from linter.notes import with_notes
 from linter.perspective import Piece
 from linter.quoting import as_written
 from linter.scene import Scene
+from linter.several import in_person
 from linter.signing import closing
 from linter.untold import is_told
-from linter.voice import form, full, in_person, label, listed
+from linter.voice import form, full, label, listed
 
 
 @dataclass(frozen=True)
@@ -38,19 +39,20 @@ def connecting(scene: Scene, chosen: list[int], told: list[list[Piece]], wished:
     everybody = [i for side in sides for i in scene.members[side]]
     forms = {form(scene, side) for side in sides}
     manner = "sie" if "sie" in forms else "ihr" if forms & {"du", "ihr"} else "you"
+    together = "mixed" if "sie" in forms and len(forms) > 1 else manner  # what is said to all at once: neither "Sie" nor "ihr"
     missing: list[str] = []
-    paragraphs = [in_person(scene, words["connect"][manner])]
+    paragraphs = [in_person(scene, words["connect"][together])]
     written = "" if all(is_told(scene, chosen, side, told[side]) for side in sides) else as_written(scene, chosen)
     hello = greeting_to_all(scene)
     if written:
         written = _without_greeting(scene, written, hello)
-        paragraphs.append(quotation(scene, "quote_after", written, written_to(scene, None, manner, written)[0]))
+        paragraphs.append(quotation(scene, "quote_after", written, written_to(scene, None, together, written)[0]))
     else:
         said_to_each, missing = _to_each(scene, told)
         paragraphs += said_to_each
     mover = _mover(scene, chosen, wished)
     first = spoken_to(scene, mover)
-    paragraphs.append(words["next_step"][form(scene, mover)].format(first=first) + " " + in_person(scene, words["bcc"][manner]))
+    paragraphs.append(words["next_step"][form(scene, mover)].format(first=first) + " " + in_person(scene, words["bcc"][together]))
     body = assembled(scene, hello, _lowered(scene, paragraphs), closing(scene, None, manner))
     people = tuple(replace(scene.person(i), name=scene.person(i).name) for i in everybody)
     subject = words["connect_subject"].format(

@@ -9,7 +9,7 @@ from linter.language import alternation
 from linter.manners import is_unfit
 from linter.people import name_words
 from linter.predicate import is_order
-from linter.quoting import names_in
+from linter.quoting import is_bare, names_in, opened
 from linter.redact import has_contact
 from linter.scene import TOKEN, Scene, Told, is_first_name, tokens
 from linter.telling import dropped
@@ -22,12 +22,13 @@ _WORD = 6  # letters of a word by which a sentence is of the matter of another
 def is_fit(scene: Scene, n: int) -> bool:
     """Whether a sentence may be quoted: no contact details, not even half of them, and no word of nobody having been asked."""
     told, words = scene.told[n], scene.language.rewrite
+    said = re.sub(words["presuming"], "", told.written)
     if (
         told.contact
-        or not re.search(r"\w", told.written)
+        or not re.search(r"\w", said)  # of "Consider it done!" nothing stays
         or _only_greets(scene, told)
         or is_unfit(told.written, scene.language)
-        or re.search(words["only_announces"], re.sub(words["presuming"], "", told.written))
+        or re.search(words["only_announces"], said)
         or _answers(scene, n)
         or (n == len(scene.told) - 1 and told.written.endswith(":"))
         or (n == len(scene.told) - 1 and _signs(scene, told))
@@ -87,7 +88,7 @@ def is_business(scene: Scene, n: int) -> bool:
 
 def is_errand(scene: Scene, n: int) -> bool:
     """Whether a sentence asks the reader for something or thanks for it: "Bring the key, please"."""
-    text, words = scene.told[n].text, scene.language.rewrite
+    text, words = opened(scene, scene.told[n].text), scene.language.rewrite
     asks = re.search(words["errand"], text) is not None and not scene.told[n].about and not re.search(words["link"], text)
     return asks or is_order(text.rpartition(": ")[2], scene.language)
 
@@ -113,6 +114,8 @@ def without_handing_over(scene: Scene, chosen: list[int]) -> list[int]:
     for n in sorted({*chosen} - {*rest}, reverse=True):
         behind = next((m for m in rest if m > n), None)
         lost = names_in(scene, scene.told[n]) - frozenset().union(*(names_in(scene, scene.told[m]) for m in rest))
+        if is_bare(scene, n) and (behind is None or re.search(scene.language.rewrite["one_and_other"], scene.told[behind].written)):
+            continue  # "Anna, Mike." says nothing where nobody is "she" behind it
         if lost or (behind is not None and _goes_on_from(scene, n, behind)):
             rest = sorted([*rest, n])  # "Anna, Mike. Sews for the stage."
     return rest if any(has_content(scene, scene.told[n]) for n in rest) else chosen

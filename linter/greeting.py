@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
-from linter.hello import called_out, first_name, greets, hello_of, is_office, is_titled, speaks_to_all, strangers
+from linter.hello import as_joined, called_out, first_name, greets, hello_of, is_office, is_titled, speaks_to_all, strangers
+from linter.honour import is_kin
 from linter.language import alternation
 from linter.people import name_words
-from linter.persons import full_name, is_group, is_list
+from linter.persons import full_name, is_group, is_list, sex
 from linter.redact import has_contact
 from linter.scene import PARTICLES, Scene, calls, is_family, is_first_name
+from linter.several import couple_called, couple_of, couple_titled
 from linter.signing import without_contact
 from linter.voice import form, gender, label, listed, with_title
 
@@ -45,7 +47,7 @@ def greeting_to_all(scene: Scene) -> str:
     if any(hello_of(scene.language, hello) for hello in hellos):  # "Hallo Max, hallo Anna", not "Max, hallo Anna"
         hellos = [f"{scene.language.rewrite['hello']} {hello}" if alone else hello for hello, alone in zip(hellos, bare, strict=True)]
     each = ", ".join(hellos)
-    hello = rf"(?<=, )(?i:{alternation(scene.language.greetings)})(?= )"
+    hello = rf"(?<=, )(?i:{alternation((*scene.language.greetings, *scene.language.rewrite['more_greetings']))})(?= )"
     return re.sub(hello, lambda m: m.group()[0].lower() + m.group()[1:], each) + ","
 
 
@@ -59,6 +61,8 @@ def spoken_to(scene: Scene, side: int) -> str:
 def _called(scene: Scene, side: int, who: int) -> str:
     """A name as it is called out; who is addressed as "Sie" is no "Jonas Kiepe" but "Herr Kiepe"."""
     greeted = [call for hello in (scene.greeting, called_out(scene, side)) for call in calls(scene, hello) if call.who == who]
+    if greeted and label(scene, who).startswith(f"{greeted[0].words} "):
+        return label(scene, who)  # "Ramanathan sir"
     if greeted and not greeted[0].title and len(greeted[0].words.split()) == 1 and not is_family(scene, who, greeted[0].words):
         return greeted[0].words[0].upper() + greeted[0].words[1:]
     alone = greeting(scene, side).rstrip(",!") if len(scene.members[side]) == 1 else ""
@@ -82,9 +86,12 @@ def _is_name(scene: Scene, who: int, text: str) -> bool:
 
 def _name(scene: Scene, side: int, who: int) -> str:
     """What a greeting of one side calls somebody on it."""
+    if pair := couple_called(scene, who, form(scene, side) == "sie"):
+        return pair
     if form(scene, side) == "sie":
         return with_title(scene, who, label(scene, who))
-    return first_name(scene, who) or label(scene, who)
+    given = next(iter(name_words(scene.person(who))), "") if is_kin(scene, who) else ""
+    return first_name(scene, who) or given or label(scene, who)
 
 
 def is_nameless(scene: Scene, side: int) -> bool:
@@ -104,7 +111,8 @@ def _own(scene: Scene, side: int, pieces: _Pieces) -> str:
     if mine and hello_of(scene.language, pieces[0][0]) and not any(hello_of(scene.language, text) for text in mine):
         return ""  # "Dear Rosalind and Ichiro"
     if mine and (len(mine) >= len(people) or set().union(*[who for _, who in pieces]) <= set(people)):
-        text = re.sub(rf"^(?:{words['interjections']})[,:]?\s+(?=[A-ZÀ-Þ])", "", _as_joined(scene, mine))
+        text = as_joined(scene, mine)
+        text = text if hello_of(scene.language, text) else re.sub(rf"^(?:{words['interjections']})[,:]?\s+(?=[A-ZÀ-Þ])", "", text)
         both = len(people) == 1 and text.split() in (full_name(scene.person(people[0])).split(), name_words(scene.person(people[0])))
         cited = not hello and " " in text and is_first_name(text.split()[0], scene.language.code)  # "Jo Ball, cc'd"
         whole = both and (cited or any(len(piece.split()) == 1 for piece, _ in pieces))
@@ -119,14 +127,6 @@ def _own(scene: Scene, side: int, pieces: _Pieces) -> str:
     return ""
 
 
-def _as_joined(scene: Scene, pieces: list[str]) -> str:
-    """The pieces with what stands between them in the draft: "Dear Jean and Malcolm"."""
-    start, end = scene.greeting.find(pieces[0]), scene.greeting.find(pieces[-1])
-    text = scene.greeting[start : end + len(pieces[-1])] if 0 <= start < end else ""
-    between = re.split("|".join(map(re.escape, pieces)), text)
-    return text if all(len(part) <= 5 for part in between) and "\n" not in text and text else ", ".join(pieces)
-
-
 def _spelt(scene: Scene, text: str) -> str:
     """The text with its names and titles as the headers have them, or with a capital: "nilgün", "tante resi"."""
     for mention in scene.cast.mentions(text, 0, len(text)):
@@ -134,13 +134,13 @@ def _spelt(scene: Scene, text: str) -> str:
         if is_group(scene.person(mention.who), scene.language) or not name.islower() or re.match(PARTICLES, text[mention.start :]):
             continue
         known = {word.lower(): word for word in full_name(scene.person(mention.who)).split()}
-        before = re.sub(r"(?<![^\W\d_])[^\W\d_]{1,20}(?=\.?\s$)", lambda m: _titled(scene, m.group()), text[: mention.start])
+        before = re.sub(
+            r"(?<![^\W\d_])[^\W\d_]{1,20}(?=\.?\s$)",
+            lambda m: m.group().capitalize() if m.group() in scene.language.titles else m.group(),
+            text[: mention.start],
+        )
         text = before + known.get(name, name[0].upper() + name[1:]) + text[mention.end :]
     return text
-
-
-def _titled(scene: Scene, word: str) -> str:
-    return word.capitalize() if word in scene.language.titles else word
 
 
 def _marked(scene: Scene, text: str) -> str:
@@ -159,13 +159,16 @@ def _by_title(scene: Scene, side: int, pieces: _Pieces) -> str:
     if len(pieces) == 1 and len(others) == 2 and len(spoken_of & set(others)) == 1:
         others = [n for n in others if n not in spoken_of]  # "Coach, ... is Chip Farnsworth"
     nameless = [text for text, who in pieces if not who]
+    if scene.default is None and not greeted and len(nameless) == len(pieces) == len(scene.members) > 1:
+        nameless, others = [nameless[side]], [side]  # "Sehr geehrter Herr Direktor, sehr geehrte Frau Ingenieur"
     if len(nameless) != 1 or side not in others or not (len(others) == 1 or (side == 0 and len(pieces) == 1)):
         return ""
     title = re.sub(scene.language.rewrite["of_mine"], "", nameless[0][len(hello_of(scene.language, nameless[0])) :].strip(" ,"))
     words = re.findall(r"[^\W\d_]+", title.lower())
     known = {*scene.language.function_words, *scene.language.everyone, *scene.language.rewrite["plural_titles"]}
     plain = re.fullmatch(r"[A-ZÄÖÜ][^\W\d_]{1,20}(?:[ -][A-ZÄÖÜ][^\W\d_]{1,20})?", title)
-    return nameless[0] if (plain and not known & set(words)) or is_office(scene.language, title) else ""
+    polite = re.fullmatch(scene.language.rewrite["polite_alone"], title)
+    return nameless[0] if (plain and not known & set(words)) or polite or is_office(scene.language, title) else ""
 
 
 def _is_cry(scene: Scene, text: str) -> bool:
@@ -197,6 +200,7 @@ def _greeting_pieces(scene: Scene) -> _Pieces:
         lambda pair: pair.group().replace(" ", "\u00a0"),
         re.split(r"\n|\s\(|(?<!Prof)(?<!prof)(?<!Dipl)(?<=[a-zäöüß]{3})[.!?]\s", scene.greeting)[0],
     )
+    line = re.sub(r"\s(?:[:;]-?[)(DP]|[^\w\s!-/:-@’“”„…–—]\ufe0f?)+(?=\s|$)", "", line)  # smileys
     pieces = [piece.strip(" ,!:.;–—-").replace("\u00a0", " ") for piece in re.split(rf"(?<![ \t])[ \t]*[,/][ \t]*|{conjunctions}", line)]
     whole: list[str] = []
     pieces = [
@@ -236,21 +240,31 @@ def _new_greeting(scene: Scene, side: int, pieces: _Pieces) -> str:
         return str(words["hello_office"]) if manner == "sie" else f"{hello or words['hello']} {words['hello_all']}"
     whole = [full_name(scene.person(i)) for i in scene.members[side]]
     untitled = any(name == full and not is_titled(scene.language, name) for name, full in zip(names, whole, strict=True))
-    if untitled and re.match(words["formal_hello"], hello):
+    families = any(re.match(words["team_without_article"], name) for name in names)
+    if untitled and not families and re.match(words["formal_hello"], hello):
         hello = str(words["hello_formal"])  # "Guten Tag Steffen Bork"
-    if hello.lower() in words["gendered"]:
+    if hello.lower() in words["gendered"] or (manner == "sie" and any(couple_titled(scene, i) for i in scene.members[side])):
         return _to_each(scene, side, hello, names)
-    return f"{hello} {listed(names, scene.language)}".strip()
+    comma = "," if hello and re.search(rf"(?i)\b{re.escape(hello)},\s", scene.greeting) else ""  # "Sport frei, Leute"
+    return f"{hello}{comma} {listed(names, scene.language)}".strip()
 
 
 def _to_each(scene: Scene, side: int, hello: str, names: list[str]) -> str:
     """A greeting whose word goes with him or her, for each by itself: "Liebe Gesa, lieber Onno"; a plain one where that is not known."""
-    by_sex = scene.language.rewrite["gendered"][hello.lower()]
-    sexes = [gender(scene, i) for i in scene.members[side]]
-    if not all(sexes):
+    by_sex = scene.language.rewrite["gendered"].get(hello.lower()) or dict.fromkeys(("", "f", "m"), hello)
+    each = [one for i, name in zip(scene.members[side], names, strict=True) for one in _with_sex(scene, side, i, name)]
+    if not all(sex for _, sex in each):
         return f"{by_sex['']} {listed(names, scene.language)}"
-    first, *rest = [f"{by_sex[sex]} {name}" for sex, name in zip(sexes, names, strict=True)]
+    first, *rest = [f"{by_sex[sex]} {name}" for name, sex in each]
     return ", ".join([first, *(text[0].lower() + text[1:] for text in rest)])
+
+
+def _with_sex(scene: Scene, side: int, who: int, name: str) -> list[tuple[str, str]]:
+    """A name with the sex its greeting goes with; each of a couple by themselves: "Resi" and "Hans", "Frau Kern" and "Herr Kern"."""
+    if couple := couple_of(scene, who):
+        each = couple_titled(scene, who) if form(scene, side) == "sie" else [(given, sex(scene, [given])) for given in couple.given]
+        return each or [(name, "")]
+    return [(name, "f" if re.match(scene.language.rewrite["team_without_article"], name) else gender(scene, who))]
 
 
 def _with_object(scene: Scene, side: int, text: str) -> str:

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from linter.language import Language, alternation, language
-from linter.scene import Scene, is_family
+from linter.scene import Scene, is_family, is_post
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
@@ -14,7 +14,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 @cache
 def _words_of_greeting(code: str, everyone: bool) -> re.Pattern[str]:
     known = language(code)
-    return re.compile(rf"(?:{alternation((*known.greetings, *(known.everyone if everyone else ())))})\b", re.I)
+    hellos = (*known.greetings, *known.rewrite["more_greetings"], *(known.everyone if everyone else ()))
+    return re.compile(rf"(?:{alternation(hellos)})\b", re.I)
 
 
 @cache
@@ -64,7 +65,7 @@ def strangers(scene: Scene, text: str) -> list[str]:
     rest = text[hello.end() :] if hello else text
     named = {rest[m.start : m.end].lower() for m in scene.cast.mentions(rest, 0, len(rest))}
     known = {*named, *scene.language.titles, *scene.language.rewrite["endearments"]}
-    return [word for word in _WORD.findall(rest) if word.lower() not in known]
+    return [word for word in _WORD.findall(rest) if word.lower() not in known and not is_post(scene.language, word)]
 
 
 def called_out(scene: Scene, side: int) -> str:
@@ -89,7 +90,16 @@ def first_name(scene: Scene, who: int) -> str:
     """The name by itself that a sentence of the draft calls out to somebody of whom it speaks with a title: "Bridget, this is …"."""
     side = scene.side_of(who)
     for told in scene.told:
-        name = re.match(r"([A-ZÀ-Þ][^\W\d_]+(?:-[^\W\d_]+)*),\s", told.written)
+        honour = scene.language.rewrite["honorific_behind"]
+        name = re.match(rf"([A-ZÀ-Þ][^\W\d_]+(?:-[^\W\d_]+)*(?:\s(?:{honour}))?),\s", told.written)
         if name and told.to == side and {m.who for m in scene.cast.mentions(name[1], 0, len(name[1]))} == {who}:
             return "" if is_family(scene, who, name[1]) or name[1].lower() in scene.language.titles else name[1]
     return ""
+
+
+def as_joined(scene: Scene, pieces: list[str]) -> str:
+    """The pieces of a greeting with what stands between them in the draft: "Dear Jean and Malcolm"."""
+    start, end = scene.greeting.find(pieces[0]), scene.greeting.find(pieces[-1])
+    text = scene.greeting[start : end + len(pieces[-1])] if 0 <= start < end else ""
+    between = re.split("|".join(map(re.escape, pieces)), text)
+    return text if all(len(part) <= 5 for part in between) and "\n" not in text and text else ", ".join(pieces)

@@ -10,13 +10,16 @@ from linter.language import alternation
 from linter.offices import is_presented, presented
 from linter.persons import is_group
 from linter.perspective import Piece
-from linter.quoting import as_written, is_to, turns
+from linter.quoting import as_written, is_to, letters, turns
 from linter.redact import has_contact, plain
 from linter.scene import TOKEN, Scene
+from linter.several import in_person, team
 from linter.signing import closing, is_own
 from linter.turning import GENITIVE, NAME, OBLIQUE
 from linter.untold import telling_subject
-from linter.voice import form, full, genitive, in_person, known_as, label, listed, oblique
+from linter.voice import form, full, genitive, is_several, known_as, label, listed, oblique
+
+_KNOWN_BY = 20  # characters that tell a quoted sentence
 
 
 @dataclass(frozen=True)
@@ -54,17 +57,15 @@ def filler(scene: Scene, others: list[int], named: bool) -> Filler:
 def called(scene: Scene, who: int) -> str:
     """What a person is called for short; a team as in `introduced`."""
     polite = re.match(scene.language.rewrite["polite"], full(scene, who))  # "Herr Hale", not "Herrn Hale", is who he is
-    return _introduced(scene, who) if is_group(scene.person(who), scene.language) and not polite else known_as(scene, who)
+    return _introduced(scene, who, "is") if is_group(scene.person(who), scene.language) and not polite else known_as(scene, who)
 
 
-def _introduced(scene: Scene, who: int) -> str:
-    """The name behind "to" or "mit"; a team in quotes where its name alone would not make a sentence."""
+def _introduced(scene: Scene, who: int, case: str = "with") -> str:
+    """The name behind "to" or "mit", or (`case` "is") as who is told of; a team with its article."""
     name = full(scene, who)
     polite = re.match(scene.language.rewrite["polite"], name)
     if is_group(scene.person(who), scene.language) and not polite and name != scene.language.rewrite["unknown"]:
-        words = scene.language.rewrite
-        whole = any(word in words["groups"] for word in re.findall(r"[^\W\d_]+", name.lower()))
-        return str(words["quoted_group" if whole else "quoted_team"]).format(name=name)
+        return team(scene.language, name, case)
     return oblique(name) if scene.language.code == "de" else name
 
 
@@ -72,6 +73,7 @@ def _known_by(scene: Scene, who: int) -> str:
     """The short name behind "to" or "mit", or the whole one where the short one is no name: "Fat Tony"."""
     short = called(scene, who)
     no_name = short.lower() in {*scene.language.titles, *scene.language.function_words, *scene.language.rewrite["no_short_names"]}
+    no_name = no_name or is_group(scene.person(who), scene.language)
     return _introduced(scene, who) if no_name else oblique(short) if scene.language.code == "de" else short
 
 
@@ -84,7 +86,11 @@ def gap_who(scene: Scene, short: str, several: bool) -> str:
 def gap_why(scene: Scene, reader: str) -> str:
     """The placeholder for why it could interest the reader."""
     words = scene.language.rewrite
-    return str(words["why_plain"] if words["unknown"] in reader else words["why"].format(reader=oblique(reader)))
+    return str(
+        words["why_plain"]
+        if words["unknown"] in reader
+        else words["why"].format(reader=re.sub(r"^der (?=[A-ZÄÖÜ])", "den ", oblique(reader)))
+    )
 
 
 def gaps(scene: Scene, reader: int, told: list[Piece], short: str, reading: str) -> list[tuple[str, int]]:
@@ -113,7 +119,7 @@ def quoted(scene: Scene, chosen: list[int], reader: int) -> str:
 def are_many(scene: Scene) -> bool:
     """Whether more than two people are to be put in touch, a team being many."""
     people = [scene.person(i) for members in scene.members for i in members]
-    return len(people) > 2 or any(is_group(person, scene.language) for person in people)
+    return len(people) > 2 or any(is_several(scene, i) for members in scene.members for i in members)
 
 
 def written_to(scene: Scene, reader: int | None, manner: str, text: str) -> tuple[str, str]:
@@ -127,7 +133,9 @@ def written_to(scene: Scene, reader: int | None, manner: str, text: str) -> tupl
     to, also = _as_called(scene, scene.default, reader), [name for side in others for name in _as_called(scene, side, reader)]
     turned = next((n for n, told in enumerate(scene.told) if turns(scene, told)), None)
     opens = text.startswith(scene.greeting.split("\n")[0].strip())
-    greeted = not opens and any(is_to(scene, told) for told in scene.told[:turned])  # "you" is whom the draft greets
+    written = letters(text)
+    before = [told for told in scene.told[:turned] if letters(told.written)[-_KNOWN_BY:] in written]
+    greeted = not opens and any(is_to(scene, told) for told in before)  # "you" is whom the draft greets
     if reader is None and not greeted and (turned is not None or not on_copy):
         return str(words["all" if are_many(scene) else "both"][manner]), ""
     if reader is None and not on_copy:
@@ -146,7 +154,7 @@ def quotation(scene: Scene, kind: str, text: str, whom: str, copied: str = "") -
     left, right = scene.language.rewrite["quotation"]
     subject = telling_subject(scene, text)
     about = str(scene.language.rewrite["quote_subject"]).format(subject=f"{left}{subject}{right}") if subject else ""
-    lead = in_person(scene, scene.language.rewrite[kind].format(whom=whom, copied=copied, about=about))
+    lead = in_person(scene, scene.language.rewrite[kind].format(whom=whom, copied=copied, about=about).replace("  ", " "))
     return f"{lead}\n\n{left}{text}{right}"
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from linter.language import Language
 from linter.scene import TOKEN
 from linter.standing import stands
+from linter.unquoted import is_unquotable
 
 _LONGEST = 14  # words of a part that may be cut
 _SHORTEST = 4  # words of what stays
@@ -19,6 +20,8 @@ _BRACKET = re.compile(r"\s?\([^()]*+\)")
 _HINGE = re.compile(r",\s|\s(?:and|und|but|aber)\s|\s[–—-]\s|;\s")
 _RELATIVE = re.compile(r",\s(?:whom?|whose|to whom|dem|den|der|die|das)\s[^,;:.]{3,120},(?=\s[a-zäöü])")
 _LEAD = re.compile(rf"^{_CALLED}(?P<part>[^:!?\ue000-\ue2ff]{{3,100}}?(?::-?[)D(]|[:!]|\s[–—-])\s+)(?=\S)")
+
+_CALLS_BESIDE = re.compile(rf"^{TOKEN}(?=\s)|\s{TOKEN}$")  # "…, Mike don't hate me"
 
 _Span = tuple[int, int]
 
@@ -45,7 +48,7 @@ def _spoils(part: str, known: Language, *kinds: str) -> bool:
     """Whether a part of a sentence is manners, or something else that may not be quoted."""
     words = known.rewrite
     part = re.sub(words["not_manners"], " ", re.sub(words["presuming"], "", part))
-    return any(re.search(words[kind], part) for kind in kinds or ("no_quote", "pressing"))
+    return any(re.search(words[kind], part) for kind in kinds or ("no_quote", "pressing")) or is_unquotable(part, known)
 
 
 def _unfit_parts(text: str, known: Language) -> Iterator[_Span]:
@@ -58,18 +61,16 @@ def _unfit_parts(text: str, known: Language) -> Iterator[_Span]:
             yield relative.span()
     if text.endswith("?"):
         return
-    excuse = rf"^{_CALLED}(?P<part>(?i:{known.rewrite['excuses']})\b[^,:!?\ue000-\ue2ff]{{0,60}}[,:!]\s+)(?=\S)"
-    for lead in (_LEAD.match(text), re.match(excuse, text)):
+    excuse = rf"^{_CALLED}(?P<part>(?i:{known.rewrite['excuse_words']})\b[^,:!?\ue000-\ue2ff]{{0,60}}[,:!]\s+)(?=\S)"
+    before_but = rf"^{_CALLED}(?P<part>[^:!?\ue000-\ue2ff]{{3,80}}?,\s+(?i:{known.rewrite['but']})\s+)(?=\S)"
+    for lead in (_LEAD.match(text), re.match(excuse, text), re.match(before_but, text)):
         if lead and _is_short(lead["part"]) and _spoils(lead["part"], known) and _says_more(text[lead.end() :], known):
             yield lead.span("part")
     for hinge in reversed(list(_HINGE.finditer(text))):
         tail = text[hinge.start() :]
-        if (
-            _is_short(tail)
-            and _spoils(tail[1:].lstrip(), known)
-            and not re.search(TOKEN, tail)
-            and _says_more(text[: hinge.start()], known)
-        ):
+        said = _CALLS_BESIDE.sub("", tail[1:].strip(" .!"))
+        may_go = _is_short(tail) and not re.search(TOKEN, said) and _spoils(said, known)
+        if may_go and _says_more(text[: hinge.start()], known):
             yield hinge.start(), len(text) - (text[-1] in ".!")
 
 

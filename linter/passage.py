@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from linter.fit import goes_along, has_content, is_business, is_errand, is_fit, only_introduces, shares, without_handing_over
-from linter.quoting import hangs, names_in, opened
+from linter.other_matters import is_postscript, only_calls, own_subject, stems
+from linter.quoting import hangs, is_bare, names_in, opened
 from linter.scene import TOKEN, Scene, tokens
 from linter.telling import dropped, trimmed
 
@@ -16,12 +17,6 @@ _SPOKEN = ("second", "third_person", "wants", "several_write")
 _FRAGMENT = 2  # words that are no sentence of their own
 
 
-def stems(scene: Scene, text: str) -> set[str]:
-    """The beginnings of the words of a text that are neither names nor everywhere."""
-    words = re.findall(r"[^\W\d_]{3,}", re.sub(TOKEN, " ", text).lower())
-    return {word[:4] for word in words if word not in scene.language.function_words}
-
-
 def passage(scene: Scene, known: tuple[str, ...] = ()) -> list[int]:
     """The numbers of the sentences that introduce and of what belongs to them: their paragraphs, what lies between, the
     sentence before that says what for, those behind that name a side, and what their first words lean on.
@@ -30,7 +25,7 @@ def passage(scene: Scene, known: tuple[str, ...] = ()) -> list[int]:
     that hold contact details or stand beside half of such, take leave, or say nobody was asked.
     """
     keys = [_letters(sentence) for sentence in known]
-    plain = [n for n, told in enumerate(scene.told) if any(_is_in(_letters(told.written), key) for key in keys)]
+    plain = [n for n, told in enumerate(scene.told) if any(_is_part(_letters(told.written), key) for key in keys)]
     if not plain:
         plain = [n for n in range(len(scene.told)) if _introduces(scene, n)]
     if not plain and len(scene.told) <= _SHORT:
@@ -55,7 +50,8 @@ def passage(scene: Scene, known: tuple[str, ...] = ()) -> list[int]:
     lead = scene.told[fit[0]] if len(fit) > 1 and fit[0] not in plain and re.match(TOKEN, scene.told[fit[1]].text) else None
     if lead and _leans(scene, fit[0]) and not re.search(scene.language.rewrite["second"], lead.text):
         fit.pop(0)  # it leans on what may not be quoted
-    return [*_occasion(scene, fit), *fit] if fit else fit
+    halves = [n - 1 for n in fit if n and is_bare(scene, n) and is_bare(scene, n - 1)]  # "Mike, Anna. Anna, Mike." is one
+    return sorted({*_occasion(scene, fit), *halves, *fit}) if fit else fit
 
 
 def _occasion(scene: Scene, chosen: list[int]) -> list[int]:
@@ -74,8 +70,8 @@ def _leads(scene: Scene, n: int, first: int, text: str) -> bool:
     word of the passage."""
     words, told = scene.language.rewrite, scene.told[n]
     to_all = scene.default is None and scene.told[first].to is None and n == first - 1
-    said = to_all and any(re.search(words[kind], told.text) for kind in ("second", "plural"))
-    lacks = re.search(words["lacks"], told.text) and shares(scene, n, scene.draft.subject)
+    said = to_all and any(re.search(words[kind], told.text) for kind in ("states_second", "plural"))
+    lacks = re.search(words["lacks"], told.text) and shares(scene, n, own_subject(scene, scene.draft.subject, text))
     begins = scene.default is not None and scene.told[first - 1].paragraph == told.paragraph
     declines = begins and re.search(words["declines"], told.text)  # "We are booked out till June."
     return bool(said or lacks or declines) or _is_told(scene, n) or shares(scene, n, text)
@@ -110,7 +106,7 @@ def _is_of_matter(scene: Scene, n: int, first: int) -> bool:
     said = re.search(words["lacks"], text) or re.search(words["second"], re.sub(words["yours"], "", text))
     of_yours = (re.search(words["yours"], text) or names_in(scene, scene.told[n])) and not re.search(words["mine"], text)
     of_yours = of_yours and not text.endswith("!")  # small talk
-    leaned_on = re.match(words["leans"], scene.told[n + 1].written)
+    leaned_on = re.match(words["leans"], opened(scene, scene.told[n + 1].written))  # "And tell Pa" does not
     return goes_along(scene, n) and bool(said or of_yours or leaned_on or shares(scene, n, behind))
 
 
@@ -118,6 +114,8 @@ def _gives_its_own(scene: Scene, n: int) -> bool:
     """Whether a sentence begins with what it is about: "For the roof: …", "And because you spoke of moths: …"."""
     words, text = scene.language.rewrite, tokens(scene, scene.told[n].written.lstrip("("))
     start = opened(scene, text)
+    if re.match(words["turns_to"], text):
+        return True
     if any(re.match(words[kind], part) for kind in ("announces", "new_matter") for part in (start, text)):
         return True
     return re.match(words["subordinate"], start, re.I) is not None and re.search(words["link"], start) is not None
@@ -132,7 +130,7 @@ def _is_spoken(scene: Scene, n: int) -> bool:
 def _is_of_it(scene: Scene, n: int, plain: list[int], text: str) -> bool:
     """Whether a sentence beside those that introduce is of the same matter: between two of one paragraph, or of somebody."""
     told = scene.told[n]
-    if is_errand(scene, n):
+    if is_errand(scene, n) or is_postscript(scene, n):
         return False
     spoken = _is_spoken(scene, n) or re.search(scene.language.rewrite["third_person_any"], told.text)
     within = n < max(plain) and all(scene.told[m].paragraph == told.paragraph for m in (n - 1, n + 1))
@@ -186,7 +184,7 @@ def _belongs(scene: Scene, n: int) -> bool:
 def _is_of_a_side(scene: Scene, n: int, last: int) -> bool:
     """Whether a sentence behind the passage names a side, or tells "you" of "her", and says something: "Be nice, she's my old boss"."""
     return (
-        bool(names_in(scene, scene.told[n]) or _is_of_both(scene, n, last))
+        bool((names_in(scene, scene.told[n]) and not only_calls(scene, n, last)) or _is_of_both(scene, n, last))
         and not is_business(scene, n)
         and has_content(scene, scene.told[n])
     )
@@ -257,10 +255,15 @@ def _is_in(sentence: str, whole: str) -> bool:
     return len(sentence) > 2 and sentence[:_ENDS] in whole and sentence[-_ENDS:] in whole
 
 
+def _is_part(sentence: str, known: str) -> bool:
+    """Whether a sentence is of one that the linter found, or has it in itself, which reads some sentences as two."""
+    return _is_in(sentence, known) or (len(known) >= _ENDS and known in sentence)
+
+
 def _introduces(scene: Scene, n: int) -> bool:
     """Whether a sentence names a side, speaks of one as "she" or to both, or to one close to where another is named."""
     told, words = scene.told[n], scene.language.rewrite
-    if not is_fit(scene, n) or not has_content(scene, told):
+    if not is_fit(scene, n) or not has_content(scene, told) or is_postscript(scene, n):
         return False
     around = [other for other in scene.told[max(0, n - 2) : n + 3] if other.paragraph == told.paragraph]
     short = scene.told[-1].paragraph == scene.told[0].paragraph and len(scene.told) <= _SHORT

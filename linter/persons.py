@@ -60,7 +60,7 @@ def fits(scene: Scene, who: int, title: str) -> bool:
 
 def sex(scene: Scene, names: list[str]) -> str:
     """ "f" or "m" for first names that a list has, else ""."""
-    given = {name.lower() for name in names}
+    given = {part for name in names for part in (name.lower(), name.lower().partition("-")[0])}  # "Jan-Hinrich"
     return next((found for found in ("f", "m") if given & vocabulary(scene.language.code, found, "first_names")), "")
 
 

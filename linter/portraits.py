@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from linter.hanging import dangles
-from linter.passage import stems
+from linter.other_matters import stems
 from linter.redact import LEFT_OUT
 from linter.scene import TOKEN, Scene, Told, named
 from linter.telling import Piece, dropped, trimmed

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from linter.closing import POSTSCRIPT
-from linter.language import alternation
+from linter.language import alternation, vocabulary
 from linter.redact import has_contact
 from linter.scene import TOKEN, Scene, Told, calls, named, tokens
 from linter.telling import stranger
+from linter.tidy import tidied
 from linter.voice import gender, label
 
 MARKS = str.maketrans({"[": "(", "]": ")", "“": "'", "”": "'", "„": "'", '"': "'"})  # a quotation in a quotation
@@ -41,6 +42,7 @@ def as_written(scene: Scene, chosen: list[int]) -> str:
     if text[:1].islower() and re.search(r"[.!?]\s+[A-ZÀ-Þ]|^[A-ZÀ-Þ].*,\s[a-zà-ÿ]", scene.text):  # in lower case behind a greeting only
         text = text[0].upper() + text[1:]
     text = _closed(re.sub(r"[;,]$|\s[–—-]$", ".", re.sub(r"[ \t]+", " ", text.translate(MARKS))))
+    text = tidied(text, scene.text.translate(MARKS))
     return text if len(text) <= _MOST else text[:_MOST].rsplit(" ", 1)[0] + " …"
 
 
@@ -55,20 +57,68 @@ def _sentence(scene: Scene, chosen: list[int], n: int) -> str:
     told = scene.told[n]
     text = re.sub(scene.language.rewrite["presuming"], "", told.written)
     text = text if told.written.startswith(text[:1]) else text[0].upper() + text[1:]
+    text = _from_occasion(scene, text) if n == chosen[0] else text
     before = scene.told[n - 1] if n and n - 1 not in chosen else None
     if before is None or before.paragraph != told.paragraph:
         return text
     who = _antecedent(scene, n, text)
     if who:
         return who + re.sub(r"^\w+", "", text)
-    head = before.written.partition(",")[0]
-    called = re.fullmatch(rf"(?i:(?:{alternation(scene.language.greetings)})\s+)?({TOKEN})", tokens(scene, head))
+    head = called_before(scene, chosen, n)
     own = re.match(rf"{TOKEN}\s*[,:]", tokens(scene, text))
-    if not called or own or named(scene, called[1]) & named(scene, told.text) or head == before.written:
+    to_all = re.search(scene.language.rewrite["plural"], told.text)
+    if not head or own or to_all or named(scene, tokens(scene, head)) & named(scene, told.text):
         return text
-    text = opened(scene, text) or text
-    common = text.split()[0].lower() in scene.language.function_words and not re.match(r"(?:I|Sie|Ihnen|Ihre?)\b", text)
-    return f"{head}, {text[0].lower() if common else text[0]}{text[1:]}"
+    return _called_out(scene, head, opened(scene, text) or text)
+
+
+def called_before(scene: Scene, chosen: list[int], n: int) -> str:
+    """Whom the sentences right before one that stay behind call out, as written: "Anna, Mike, sorry for the ambush!"; "" for nobody."""
+    for m in range(n - 1, -1, -1):
+        before = scene.told[m]
+        if m in chosen or before.paragraph != scene.told[n].paragraph or is_bare(scene, m):
+            return ""
+        if head := _head(scene, before.written):
+            return head
+    return ""
+
+
+def _head(scene: Scene, text: str) -> str:
+    """The names that a sentence calls out first, with their greeting; "" where there are none, or nothing behind them."""
+    words, end, sides = scene.language.rewrite, 0, set[int | None]()
+    between = rf"(?i:(?:,\s*|\s+(?:and|und|&)\s+)?(?:(?:{alternation(scene.language.greetings)})\s+)?)"
+    for call in calls(scene, text):
+        if not re.fullmatch(between, text[end : call.start]) or len(sides | {scene.side_of(call.who)}) > 1:
+            break
+        end = call.end
+        sides.add(scene.side_of(call.who))
+    rest = text[end:]
+    apposed = re.match(rf"\s*,\s*{words['apposition']}", rest) and any(call.start == 0 for call in calls(scene, text))
+    if not end or not re.search(r"\w", rest) or apposed:
+        return ""
+    marked = re.match(r"\s*[,!:]|\s+[–—-]\s", rest)
+    return text[:end] if marked or re.match(rf"\s{words['bare_excuse']}", rest) else ""
+
+
+def _called_out(scene: Scene, head: str, text: str) -> str:
+    """A sentence behind the names it is called out to: "Anna, he bakes", "Anna: Bread is his trade"."""
+    first = text.split()[0].strip(",:;.!?").lower()
+    small = {*scene.language.function_words, *scene.language.rewrite["small"], *vocabulary(scene.language.code, "openers")}
+    if re.match(r"(?:I|I['’]\w+|Sie|Ihnen|Ihre?[nmrs]?)\b", text) or any(call.start == 0 for call in calls(scene, text)):
+        return f"{head}, {text}"
+    return f"{head}, {text[0].lower()}{text[1:]}" if first in small or text[0].islower() else f"{head}: {text}"
+
+
+def _from_occasion(scene: Scene, text: str) -> str:
+    """A first sentence from what the reader told on, where another matter begins it: "Tell Pa to sweep, and since you asked: …"."""
+    spoken = tokens(scene, text)
+    for found in re.finditer(scene.language.rewrite["occasion"], spoken):
+        head, rest = spoken[: found.start()], spoken[found.end() :]
+        other = not re.search(TOKEN, head) and not re.search(scene.language.rewrite["second"], head)
+        if other and re.search(TOKEN, rest) and re.search(scene.language.rewrite["link"], rest):
+            begin = text.rindex(re.split(TOKEN, rest)[0])
+            return text[begin].upper() + text[begin + 1 :]
+    return text
 
 
 def _antecedent(scene: Scene, n: int, text: str) -> str:
@@ -88,7 +138,7 @@ def _antecedent(scene: Scene, n: int, text: str) -> str:
 
 def opened(scene: Scene, text: str) -> str:
     """The text without first words that only lead over: "Oh, and before I forget, since …"."""
-    return re.sub(scene.language.rewrite["leads_over"], "", text)
+    return re.sub(scene.language.rewrite["leads_over"], "", re.sub(scene.language.rewrite["turns_to"], "", text))
 
 
 def _begun(scene: Scene, text: str) -> str:
@@ -127,28 +177,45 @@ def _opening(scene: Scene, chosen: list[int]) -> str:
     who = scene.default is None and scene.names_anybody(hello) and hangs(scene, chosen)
     line = next((line for line in scene.draft.body.split("\n") if hello in line), "")
     behind = re.match(r"\s*+([.,:;!–-]*+)\s*+\w", line.partition(hello)[2])
-    begins = _letters(line.partition(hello)[2]).startswith(_letters(scene.told[chosen[0]].written)[:8])
-    tells = who or scene.default is not None or "(" in hello  # "Hey Anna, hey Mike, quick one from the bus!" only greets
+    begins = letters(line.partition(hello)[2]).startswith(letters(scene.told[chosen[0]].written)[:8])
+    half = is_bare(scene, chosen[0])  # "Anna, Mike - Mike, Anna."
+    tells = who or half or scene.default is not None or "(" in hello  # "Hey Anna, hey Mike, quick one from the bus!" only greets
     if behind and begins and tells:
         return f"{hello}{behind[1]} "
     turned = next((n for n in chosen if turns(scene, scene.told[n])), None)  # first "you" is one reader, then the other
     first = turned is not None and any(is_to(scene, scene.told[n]) for n in chosen if n < turned)
-    return f"{hello}\n\n" if who or first else ""
+    mark = "" if hello[-1] in ",!:." else (re.match(r"\s*([,!:]?)", line.partition(hello)[2]) or [""])[0].strip()
+    return f"{hello}{mark}\n\n" if who or first else ""
+
+
+def _greeted(scene: Scene) -> int | None:
+    """The one side that the draft greets, also a couple with a greeting for each: "Dear Mr Hale, dear Mrs Hale"."""
+    sides = named(scene, tokens(scene, scene.greeting))
+    return next(iter(sides)) if scene.default is None and len(sides) == 1 else scene.default
 
 
 def turns(scene: Scene, told: Told) -> bool:
     """Whether a sentence turns from whom the draft greets to another side: "Owen, meet Tasha", or a greeting by itself."""
-    return scene.default is not None and told.to not in (None, scene.default) and (not told.text or scene.default in told.about)
+    called, greeted = re.match(rf"({TOKEN})\s*[,!–-]\s*\S", tokens(scene, told.written)), _greeted(scene)
+    other = told.to is None and called is not None and greeted not in named(scene, called[1])  # "Mike, das is die Anna"
+    return greeted is not None and (told.to not in (None, greeted) or other) and (not told.text or greeted in told.about)
 
 
 def is_to(scene: Scene, told: Told) -> bool:
     """Whether a sentence says "you" to the side alone that the draft greets."""
-    second, plural = (re.search(scene.language.rewrite[kind], told.text) for kind in ("second", "plural"))
-    return told.to == scene.default and second is not None and plural is None
+    second, plural, one = (re.search(scene.language.rewrite[kind], told.text) for kind in ("second", "plural", "singular"))
+    return told.to == scene.default and second is not None and (plural is None or one is not None)
 
 
-def _letters(text: str) -> str:
+def letters(text: str) -> str:
+    """The letters of a text alone: what tells whether words stand in a quotation."""
     return re.sub(r"[\W_]+", "", text).lower()
+
+
+def is_bare(scene: Scene, n: int) -> bool:
+    """Whether a sentence is of names alone: "Anna, Mike - Mike, Anna." """
+    words = re.findall(r"[^\W_]+", re.sub(TOKEN, " ", tokens(scene, scene.told[n].written)).lower())
+    return bool(names_in(scene, scene.told[n])) and not {*words} - {"and", "und", "so", "also", "the", "die", "der"}
 
 
 def hangs(scene: Scene, chosen: list[int]) -> bool:

@@ -17,9 +17,10 @@ from linter.people import Cast, cast
 from linter.persons import namesakes
 from linter.predicate import german_verb
 from linter.redact import LEFT_OUT, has_contact, without_door
-from linter.scene import TOKEN, Scene, Told, calls, named, tokens
-from linter.sentences import sentences
+from linter.scene import TOKEN, Scene, Told, calls, is_post, named, tokens
+from linter.sentences import whole_sentences
 from linter.short_names import with_pet_names, with_short_names
+from linter.unquoted import without_excuses
 
 _BULLET = re.compile(r"(?:[-*•–—·]|\d{1,2}[.)])\s+")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
@@ -42,13 +43,17 @@ def scene_of(draft: Draft, sides: tuple[Side, ...], language: Language) -> Scene
     people = cast(known, views)
     people = with_pet_names(people, draft.body[views.new[0][0] : people.greeting_end] if views.new else "", language)
     people = with_short_names(people, "\n".join(draft.body[a:b] for a, b in views.new), language)
+    people = replace(people, names={word: who for word, who in people.names.items() if not is_post(language, word.capitalize())})
     again = _called_again(people, draft.body[: people.greeting_end], views.new[0][0] if views.new else 0)
     people = replace(people, greeting_end=again)
     members = tuple(tuple(_index(people, person) for person in side.people if _index(people, person) >= 0) for side in sides)
     new = views.new or ((0, 0),)
     start, end = max(new[0][0], people.greeting_end), closing_end(draft, views, language) if views.new else 0
     rest = draft.body[start : draft.body.find("\n", start) if "\n" in draft.body[start:end] else end]
-    start += len(rest) if len(rest) <= 45 and not re.search(r"[.!?]\s*$|[.:!?]\s", rest) else 0
+    short = len(rest) <= 45 and not re.search(r"[.!?]\s*$|[.:!?]\s", rest)
+    more = () if short else _greeted_behind(people, rest, language)
+    people = replace(people, people=tuple(replace(p, addressed=p.addressed or i in more) for i, p in enumerate(people.people)))
+    start += len(rest) if short or more else 0
     start += len(re.match(r"(?:[ \t]*[-–—,:](?=\s))?\s*", draft.body[start:end]).group())  # type: ignore[union-attr]
     greeting = draft.body[new[0][0] : start].strip()
     while further := _further_line(language.code).match(draft.body, start, end):
@@ -70,6 +75,14 @@ def scene_of(draft: Draft, sides: tuple[Side, ...], language: Language) -> Scene
     spans = [(max(a, start), min(b, close)) for a, b in new if max(a, start) < min(b, close)] + [(below, end)] * (start < below < end)
     scene = replace(scene, default=_greeted(scene), called=tuple(calls(scene, scene.text)))
     return replace(scene, told=tuple(_read(scene, spans)))
+
+
+def _greeted_behind(people: Cast, rest: str, language: Language) -> tuple[int, ...]:
+    """Who is greeted behind the mark that ends a first greeting, where nothing else stands in the line: "Ida!! and hi Onno :)"."""
+    mentions = people.mentions(rest, 0, len(rest))
+    named = {rest[m.start : m.end].lower() for m in mentions}
+    known = {*named, *language.conjunctions, *language.titles, *(word for hello in language.greetings for word in hello.split())}
+    return tuple({m.who for m in mentions}) if set(re.findall(r"[^\W\d_]+", rest.lower())) <= known else ()
 
 
 @cache
@@ -115,10 +128,15 @@ def _greeted(scene: Scene) -> int | None:
     """The one side the greeting speaks to, if there is just one: "Dear Judge, dear Miss Nunes" speaks to two."""
     addressed = [i for i, p in enumerate(scene.cast.people) if p.addressed]
     greeted = {i for who in addressed for i in (who, *namesakes(scene, who))}  # "Frau Aichele, … Herr Aichele" are two
+    office = scene.language.rewrite.get("hello_office", "")
+    rest = re.sub(re.escape(office), "", scene.greeting, flags=re.I) if office else scene.greeting
+    named_in = {scene.side_of(mention.who) for mention in scene.cast.mentions(rest, 0, len(rest))} - {None}
     words = alternation(scene.language.greetings)
-    if len(re.findall(rf"\b(?:{words})(?:[ ,]{{1,3}}(?:{words}))*\b", scene.greeting, re.I)) > max(
-        len(greeted), 1
-    ):  # "Hallo liebe Anna" is one
+    first, *hellos = re.split(rf"\b(?:{words})(?:[ ,]{{1,3}}(?:{words}))*\b", rest, flags=re.I)  # "Hallo liebe Anna" is one
+    of_one = len(named_in) == 1 and all(scene.names_anybody(hello) for hello in hellos)  # "Liebe Frau Kern, lieber Herr Kern"
+    if of_one and rest != scene.greeting and not first.strip(" ,!"):
+        return named_in.pop()  # "Sehr geehrte Damen und Herren, liebes Team der Ablage"
+    if len(hellos) + (rest != scene.greeting) > max(len(greeted), 1) and not of_one:
         return None
     sides = {scene.side_of(i) for i in greeted} - {None}
     return sides.pop() if len(sides) == 1 else None
@@ -137,7 +155,9 @@ def _read(scene: Scene, spans: list[tuple[int, int]]) -> list[Told]:
     for paragraph, text in enumerate(paragraphs):
         current = found[-1].to if found and not found[-1].text else scene.default  # below "Dear Ms Roth,"
         for raw in (
-            re.sub(scene.language.rewrite["pointers"], "", _COPIED.sub(partial(_who_is_copied, scene), line))
+            without_excuses(
+                re.sub(scene.language.rewrite["pointers"], "", _COPIED.sub(partial(_who_is_copied, scene), line)), scene.language
+            )
             for line in _unwrapped(scene, text)
         ):
             line = without_door(tokens(scene, raw))
@@ -145,7 +165,7 @@ def _read(scene: Scene, spans: list[tuple[int, int]]) -> list[Told]:
             bullet = _BULLET.match(line) or re.match(rf"(?={TOKEN}\s?[:=]\s)", line)
             number += 1
             rest = _ORDINAL.sub(f"\\1{_POINT}", line[bullet.end() :] if bullet else line)
-            for start, stop in sentences(rest, 0, len(rest))[:_MAX_SENTENCES]:
+            for start, stop in whole_sentences(rest)[:_MAX_SENTENCES]:
                 spelt, places = _spelt(rest[start:stop], names), kept(rest[start:stop], scene.language)
                 sentence, as_written = ("".join(part[n] for n in places) for part in (rest[start:stop], spelt))
                 if places[0]:  # its beginning was cut

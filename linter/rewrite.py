@@ -20,8 +20,9 @@ from linter.portraits import portraits
 from linter.reading import scene_of
 from linter.redact import check, public_links, secrets
 from linter.scene import Scene
+from linter.several import in_person
 from linter.untold import is_told, says_who, says_why
-from linter.voice import form, in_person, listed
+from linter.voice import form, listed
 
 __all__ = ["Ask", "Connect", "Plan", "ask_first", "plan_to_json", "to_eml"]
 

@@ -104,7 +104,8 @@ def calls(scene: Scene, text: str) -> list[Called]:
         stop = mention.end
         for after in mentions[n + 1 :]:
             own = after.who == mention.who or is_family(scene, mention.who, text[after.start : after.end])  # "Rahim" of two siblings
-            if not own or not _WITHIN.fullmatch(text[stop : after.start]) or scene.is_genitive(text[mention.start : stop]):
+            again = text[after.start : after.end] in text[mention.start : stop].split()  # "Frau Landl von der Landl Kälte"
+            if not own or again or not _WITHIN.fullmatch(text[stop : after.start]) or scene.is_genitive(text[mention.start : stop]):
                 break
             stop = after.end
         if re.match(r"\w", text[stop:]):
@@ -124,6 +125,7 @@ def calls(scene: Scene, text: str) -> list[Called]:
         unnamed = not title and not given and not relative and mention.start and not firm
         if unnamed and (scene.language.code == "de" or is_family(scene, mention.who, text[mention.start : stop])):
             title = re.search(scene.language.rewrite["unknown_title"], text[max(position, begin - 40) : begin])
+        title = title or re.search(scene.language.rewrite["honorific"], text[max(position, begin - 40) : begin])  # "Baba Tino"
         if not title:
             begin = mention.start
             if is_family(scene, mention.who, text[begin:stop]) and re.match(r"\s+[A-ZÄÖÜ][a-zäöü]", text[stop:]):
@@ -137,7 +139,7 @@ def calls(scene: Scene, text: str) -> list[Called]:
             begin -= given
         colleague = scene.language.rewrite["not_titles"]
         honorific = re.sub(rf"^(?:(?:{colleague})\s+)+", "", title.group()) if title else ""
-        words = " ".join(re.sub(rf"\b(?:{colleague})\b", "", honorific).split())
+        words = " ".join(re.sub(rf"\b(?:{colleague})\b|\bi\. ?R\.", "", honorific).split())
         found.append(Called(begin - len(honorific), stop, mention.who, words, text[begin:stop]))
         position = stop
     return found
@@ -146,12 +148,17 @@ def calls(scene: Scene, text: str) -> list[Called]:
 def _given_before(scene: Scene, who: int, before: str) -> int:
     """How many characters of a first name stand before a name, which the header has not, or has longer: "Bart Osei" for Bartholomew."""
     given = re.search(r"\b([A-ZÀ-Þ][^\W\d_]{2,})\s+$", before)
-    if not given:
+    if not given or is_post(scene.language, given[1]):
         return 0
     if scene.person(who).name:
         whole = next(iter(name_words(scene.person(who))), "").lower()
         return len(given.group()) if whole.startswith(given[1].lower()) else 0
     return len(given.group()) if is_first_name(given[1], scene.language.code) else 0
+
+
+def is_post(known: Language, word: str) -> bool:
+    """Whether a word of a header is no name but an office: "Wehrleiter Jeggau", "Pastor i. R. Dohrn"."""
+    return re.fullmatch(rf"(?:{known.rewrite['posts']})", word) is not None
 
 
 def _is_of_relative(scene: Scene, before: str) -> bool:
@@ -162,7 +169,8 @@ def _is_of_relative(scene: Scene, before: str) -> bool:
 
 def is_first_name(word: str, code: str) -> bool:
     """Whether a word is a first name of the lists of a language."""
-    return any(word.lower() in vocabulary(code, sex, "first_names") for sex in ("f", "m"))
+    first = word.lower().partition("-")[0]  # of "Jan-Hinrich"
+    return any({word.lower(), first} & vocabulary(code, sex, "first_names") for sex in ("f", "m"))
 
 
 def is_family(scene: Scene, who: int, word: str) -> bool:

@@ -14,6 +14,9 @@ _ABBREVIATIONS = frozenset(
     """e.g i.e z.b d.h u.a bzw ca vs etc evtl ggf usw inkl nr tel str vgl zzt approx dept inc ltd co jr sr abt zb dh ua bspw
     mr mrs ms dr prof st hr fr dipl ing med rer nat phil jur rev""".split()
 )
+_OPENS = re.compile(r"(?<![:;])\(")
+_TITLE = re.compile(r"\b(?:MMag|DDr|KommR|Hofr|Bakk|Msgr|Revd|Mme|Sra|Capt|Sgt|Col|Hon|Univ)\.$")
+_GOES_ON = re.compile(r"[–—-]\s+[a-zäöüß\ue000-\ue2ff]")
 _MONTH = re.compile(r"\s+(?:[a-zäöü]|Jan|Feb|M[äa]r|Apr|Ma[iy]|Jun|Jul|Aug|Sep|O[kc]t|Nov|De[zc])")
 
 
@@ -38,6 +41,22 @@ def sentences(text: str, start: int, end: int) -> list[Span]:
         begin = match.end()
     _add(spans, text, begin, end)
     return spans
+
+
+def whole_sentences(text: str) -> list[Span]:
+    """The sentences of a text, none cut in a bracket ("(red? I cried)") or before a dash that goes on ("Anna - wow! - this")."""
+    whole: list[Span] = []
+    for start, stop in sentences(text, 0, len(text)):
+        last = text[whole[-1][0] : whole[-1][1]] if whole else ""
+        in_bracket = (
+            last[:1] != "(" and last[-1:] != ";" and len(_OPENS.findall(last)) > last.count(")") and ")" in text[start:].partition("(")[0]
+        )
+        goes_on = (last.endswith(("!", "?", "…")) and _GOES_ON.match(text, start)) or _TITLE.search(last[-8:])
+        if whole and (in_bracket or goes_on):
+            whole[-1] = (whole[-1][0], stop)
+        else:
+            whole.append((start, stop))
+    return whole
 
 
 def _is_wrapped(text: str, match: re.Match[str], start: int, end: int) -> bool:

@@ -35,14 +35,29 @@ def with_short_names(people: Cast, text: str, language: Language) -> Cast:
     unnamed = [(i, person) for i, person in persons if not is_group(person, language)]
     known = _no_short_names(people, language)
     found: dict[str, int] = {}
-    for match in re.finditer(r"(?<![\w-])[A-ZÀ-Þ][^\W\d_]{3,}(?![\w-])", text):
+    for match in re.finditer(r"(?<![\w-])[A-ZÀ-Þ][^\W\d_]{2,}(?![\w-])", text):
         word = match.group()
         if ARTICLE.search(text[max(0, match.start() - 12) : match.start()]):
             continue  # "der Gang" is not Wolfgang
-        whose = [i for i, person in unnamed if _ends_or_pets(word.lower(), person, language.code)]
+        short = len(word) == 3  # only where the address says so
+        whose = [i for i, p in unnamed if _is_drawn_from(word.lower(), p) or (not short and _ends_or_pets(word.lower(), p, language.code))]
         if word.lower() not in known and len(whose) == 1 and whose[0] not in found.values():
             found[word.lower()] = whose[0]
-    return replace(people, names={**found, **people.names})
+    return replace(people, names={**_called_out(people, text, language), **found, **people.names})
+
+
+def _called_out(people: Cast, text: str, language: Language) -> dict[str, int]:
+    """The beginnings of first names by which the text calls somebody out, or which it honours: "Des, …", "Baba Tino"."""
+    persons = [(i, p.person) for i, p in enumerate(people.people) if p.place != "from" and not is_group(p.person, language)]
+    known = _no_short_names(people, language) | {word for hello in language.greetings for word in hello.split()}
+    found: dict[str, int] = {}
+    for match in re.finditer(r"(?<![\w-])[A-ZÀ-Þ][^\W\d_]{2,}(?![\w-])", text):
+        word, before = match.group().lower(), text[max(0, match.start() - 20) : match.start()]
+        out = re.search(r"(?:^|[.!?]\s+|\n)$", before) and re.match(r",\s", text[match.end() :])
+        whose = [i for i, person in persons if next(iter(name_words(person)), "").lower().startswith(word)]
+        if word not in known and len(whose) == 1 and (out or re.search(language.rewrite["honorific"], before)):
+            found[word] = whose[0]
+    return found
 
 
 def _no_short_names(people: Cast, language: Language) -> set[str]:
@@ -58,6 +73,13 @@ def _ends_or_pets(word: str, person: Person, code: str) -> bool:
     by_address = is_first_name(word, code) and address.startswith(word) and address_words(person)[0] == word
     ends = given.endswith(_unmarked(word)) and len(given) > len(word)
     return by_address or ends or (stem != word and len(stem) > 2 and given.startswith(_unmarked(stem)))
+
+
+def _is_drawn_from(word: str, person: Person) -> bool:
+    """Whether a word is the first of the address, and its letters stand in the first name in this order: "Pip" for Philippa, pip@…"""
+    given = iter(next(iter(name_words(person)), "").lower())
+    first = "" if is_role_address(person) else next(iter(address_words(person)), "")
+    return word == first and all(letter in given for letter in word)
 
 
 def _unmarked(word: str) -> str:

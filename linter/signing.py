@@ -13,10 +13,12 @@ from linter.people import name_words, organisation
 from linter.persons import full_name, is_group
 from linter.redact import has_contact
 from linter.scene import Scene, is_first_name
+from linter.unquoted import is_unquotable
 from linter.voice import form, is_formal, label
 
 _KISSES = re.compile(r"(?i)(?<=\w)\s+(?:x{1,5}|xo(?:xo){0,2})$")
 _ASIDE = re.compile(r"(?<=\S)\s*\([^()]{1,80}\)$")
+_SENTENCE = re.compile(r"(?:[^\s.]+ ){2,9}[a-zäöüß’']{2,}\.")
 _PARTS = re.compile(r",\s*(?![^()]{0,60}\))")  # the commas of a line, not those in brackets
 
 
@@ -24,7 +26,8 @@ def closing(scene: Scene, side: int | None, manner: str) -> str:
     """Sign-off and name for one side, or for all (None); lines that speak to somebody else give way to a plain sign-off."""
     written = [_without_aside(scene, text.strip()) for text in scene.closing.split("\n")]
     lines = [line for text in written if re.search(r"\w", line := _without_footer(scene, text))]
-    turned = [_for_reader(scene, _cut_short(scene, line), side, manner, n == len(lines)) for n, line in enumerate(lines, start=1)]
+    name_at = next((n for n, line in enumerate(lines) if is_own(scene, line)), len(lines) - 1)
+    turned = [_for_reader(scene, _cut_short(scene, line), side, manner, n - name_at) for n, line in enumerate(lines)]
     kept = [without_contact(line) or _wish(scene, line) for line in turned]
     kept = [line if is_own(scene, line) or not _names_others(scene, line, side) else _last_words(scene, line) for line in kept]
     kept = [line for line in kept if line]
@@ -32,7 +35,8 @@ def closing(scene: Scene, side: int | None, manner: str) -> str:
         kept = [*(line for line in kept if _signs_off(scene, line) or not _has_two_names(scene)), _name(scene)]
     if not kept and (name := _last_name(scene, lines)):
         kept = [name]
-    lost = turned[:1] != lines[:1] and (len(kept) < 2 or turned[0] == "")
+    below = sum(line in lines[name_at + 1 :] for line in kept)  # "(ehem. Kassier)"
+    lost = turned[:1] != lines[:1] and (len(kept) - below < 2 or turned[0] == "")
     elsewhere = side is not None and scene.default not in (None, side)  # the draft is written to somebody else
     close = side is not None and scene.default != side and manner in ("du", "ihr")
     if (lost or (elsewhere and manner == "sie" and len(kept) == 1)) and not any(_signs_off(scene, line) for line in kept):
@@ -49,7 +53,8 @@ def _without_footer(scene: Scene, line: str) -> str:
     """A line without what a phone, or a hand in haste, adds: "sent from the truck"; "" of a sentence that only hands over."""
     words = scene.language.rewrite
     line = re.sub(rf"(?i)^(?:{words['footer']})|\s(?:{words['by_phone']})[.! ]*$", "", line)
-    return "" if re.match(words["hands_over"], line, re.I) else line
+    sentence = _SENTENCE.fullmatch(line) and not sign_off_of(scene.language, line)  # "Have at it."
+    return "" if sentence or re.match(words["hands_over"], line, re.I) else line
 
 
 def _without_aside(scene: Scene, line: str) -> str:
@@ -70,7 +75,8 @@ def _plain(scene: Scene, side: int | None, manner: str) -> str:
     people = scene.members[side] if side is not None else [i for members in scene.members for i in members]
     distant = manner == "you" and any(is_titled(scene.language, label(scene, i)) for i in people)
     kind = "titled" if distant else manner
-    warm = (side is None or scene.default in (None, side)) and re.search(words["warm"][kind], scene.closing)
+    near = side is None or scene.default in (None, side) or kind not in ("sie", "titled")
+    warm = near and re.search(words["warm"][kind], scene.closing)
     return str(words["sign_off_warm" if warm else "sign_off"][kind])
 
 
@@ -100,7 +106,7 @@ def _has_two_names(scene: Scene) -> bool:
 
 def _is_name(scene: Scene, line: str) -> bool:
     """Whether a line of the sign-off has a name in it: no mere "LG", "Greetings from the lake" or "go talk"."""
-    behind = line[len(sign_off_of(scene.language, line)) :]
+    behind = "" if line.startswith("(") else line[len(sign_off_of(scene.language, line)) :]
     words = [word for word in re.findall(r"[^\W\d_]+", behind) if not re.fullmatch("(?i)x+", word)]
     first = next(iter(name_words(scene.draft.sender)), "").lower() if scene.draft.sender else ""
     known = [is_first_name(word, scene.language.code) or word.lower() in scene.language.titles for word in words]
@@ -125,10 +131,37 @@ def _cut_short(scene: Scene, line: str) -> str:
     return (sign_off_of(scene.language, line) or last or line) if goes_on else line
 
 
-def _for_reader(scene: Scene, line: str, side: int | None, manner: str, last: bool) -> str:
-    """A line of the sign-off as it suits a reader; "" where it cannot."""
+def _is_custom(scene: Scene, line: str, side: int | None, manner: str, place: int) -> bool:
+    """Whether a line above the name is a sign-off of the writer's own, "Un abrazo", or one below it says who they are, "Treasurer":
+    no sentence, nothing about the day, and said to somebody who is as close as whom the draft is written to."""
     words = scene.language.rewrite
-    to_all = re.search(words["to_all"], line) is not None
+    said = any(re.search(pattern, line) for pattern in (words["closing_moment"], words["closing_close"], words["closing_second"][manner]))
+    if said or not re.fullmatch(r"(?:[^.!?;:\d]|(?<=\betc)\.){2,45}[!,]?" if place < 0 else r"[^!?;:]{2,50}", line):
+        return False
+    if place > 0:
+        return line[0].isupper() or line[0] == "("
+    sides = range(len(scene.members)) if side is None else (side,)
+    close = scene.default is None or all(_is_distant(scene, n) <= _is_distant(scene, scene.default) for n in sides)
+    formula = re.match(words["closing_formula"], line) is not None
+    return place < 0 and (formula or (close and len(line.split()) <= 3))
+
+
+def _is_distant(scene: Scene, side: int) -> bool:
+    """Whether the draft says "Sie" to somebody on a side, or calls them by a title."""
+    manner = form(scene, side)
+    return manner == "sie" or (manner == "you" and any(is_titled(scene.language, label(scene, i)) for i in scene.members[side]))
+
+
+def _is_to_several(scene: Scene, line: str) -> bool:
+    """Whether a line says "you" to several, though the draft greets but one: "Eure Ulla" is written to both."""
+    one = scene.default is not None and form(scene, scene.default) == "du"
+    return one and re.search(scene.language.rewrite["closing_several"], line) is not None
+
+
+def _for_reader(scene: Scene, line: str, side: int | None, manner: str, place: int) -> str:
+    """A line of the sign-off as it suits a reader, "" where it cannot; `place` is 0 for the line of the name, below zero above it."""
+    words, last = scene.language.rewrite, place == 0
+    to_all = re.search(words["to_all"], line) is not None or _is_to_several(scene, line)
     elsewhere = scene.default not in (None, side) and not to_all  # the draft is written to somebody else
     if side is None and to_all and not re.search(words["closing_second"][manner], line):
         return line
@@ -137,24 +170,28 @@ def _for_reader(scene: Scene, line: str, side: int | None, manner: str, last: bo
     signed = _signed(line) if last else ""
     if side is not None and (signed or not is_own(scene, line)):  # without "to you both"
         line = re.sub(words["to_several"], "", line)
-        if re.search(words["closing_plural"], line) or re.search(words["no_quote"], line):
+        hands_over = is_unquotable(line, scene.language) and not _signs_off(scene, line)  # "Have at it."
+        if hands_over or any(re.search(words[kind], line) for kind in ("closing_plural", "no_quote")):
             return signed or _last_words(scene, line)
-    if elsewhere and last and re.search(words["closing_kin"], line):
+    if scene.default not in (None, side) and last and re.search(words["closing_kin"], line):
         return ""  # "Papa" is so to one reader alone
     if elsewhere and (kisses := _KISSES.search(line)):
         line = line[: kisses.start()] if kisses.start() > 1 or not _name(scene) else ""  # "A x" is for a friend
     if side != scene.default and _wishes(scene, line):
         line = re.sub(words["to_somebody"], "", line)
-    if elsewhere and not _signs_off(scene, line) and not _is_name(scene, line):
+    no_name = not _is_name(scene, line) or (place < 0 and re.search(words["closing_moment"], line))  # "Grüß mir die Ida"
+    if elsewhere and (place > 0 or not _signs_off(scene, line)) and no_name:
+        if _is_custom(scene, line, side, manner, place):
+            return line
         return ""  # "See you Friday", "Nix für ungut": for whom the draft was written to
     to_others = words["closing_second"][manner]
     unfit = re.compile(f"{to_others}|{words['closing_close']}" if elsewhere else to_others)
     if not unfit.search(line):
         return line
-    if sign_off := _last_words(scene, line):
+    if (sign_off := _last_words(scene, line)) or re.match(words["remain_yours"], line):
         return sign_off
     parts = [_without_owner(words, part, last) if unfit.search(part) else part for part in _PARTS.split(line)]
-    fit = [part for part in parts if part and not unfit.search(part)]
+    fit = [part for part in parts if part.strip(" .") not in ("", "etc") and not unfit.search(part)]
     plain = re.compile(rf"(?:{alternation(scene.language.sign_offs)})\b", re.I)
     return ", ".join(part for n, part in enumerate(fit, start=1) if n == len(fit) or plain.match(part) or _wishes(scene, part))
 

@@ -11,6 +11,7 @@ from linter.predicate import is_order
 from linter.redact import LEFT_OUT
 from linter.scene import TOKEN, Scene, Told
 from linter.turning import Party
+from linter.unquoted import is_unquotable
 from linter.voice import gender
 
 _LONGEST = 420  # characters of one sentence
@@ -48,7 +49,7 @@ def statements(scene: Scene, told: Told) -> list[str]:
     words = scene.language.rewrite
     if re.fullmatch(rf"{TOKEN}, (?:(?:an?|eine?) [^,]{{1,20}}|(?:the|die) [\w-]{{1,20}};)", told.text.rstrip(".!")):
         return []  # "Anna, a pleasure.", "Anna, the list; list, Anna."
-    whole = re.sub(words["lead_in"], "", re.sub(words["presuming"], "", told.text), flags=re.I)
+    whole = re.sub(words["lead_in"], "", re.sub(words["presuming"], "", re.sub(words["turns_to"], "", told.text)), flags=re.I)
     text = trimmed(scene, whole)
     if text != whole and "," not in text and re.match(words["subordinate"], text, re.I):
         return []  # the main clause is gone
@@ -70,7 +71,7 @@ def dropped(scene: Scene, text: str) -> bool:
     if re.search(words["asked_for"], text):
         text = re.sub(words["meeting"], "", text)
     unfit = any(re.search(words[kind], text, re.I) for kind in ("drop", "pressing"))
-    return unfit or is_order(text, scene.language)
+    return unfit or is_order(text, scene.language) or is_unquotable(text, scene.language)
 
 
 def stranger(scene: Scene, n: int) -> bool:

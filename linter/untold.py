@@ -7,7 +7,8 @@ from functools import cache
 
 from linter.fit import has_content, is_business, only_introduces
 from linter.language import languages, vocabulary
-from linter.passage import stems, topic
+from linter.other_matters import own_subject, stems
+from linter.passage import topic
 from linter.people import name_words
 from linter.persons import is_group
 from linter.portraits import portraits
@@ -16,6 +17,7 @@ from linter.quoting import MARKS, hangs, names_in
 from linter.redact import has_contact
 from linter.scene import TOKEN, Scene, named, tokens
 from linter.telling import Piece, statements
+from linter.unquoted import is_unquotable
 from linter.voice import label
 
 _LONGEST_SUBJECT = 80  # characters
@@ -90,8 +92,9 @@ def _reads_of_self(scene: Scene, chosen: list[int], texts: dict[int, str], reade
 def telling_subject(scene: Scene, text: str) -> str:
     """The subject of the draft, where it says something that the text does not; else ""."""
     subject = re.sub(r"^(?:\s*(?:re|aw|wg|fwd?|antw)\s*:|\s*\[[^\[\]]{0,40}\])+", "", scene.draft.subject, flags=re.I).strip(" .")
-    new = stems(scene, tokens(scene, subject)) - stems(scene, tokens(scene, text)) - _empty()
+    new = stems(scene, tokens(scene, own_subject(scene, subject, text))) - stems(scene, tokens(scene, text)) - _empty()
     kept_back = any(re.search(scene.language.rewrite[kind], subject) for kind in ("no_quote", "business", "other_subjects"))
+    kept_back = kept_back or is_unquotable(subject, scene.language)
     unfit = kept_back or only_introduces(scene, subject) or subject.startswith("(") or has_contact(subject)
     return subject.translate(MARKS) if new and len(subject) <= _LONGEST_SUBJECT and not unfit else ""
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 
-from linter.draft import Person
 from linter.hello import called_out, called_together, first_name, is_office, is_titled
+from linter.honour import honoured, is_kin, sex_greeted
 from linter.language import Language, alternation
 from linter.people import address_words, name_words
 from linter.persons import bears, fits, full_name, is_group, is_of_couple, namesakes, of_spouse, only_title, sex
-from linter.scene import Scene, calls, is_family, is_first_name
+from linter.scene import Scene, calls, is_family, is_first_name, is_post
+from linter.several import couple_called
 
 _DISTANT = ("polite", "family_title")  # titles that a family name alone stands behind
 
 
 def label(scene: Scene, who: int) -> str:
     """What the draft calls a person: "Frau Roth" or "Anna"; else the name of the header, else a word for somebody."""
+    if name := honoured(scene, who):
+        return name
     named = [call for call in scene.called if call.who == who]
     shared = bool(namesakes(scene, who))
     couple = re.search(scene.language.rewrite["couple"], scene.person(who).name)
@@ -31,7 +34,7 @@ def label(scene: Scene, who: int) -> str:
             and given[0][0].isupper()
             and any(re.match(scene.language.rewrite[kind], _spelt_out(scene.language, f"{titled.title} ")) for kind in _DISTANT)
         ):
-            family = family[1:]
+            family = family[:1] if re.match(scene.language.rewrite["given_title"], titled.title) else family[1:]
         spelt = {word.lower(): word for word in full_name(scene.person(who)).split()}
         names = [spelt.get(word.lower(), word if family[1:] else _capital(word)) for word in _nominative(scene, " ".join(family)).split()]
         return _spelt_out(scene.language, f"{titled.title} {' '.join(names)}")
@@ -62,6 +65,7 @@ def label(scene: Scene, who: int) -> str:
             return f"{title.group()} {name.split()[-1]}"
         return name or (_capital(longest) if longest else str(scene.language.rewrite["unknown"]))
     words = [word for word in name_words(person) if not (word.isupper() and len(word) < 4) and not is_office(scene.language, word)]
+    words = [word for word in words if not is_post(scene.language, word)]
     first = name.partition(" ")[0].lower()
     office = first in scene.language.rewrite["no_short_names"] and any(call.words.lower().split()[0] == first for call in named)
     if name and " " in name and (len(words) == 1 or office):
@@ -74,7 +78,7 @@ def _short_form(scene: Scene, who: int) -> str:
     """ "Rav" for Ravindra, where the greeting or a capital in the text says so; else ""."""
     given = next(iter(name_words(scene.person(who))), "").lower()
     taken = {word.lower() for i in range(len(scene.cast.people)) for word in name_words(scene.person(i))} | scene.language.function_words
-    if is_group(scene.person(who), scene.language):
+    if is_group(scene.person(who), scene.language) or is_post(scene.language, given.capitalize()):
         return ""
     whole = any(call.who == who and call.words.lower() == given for call in scene.called)  # who is Nuno is not "Nun"
     for text, first in ((scene.greeting, r"\w"), ("" if whole else scene.text, "[A-ZÀ-Þ]")):
@@ -109,23 +113,6 @@ def is_formal(scene: Scene) -> bool:
     return any(call.title for call in calls(scene, scene.greeting))
 
 
-def in_person(scene: Scene, text: str) -> str:
-    """The text with "we" for "I", where the draft speaks as several."""
-    words = scene.language.rewrite
-    sender = scene.draft.sender
-    signed = sender or Person(scene.closing.rpartition("\n")[2])
-    one = bool(name_words(signed)) and not is_group(signed, scene.language)
-    also = alternation(scene.language.conjunctions)
-    one = one and not re.search(rf"\s(?:{also}|&|\+)\s", f"{sender.name if sender else ''}\n{scene.closing}")
-    pattern = words["several_act" if one else "several_write"]
-    acts = [told.text for told in scene.told if not one or re.search(words["drop"], told.text, re.I)]
-    if re.search(words["one_writes"], scene.text) or not any(re.search(pattern, act) for act in acts):
-        return text  # "our bill" in the mail of one person is not "we"; "we are copying Anna" is
-    for one, several in words["as_several"].items():
-        text = text.replace(one, several)
-    return text
-
-
 def _nominative(scene: Scene, words: str) -> str:
     return re.sub(r"['’]?s$", "", words) if scene.is_genitive(words) else words
 
@@ -143,10 +130,17 @@ def full(scene: Scene, who: int) -> str:
         return short
     title = _title_of(scene, who, short, name) or _title_beside(scene, who)
     if title and not re.search(rf"\b{re.escape(title)}(?!\w)", name):  # "Frau" is no part of Frauke
-        return f"{title} {name}"
+        return f"{title} {_undoubled(title, name)}"
     given = next(iter(name_words(scene.person(who))), name)
     pet_name = scene.cast.names.get(short.lower()) == who and short not in name.split() and short != f"{given}s"
     return name.replace(given, short, 1) if pet_name and "-" not in given else name  # "Lotte Bieling" for Charlotte
+
+
+def _undoubled(title: str, name: str) -> str:
+    """A name without the titles at its head that stand in the title, too: "Mag. Robert Ecker" behind "Herr Direktor" for "Dir. Mag. …"."""
+    first, _, rest = name.partition(" ")
+    again = rest and first.endswith(".") and any(word.startswith(first.rstrip(".")) for word in title.split())
+    return _undoubled(title, rest) if again else name
 
 
 def _title_of(scene: Scene, who: int, short: str, name: str) -> str:
@@ -154,7 +148,7 @@ def _title_of(scene: Scene, who: int, short: str, name: str) -> str:
     words = scene.language.rewrite
     titles = rf"(?:(?:{words['polite']}|{words['polite_form']}|{words['family_title']})\.?\s+)+"
     plain = is_titled(scene.language, name) or not is_family(scene, who, short.split()[-1])  # "Sister Benedicta", dialect "dr Matteo"
-    called = re.match(words["polite"] if plain else titles, short)
+    called = re.match(rf"{words['polite']}|{words['given_title']}" if plain else titles, short)
     if called:
         return called.group().strip()
     spelt = known_as(scene, who)
@@ -166,13 +160,14 @@ def with_title(scene: Scene, who: int, name: str) -> str:
     words = scene.language.rewrite
     person = scene.person(who)
     title = words["plain_titles"].get(gender(scene, who), "") if _have_titles(scene, who) else ""
-    given = next(iter(name_words(person)), name)
+    given = next((word for word in name_words(person) if not re.fullmatch("[A-Z]{2,3}", word)), name)  # "PD" is no name
     if title and re.match(words["academic"], name):
         return f"{title} {name.replace(f'{given} ', '', 1)}"  # "Herr Prof. Schwenk"
     if _is_surname(scene, who, name):
         return f"{title} {name}" if title else full_name(person)  # "Lieber Kollege Kunz"
     plain = name == full_name(person) and len(name.split()) == 2 and not is_group(person, scene.language)
-    plain = plain and (is_first_name(given, scene.language.code) or given.lower() in address_words(person))  # a firm is no Herr
+    known = is_first_name(given, scene.language.code) or sex_greeted(scene, who)
+    plain = plain and bool(known or given.lower() in address_words(person))  # a firm is no Herr
     short = name if namesakes(scene, who) else name.split()[-1]
     return f"{title} {short}" if title and plain and not re.match(words["polite_form"], name) else name
 
@@ -218,7 +213,9 @@ def form(scene: Scene, side: int) -> str:
         return "ihr" if len(people) > 1 else "du"  # "Lieber Alois", in the middle of a mail to somebody else
     if called_together(scene, side):
         return "ihr"
-    several = len(people) > 1 or any(_is_several(scene, i) for i in people)
+    if all(is_kin(scene, i) for i in people):
+        return "ihr" if len(people) > 1 else "du"
+    several = len(people) > 1 or any(is_several(scene, i) for i in people)
     close = "ihr" if several else "du"
     formal, casual = _forms(scene, ". ".join(told.text for told in scene.told if told.to == side))
     if any(_is_titled(scene, i) for i in people):
@@ -253,7 +250,7 @@ def _is_called_by_first_name(scene: Scene, who: int) -> bool:
     return called and " " not in short and not is_family(scene, who, short)
 
 
-def _is_several(scene: Scene, who: int) -> bool:
+def is_several(scene: Scene, who: int) -> bool:
     """Whether one recipient is many: an office, "Tina und Marc Rehbein", or a family greeted by one name: "Hallo ihr Rehbeins"."""
     person = scene.person(who)
     also = alternation(scene.language.conjunctions)
@@ -266,6 +263,8 @@ def known_as(scene: Scene, who: int) -> str:
     """What the draft calls a person, with the "Herr" of who is addressed as "Sie" and called by both names."""
     side, name = scene.side_of(who), label(scene, who)
     distant = scene.language.rewrite["formal"] and side is not None and form(scene, side) == "sie"
+    if pair := couple_called(scene, who, bool(distant)):
+        return pair
     if distant:
         return with_title(scene, who, name)
     return full_name(scene.person(who)) if _is_surname(scene, who, name) else name  # "Lieber Kollege Kunz"
@@ -284,6 +283,8 @@ def gender(scene: Scene, who: int) -> str:
         if re.match(pattern, name):
             return str(found)
     if known := sex(scene, [*name_words(scene.person(who))[:1], name.split()[0]]):
+        return known
+    if known := sex_greeted(scene, who):
         return known
     token = chr(0xE000 + who)
     text = " ".join(told.text for told in scene.told)

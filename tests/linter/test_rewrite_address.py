@@ -4,7 +4,7 @@ import pytest
 
 from linter.finding import Certainty, Report, Side, Verdict
 from linter.rewrite import Plan, ask_first
-from tests.linter.test_rewrite import MIKE, draft_of, plan_of
+from tests.linter.test_rewrite import ANNA, MIKE, draft_of, plan_of, report_of
 from tests.linter.test_rewrite_formality import OFEN, ends, hellos, plan_from
 
 KILN = "You are after a kiln, and Anna, in copy, builds kilns from clay."
@@ -130,7 +130,7 @@ def test_beside_mr_hale_a_full_name_stays_one() -> None:
 @pytest.mark.parametrize(
     ("hello", "end", "to_mike", "to_anna", "to_both"),
     [
-        ("Dearest Mike,", "All my love,\nClara", "All my love,\nClara", "Best\nClara", "Warm wishes\nClara"),
+        ("Dearest Mike,", "All my love,\nClara", "All my love,\nClara", "Warm wishes\nClara", "Warm wishes\nClara"),
         ("Dear Mike, dear Anna,", "With love and regards respectively,\nClara", "Warm wishes\nClara", "Warm wishes\nClara", None),
         ("Dear Mike,", "With much affection,\nClara", None, None, None),
         ("Dear Mike,", "Yours, as always,\nClara", None, None, None),
@@ -231,3 +231,191 @@ def test_what_presses_or_hurts_is_not_quoted(pressing: str, language: str) -> No
 )
 def test_a_pressing_tail_is_cut(tail: str, language: str) -> None:
     assert all(tail.strip(" ,") not in body for body in mails_ending(f"{tail}.", language))
+
+
+# Couples, teams, and to whom the draft was written -------------------------------------------------------------------
+
+HOF = "Sie suchen jemanden für die Hecke. Frau Roth liest hier mit, sie pflanzt Hecken im ganzen Kreis."
+HECKE = "ihr sucht jemanden für die Hecke. Anna liest hier mit, sie pflanzt Hecken im ganzen Kreis."
+
+
+@pytest.mark.parametrize(
+    ("name", "introduced"),
+    [
+        ("Familie Brock", "mit Familie Brock bekannt"),
+        ("Eheleute Brock", "mit Eheleute Brock bekannt"),
+        ("Ehepaar Brock", "mit dem Ehepaar Brock bekannt"),
+        ("Gesangverein Au", "mit dem Gesangverein Au bekannt"),
+        ("Bücherei Au", "mit der Bücherei Au bekannt"),
+        ("Hofladen Au-Team", "mit dem Hofladen Au-Team bekannt"),
+        ("Die Au-Eltern", "mit „Die Au-Eltern“ bekannt"),
+    ],
+)
+def test_a_team_is_named_with_its_article(name: str, introduced: str) -> None:
+    plan = plan_of(f"Hallo zusammen,\n\n{HECKE}\n\nClara\n", language="de", to=f'"{name}" <post@brock.example>')
+    assert introduced in plan.asks[1].subject
+    assert f"„{name}“" not in plan.asks[1].body or "„" in introduced
+
+
+@pytest.mark.parametrize(
+    ("hello", "name", "to_them", "written_to"),
+    [
+        ("Liebe Gesa, lieber Onno,", "Gesa und Onno Brock", "", "Gesa und Onno"),
+        ("Guten Tag Frau Brock, guten Tag Herr Brock,", "Gesa und Onno Brock", "", "Frau und Herrn Brock"),
+        ("Sehr geehrte Frau Brock, sehr geehrter Herr Brock,", "Familie Brock", "", "Familie Brock"),
+        ("Sehr geehrte Damen und Herren,\nliebes Team der Pflege,", "Team Pflege", "Liebes Team der Pflege,", "dem Team Pflege"),
+    ],
+)
+def test_who_reads_a_copy_is_told_to_whom_it_was_written(hello: str, name: str, to_them: str, written_to: str) -> None:
+    text = HOF if "Sie" in hello or "Herr" in hello else HECKE
+    plan = plan_of(f"{hello}\n\n{text}\n\nClara Voss\n", language="de", to=f'"{name}" <post@brock.example>')
+    assert hellos(plan)[0] == (to_them or hello)
+    assert f"wollte ich {written_to} gerade schreiben" in plan.asks[1].body
+
+
+@pytest.mark.parametrize(
+    ("name", "hello", "to_them"),
+    [
+        ("Gesa und Onno Brock", "Lieber Mike,", "Liebe Gesa, lieber Onno,"),
+        ("Gesa und Onno Brock", "Hallo Mike,", "Hallo Gesa und Onno,"),
+        ("Familie Brock", "Lieber Mike,", "Liebe Familie Brock,"),
+        ("Dale and Misty Brock", "Dear Mike,", "Dear Dale and Misty,"),
+    ],
+)
+def test_both_of_a_couple_are_greeted(name: str, hello: str, to_them: str) -> None:
+    language = "en" if "Dear" in hello else "de"
+    text = (
+        "You need a wall. Copied are my neighbours, who lay bricks."
+        if language == "en"
+        else "Du brauchst eine Mauer. In Kopie sind meine Nachbarn, die mauern."
+    )
+    plan = plan_of(f"{hello}\n\n{text}\n\nClara\n", language=language, cc=f'"{name}" <post@brock.example>')
+    assert hellos(plan)[1] == to_them
+
+
+def test_a_couple_is_greeted_by_its_titles() -> None:
+    text = "Sie brauchen eine Mauer. In Kopie sind Herr und Frau Brock, die mauern."
+    plan = plan_of(
+        f"Sehr geehrter Herr Hale,\n\n{text}\n\nMit freundlichen Grüßen\nClara Voss\n",
+        language="de",
+        cc='"Ehepaar Brock" <post@brock.example>',
+    )
+    assert hellos(plan)[1] == "Sehr geehrter Herr Brock, sehr geehrte Frau Brock,"
+
+
+def test_a_mail_to_du_and_sie_says_neither_to_both() -> None:
+    text = "Mike sucht einen Ofen. Sie, Frau Roth, bauen Öfen, und er hat Platz. Du kennst das, Mike."
+    plan = plan_of(f"Lieber Mike, liebe Frau Roth,\n\n{text}\n\nClara Voss\n", language="de")
+    assert "vielen Dank, dass ich den Kontakt herstellen darf." in plan.connect.body
+    assert "Ab hier darf ich gern ins Bcc." in plan.connect.body
+    assert "Das hier hatte ich schreiben wollen" in plan.connect.body or "„" not in plan.connect.body
+
+
+def test_what_turns_to_the_other_was_written_to_both() -> None:
+    text = "You limped past the kiln.\n\nAnna, this is Mike. Mike, Anna mends ankles and has Mondays free, and your ankle is no joke."
+    plan = plan_of(f"Mike, you daft thing,\n\n{text}\n\nClara\n", to=f"{MIKE}, {ANNA}", cc="")
+    assert "write to Mike:" not in plan.connect.body
+
+
+def test_a_firm_with_two_names_is_no_second_of_two() -> None:
+    plan = plan_of("Hi Mike,\n\nhere are the girls of Moss & Fern, they grow flowers.\n\nClara\n", cc="Moss & Fern <studio@moss.example>")
+    assert "put you in touch" in plan.asks[0].body
+
+
+# How the draft addresses each ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("hello", "language", "to_mike", "to_anna"),
+    [
+        ("Gut Holz Mike,", "de", "Gut Holz Mike,", "Gut Holz Anna,"),
+        ("Berg heil, Leute!", "de", "Berg heil, Mike,", "Berg heil, Anna,"),
+        ("Na Mike,", "de", "Na Mike,", "Hallo Anna,"),
+        ("Respected Mike sir,", "en", "Respected Mike sir,", "Dear Anna,"),
+    ],
+)
+def test_a_greeting_of_ones_own_is_kept(hello: str, language: str, to_mike: str, to_anna: str) -> None:
+    text = "Anna in Kopie baut Öfen aus Ton." if language == "de" else KILN
+    plan = plan_of(f"{hello}\n\n{text}\n\nClara\n", language=language)
+    assert hellos(plan)[:2] == [to_mike, to_anna]
+
+
+@pytest.mark.parametrize(
+    ("called", "name", "to_anna", "mover"),
+    [
+        ("{name} didi, Mike needs a kiln, and you have two.", "Anna Roth", "Dear Anna didi,", "Anna didi"),
+        ("Mama Anna, Mike needs a kiln. Mama Anna knows.", "Annabel Roth", "Dear Mama Anna,", "Mama Anna"),
+        ("Ann, Mike needs a kiln, and you have two.", "Annabel Roth", "Dear Ann,", "Ann"),
+        ("Anna, as promised.", "Dr Anna Roth", "Dear Anna,", "Anna"),
+    ],
+)
+def test_who_is_called_out_is_greeted_so(called: str, name: str, to_anna: str, mover: str) -> None:
+    text = f"{'Dr Anna Roth' if 'Dr' in name else called.format(name='Anna').partition(',')[0]}, in copy, builds kilns from clay."
+    draft = draft_of(f"Dear Mr Hale,\n\n{text}\n\n{called.format(name='Anna')}\n\nClara Voss\n", cc=f"{name} <anna@roth.example>")
+    plan = ask_first(draft, report_of(draft, (False, False)))
+    assert hellos(plan)[1] == to_anna
+    assert ask_first(draft, report_of(draft, (False, True))).connect.body.count(f"{mover}, would you") == 1
+
+
+def test_a_pet_name_that_is_the_address_is_used_of_her_too() -> None:
+    text = "The man in copy is Mike, who has written a novel. Mike, Lina runs the bookshop and knows every critic."
+    plan = plan_of(f"Linchen,\n\n{text}\n\nClara\n", to="Carolina Roth <lina@books.example>", cc=MIKE)
+    assert plan.asks[1].subject == "May I introduce you to Lina Roth?"
+    assert "Lina, would you" in plan.connect.body
+
+
+def test_a_nun_is_greeted_by_her_first_name() -> None:
+    text = "copied is Sister Perpetua Roth of the clinic, who keeps the registers. You need registers."
+    plan = plan_of(f"Dear Mike,\n\n{text}\n\nClara\n", cc="Perpetua Roth <sr.perpetua@clinic.example>")
+    assert hellos(plan)[1] == "Dear Sister Perpetua,"
+    assert "introduce you to Sister Perpetua Roth," not in plan.asks[1].body
+    assert plan.asks[0].subject == "May I introduce you to Sister Perpetua Roth?"
+
+
+def test_ones_own_niece_is_no_frau() -> None:
+    text = "Sie suchen einen Alt. In Kopie ist meine Nichte, Frau Roth, die singt. Anna kennt die Passion."
+    plan = plan_of(f"Verehrter Herr Kantor,\n\n{text}\n\nIhre\nClara Voss\n", language="de", to="Jan-Hinnerk Hale <kantor@dom.example>")
+    assert hellos(plan)[1] == "Liebe Anna,"
+    assert "wollte dich aber vorher fragen" in plan.asks[1].body
+    assert plan.asks[1].subject == "Darf ich dich mit Herrn Jan-Hinnerk Hale bekannt machen?"
+
+
+@pytest.mark.parametrize(
+    ("hello", "name", "to_them", "of_them"),
+    [
+        ("Sehr geehrte gnädige Frau,", "Xenobia Hale", "Sehr geehrte gnädige Frau,", "mit Frau Xenobia Hale"),
+        (
+            "Sehr geehrter Herr Direktor Hale,",
+            "Dir. Mag. Jan Hale",
+            "Sehr geehrter Herr Direktor Hale,",
+            "mit Herrn Direktor Mag. Jan Hale",
+        ),
+        ("Lieber Herr Pastor Hale,", "Pastor i. R. Jan Hale", "Lieber Herr Pastor Hale,", "mit Herrn Pastor i. R. Jan Hale"),
+        ("Moin Wehrleiter,", "Wehrleiter Hale", "Moin Wehrleiter,", "mit Wehrleiter Hale"),
+    ],
+)
+def test_titles_and_offices_are_kept(hello: str, name: str, to_them: str, of_them: str) -> None:
+    text = "Ihr Kamin raucht. Frau Roth in Kopie kehrt Kamine." if "Moin" not in hello else "Anna in Kopie kehrt Kamine, frag sie."
+    plan = plan_of(f"{hello}\n\n{text}\n\nClara Voss\n", language="de", to=f'"{name}" <post@hale.example>')
+    assert hellos(plan)[0] == to_them
+    assert f"{of_them} bekannt machen?" in plan.asks[1].subject
+    assert "Das hier wollte ich Wehrleiter gerade" not in plan.asks[1].body
+
+
+def test_two_offices_are_greeted_each_by_their_own() -> None:
+    text = "Herr Direktor Hale führt die Schule. Frau Ing. Roth von der Roth Technik hat fünf Lehrstellen frei."
+    hello = "Sehr geehrter Herr Direktor, sehr geehrte Frau Ingenieur!"
+    to = '"Dir. Jan Hale" <d@schule.example>, "Ing. Anna Roth" <a@roth.example>'
+    plan = plan_of(f"{hello}\n\n{text}\n\nMit besten Grüßen\nClara Voss\n", language="de", to=to, cc="")
+    assert [text.rstrip(",!") for text in hellos(plan)] == [
+        "Sehr geehrter Herr Direktor",
+        "Sehr geehrte Frau Ingenieur",
+        "Sehr geehrter Herr Direktor, sehr geehrte Frau Ingenieur",
+    ]
+
+
+def test_a_director_keeps_the_title_beside_mr() -> None:
+    plan = plan_of(
+        "Dear Director Hale,\n\nMr Jan Roth, in copy, rigs ships. Your brig is rotten.\n\nClara Voss\n", cc="Jan Roth <j@roth.example>"
+    )
+    assert plan.asks[1].subject == "May I introduce you to Director Mike Hale?"

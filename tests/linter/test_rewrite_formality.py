@@ -87,7 +87,7 @@ def test_every_mail_ends_with_a_name(end: str) -> None:
 @pytest.mark.parametrize(
     ("hello", "end", "to_mike", "to_anna", "to_both"),
     [
-        ("Lieber Mike,", "Sei umarmt\nClara", "Sei umarmt\nClara", "Viele Grüße\nClara", "Liebe Grüße\nClara"),
+        ("Lieber Mike,", "Sei umarmt\nClara", "Sei umarmt\nClara", "Liebe Grüße\nClara", "Liebe Grüße\nClara"),
         ("Lieber Mike,", "Deine Clara", "Deine Clara", "Viele Grüße\nClara", "Viele Grüße\nClara"),
         ("Lieber Mike,", "Herzlich, deine Clara", "Herzlich, deine Clara", "Herzlich, Clara", "Herzlich, Clara"),
         ("Lieber Mike, liebe Anna,", "Eure Clara", "Deine Clara", "Deine Clara", "Eure Clara"),
@@ -107,16 +107,29 @@ def test_every_mail_ends_with_a_name(end: str) -> None:
             "Viele Grüße\nClara",
             "Viel Freude miteinander\nClara",
         ),
-        ("Lieber Mike,", "Schmatz\nClara", "Schmatz\nClara", "Viele Grüße\nClara", "Liebe Grüße\nClara"),
+        ("Lieber Mike,", "Schmatz\nClara", "Schmatz\nClara", "Liebe Grüße\nClara", "Liebe Grüße\nClara"),
         ("Lieber Mike,", "Bis bald im Garten\nClara", "Bis bald im Garten\nClara", "Viele Grüße\nClara", "Viele Grüße\nClara"),
         ("Lieber Mike,", "Mit herzlichem Gruß von 0171 5550123\nClara", *["Mit herzlichem Gruß\nClara"] * 3),
-        ("Lieber Mike,", "Eure Clara", "Viele Grüße\nClara", "Viele Grüße\nClara", "Eure Clara"),
+        ("Lieber Mike,", "Eure Clara", "Deine Clara", "Deine Clara", "Eure Clara"),
         ("Lieber Mike, liebe Anna,", "Eure Kassierin\nClara", "Viele Grüße\nClara", "Viele Grüße\nClara", "Eure Kassierin\nClara"),
         ("Lieber Mike, liebe Anna,", "Viel Spaß\nClara", "Viele Grüße\nClara", "Viele Grüße\nClara", "Viel Spaß\nClara"),
         ("Lieber Mike,", "Bis Montag am Steg\nClara", "Bis Montag am Steg\nClara", "Viele Grüße\nClara", "Viele Grüße\nClara"),
         ("Lieber Mike,", "Baci\nClara", "Baci\nClara", "Viele Grüße\nClara", "Viele Grüße\nClara"),
         ("Lieber Mike,", "Gruß, auch an deine Mutter\nClara", "Gruß, auch an deine Mutter\nClara", "Gruß\nClara", "Gruß\nClara"),
         ("Lieber Mike, liebe Anna,", "Nix zu danken. Clara", "Viele Grüße\nClara", "Viele Grüße\nClara", "Nix zu danken. Clara"),
+        ("Lieber Mike,", "Pfiat euch\nClara", "Pfiat di\nClara", "Pfiat di\nClara", "Pfiat euch\nClara"),
+        ("Lieber Mike, liebe Anna,", "Ich drücke euch beide\nClara", *["Ich drücke dich\nClara"] * 2, "Ich drücke euch beide\nClara"),
+        ("Lieber Mike,", "Passt gut auf euch auf\nClara", *["Pass gut auf dich auf\nClara"] * 2, "Passt gut auf euch auf\nClara"),
+        ("Lieber Mike,", "Berg heil\nClara", *["Berg heil\nClara"] * 3),
+        ("Lieber Mike,", "Gott zur Ehr\nDeine Clara", "Gott zur Ehr\nDeine Clara", *["Gott zur Ehr\nClara"] * 2),
+        ("Lieber Mike,", "Grüß mir die Ida\nClara", "Grüß mir die Ida\nClara", *["Viele Grüße\nClara"] * 2),
+        ("Lieber Mike,", "Mit sportlichen und sehr herzlichen Grüßen\nClara", *["Mit sportlichen und sehr herzlichen Grüßen\nClara"] * 3),
+        (
+            "Lieber Mike,",
+            "Deine Clara\n(alias die Töpferin)",
+            "Deine Clara\n(alias die Töpferin)",
+            *["Viele Grüße\nClara\n(alias die Töpferin)"] * 2,
+        ),
         ("Lieber Mike,", "Liebe Grüße\nMama", "Liebe Grüße\nMama", "Liebe Grüße\nClara", "Liebe Grüße\nClara"),
     ],
 )
@@ -131,9 +144,21 @@ def test_a_german_sign_off_speaks_to_its_reader(hello: str, end: str, to_mike: s
         ("My Lord,", "Your obedient forester,\nClara Voss", "Kind regards\nClara Voss"),
         ("Hi Mike, hi Anna,", "Have fun\nClara", "Best\nClara"),
         ("Hi Mike, hi Anna,", "Much love,\nClara", "Much love,\nClara"),
-        ("Hi Mike,", "Much love,\nClara", "Best\nClara"),
-        ("Hi Mike,", "Clara xx", "Best\nClara"),
+        ("Hi Mike,", "Much love,\nClara", "Warm wishes\nClara"),
+        ("Hi Mike,", "Clara xx", "Warm wishes\nClara"),
         ("Hi Mike,", "C x", "Best\nClara"),
+        ("Hi Mike,", "Hei hei\nClara", "Hei hei\nClara"),
+        ("Hi Mike,", "Un abrazo,\nClara", "Un abrazo,\nClara"),
+        ("Hi Mike,", "See you Sunday\nClara", "Best\nClara"),
+        ("Hi Mike,", "Thanking you,\nClara Voss", "Thanking you,\nClara Voss"),
+        ("Dear Mike,", "I remain, Sir, etc.,\n\nClara Voss", "Best\nClara Voss"),
+        ("Dear Mike,", "I beg to remain, etc.,\n\nClara Voss\nTreasurer", "I beg to remain, etc.,\nClara Voss\nTreasurer"),
+        ("Hi Mike, hi Anna,", "Go forth and talk.\nClara", "Clara"),
+        ("Hi Mike, hi Anna,", "With love to all three,\nClara", "With love,\nClara"),
+        ("Mike!! Anna!!", "mwah\nClara", "mwah\nClara"),
+        ("Hey Mike!! and hi Anna :)", "Clara xx", "Clara xx"),
+        ("Hi Mike,", "Hei hei\nClara\n\nPS Mike, your hat is here", "Hei hei\nClara"),
+        ("Hi Mike,", "Clara\nPS dues are due", "Clara"),
         ("Hi Mike,", "Love to all,\nClara", "Love,\nClara"),
         ("Dear Mike,", "I now withdraw and remain, with best regards, yours,\nClara Voss", "With best regards, yours,\nClara Voss"),
         ("Dear Mike,", "Very truly yours,\nClara Voss", "Very truly yours,\nClara Voss"),
@@ -343,7 +368,7 @@ def test_who_is_on_copy_is_herr_where_the_draft_says_sie() -> None:
 
 
 def test_a_mail_ends_with_the_name_behind_a_sign_off_for_another() -> None:
-    for end, language, signed in (("Bussi K", "de", "Viele Grüße\nK"), ("K x", "en", "Best\nK")):
+    for end, language, signed in (("Bussi K", "de", "Liebe Grüße\nK"), ("K x", "en", "Best\nK")):
         text = KILN if language == "en" else OFEN
         assert ends(plan_from(draft_of(f"Mike, {text}\n\n{end}\n", sender=""), language))[1] == signed
 

@@ -1,0 +1,83 @@
+"""Who is several: couples and teams in one line of the header, "Resi und Hans Kern", "Musikverein Au", and who writes as "we"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from linter.draft import Person
+from linter.language import Language, alternation
+from linter.people import name_words
+from linter.persons import full_name, is_group, sex
+from linter.scene import Scene
+
+
+@dataclass(frozen=True)
+class Couple:
+    """Two who share a line: their first names, where the header has them, and the family name they share, else ""."""
+
+    given: tuple[str, ...]
+    family: str
+
+
+def couple_of(scene: Scene, who: int) -> Couple | None:
+    """The two of a line like "Resi und Hans Kern" or "Ehepaar Kern"; None for anybody else."""
+    name, also = full_name(scene.person(who)), alternation(scene.language.conjunctions)
+    pair = re.fullmatch(rf"([A-ZÀ-Þ][\w'’-]+) (?:{also}) ([A-ZÀ-Þ][\w'’-]+)(?: ([A-ZÀ-Þ][\w'’ -]+))?", name)
+    own = pair and (any(sex(scene, [given]) for given in pair.group(1, 2)) or (pair[3] or "-").lower() in scene.person(who).address.lower())
+    if pair and own:
+        return Couple((pair[1], pair[2]), pair[3] or "")
+    family = re.fullmatch(rf"(?:{scene.language.rewrite['married']}) ([A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?)", name)
+    return Couple((), family[1]) if family else None
+
+
+def couple_titled(scene: Scene, who: int) -> list[tuple[str, str]]:
+    """Each of a couple with a title and their sex: "Frau Kern" and "Herr Kern", he first where the header or the draft has him first."""
+    couple, titles = couple_of(scene, who), scene.language.rewrite["plain_titles"]
+    if couple is None or not couple.family or not titles:
+        return []
+    said = scene.text.find(titles["m"]), scene.text.find(titles["f"])
+    sexes = [sex(scene, [given]) for given in couple.given] or (["m", "f"] if 0 <= said[0] < said[1] else ["f", "m"])
+    return [(f"{titles[found]} {couple.family}", found) for found in sexes]
+
+
+def couple_called(scene: Scene, who: int, distant: bool) -> str:
+    """A couple as it is called: "Resi und Hans", or "Frau und Herr Kern" at a distance; "" where that is not known."""
+    couple, conjunction = couple_of(scene, who), scene.language.messages["and"]
+    if couple is None:
+        return ""
+    if distant:
+        names = [name for name, _ in couple_titled(scene, who)]
+        return f"{names[0].partition(' ')[0]} {conjunction} {names[1]}" if len(names) == 2 else ""
+    return f" {conjunction} ".join(couple.given)
+
+
+def team(known: Language, name: str, case: str) -> str:
+    """A team within a sentence: "mit dem Musikverein Au", "Familie Kern"; in quotation marks where its article is not known."""
+    words = known.rewrite
+    if re.match(words["team_without_article"], name):
+        return name
+    first, last = name.split()[0], name.split()[-1]
+    head = last.rpartition("-")[2] if "-" in last else first
+    for ending, articles in words["team_articles"].items():
+        if re.search(rf"(?i)(?:{ending})$", head):
+            return f"{articles[case]} {name}"
+    whole = any(word in words["groups"] for word in re.findall(r"[^\W\d_]+", name.lower()))
+    return str(words["quoted_group" if whole else "quoted_team"]).format(name=name)
+
+
+def in_person(scene: Scene, text: str) -> str:
+    """The text with "we" for "I", where the draft speaks as several."""
+    words = scene.language.rewrite
+    sender = scene.draft.sender
+    signed = sender or Person(scene.closing.rpartition("\n")[2])
+    one = bool(name_words(signed)) and not is_group(signed, scene.language)
+    also = alternation(scene.language.conjunctions)
+    one = one and not re.search(rf"\s(?:{also}|&|\+)\s", f"{sender.name if sender else ''}\n{scene.closing}")
+    pattern = words["several_act" if one else "several_write"]
+    acts = [told.text for told in scene.told if not one or re.search(words["drop"], told.text, re.I)]
+    if re.search(words["one_writes"], scene.text) or not any(re.search(pattern, act) for act in acts):
+        return text  # "our bill" in the mail of one person is not "we"; "we are copying Anna" is
+    for one, several in words["as_several"].items():
+        text = text.replace(one, several)
+    return text
