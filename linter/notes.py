@@ -79,7 +79,7 @@ def _beside(scene: Scene, left: list[int], shown: set[int], side: int) -> list[i
     fit = [n for n in fit if _is_linked(scene, n) or not dropped(scene, scene.told[n].text)]
     fit = [n for n in fit if re.search(words["second"], scene.told[n].text) or not re.search(r"\d", scene.told[n].written)]
     matter = " ".join(scene.told[n].written for n in sorted(shown))
-    weight = {n: _weight(scene, n, matter, first) for n in fit}
+    weight = {n: _weight(scene, n, matter) for n in fit}
     near = {scene.told[n].paragraph for n in shown}
     fit = [n for n in fit if n < first or scene.told[n].paragraph in near or _is_linked(scene, n)]  # what comes behind takes leave
     best = max((n for n in fit if weight[n]), key=lambda n: (weight[n], -abs(n - first)), default=None)
@@ -92,13 +92,12 @@ def _with_before(scene: Scene, n: int, fit: list[int]) -> list[int]:
     return [m for m in (n - 1, n) if m == n or (not alone and m in fit and scene.told[m].paragraph == scene.told[n].paragraph)]
 
 
-def _weight(scene: Scene, n: int, matter: str, first: int) -> int:
-    """How much a sentence says: what the reader told, is or has, a word of the matter, or what is lacking right before what is shown,
-    `first` on, to nobody who is spoken to."""
+def _weight(scene: Scene, n: int, matter: str) -> int:
+    """How much a sentence says: what the reader told, is or has, a word of the matter; more, if it also says what is lacking."""
     words, text = scene.language.rewrite, scene.told[n].text
-    of_them = sum(re.search(words[kind], text) is not None for kind in ("states_second", "link")) + shares(scene, n, matter)
     lacks = re.search(words["lacks"], text) and not re.search(words["second"], text)  # not "the fare, I won't charge you"
-    return of_them + bool(lacks) if of_them or n == first - 1 else 0
+    of_them = sum(re.search(words[kind], text) is not None for kind in ("states_second", "link")) + shares(scene, n, matter)
+    return of_them + bool(lacks) if of_them else 0
 
 
 def _has_mail_below(scene: Scene) -> bool:
