@@ -238,6 +238,9 @@ def _vocative(scene: Scene, text: str, current: int | None) -> tuple[str, int | 
     title = re.match(words["title_vocative"], text)
     if title and len(scene.members) == 2 and len(about := named(scene, text)) == 1:
         return text[title.end() :], 1 - next(iter(about))
+    other = re.match(rf"{TOKEN}(?P<call>, (?i:{greetings}) (?P<who>{TOKEN}),)(?=\s+(?:{words['finite']})\b)", text)
+    if other:  # "Mike, dear Anna, is a smith"
+        return text[0] + text[other.end("call") :], next(iter(named(scene, other["who"])), None)
     bare = re.match(rf"(?:{words['interjections']},?\s+)?(?P<who>{TOKEN})\s+(?={words['bare_vocative']})", text)
     if bare:
         return text[bare.end() :], next(iter(named(scene, bare["who"])), None)

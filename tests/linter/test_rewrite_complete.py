@@ -321,6 +321,7 @@ def test_what_is_no_office_is_not_told_as_one(hello: str, to: str) -> None:
         ("de", "Hallo Mike,", "Mike Hale", "Das merkt bei euch in der Werkstatt jeder. Anna in Kopie misst Lärm. Sie kommt oft.", False),
         ("en", "Dear Coach Maas,", "Gernot Maas", "Anna, in copy, tunes pianos. She takes the old ones, too.", False),
         ("de", "Liebe Rehbacher,", "Musikverein Rehbach", "Anna in Kopie druckt Noten. Anna, die Rehbacher sind vierzig Leut.", False),
+        ("en", "Dear Mike,", "Mike Hale", "In copy is Anna, who tunes organs. Mike, dear Anna, is a sexton. He is up early.", False),
         ("en", "Dear Mike,", "Mike Hale", "You told me that you used to tune pianos. Anna, in copy, tunes organs. She is quick.", False),
         ("de", "Hallo Mike,", "Mike Hale", "Da Sie im Schichtdienst arbeiten, könnte Anna in Kopie helfen. Sie wohnt unten.", False),
         ("en", "Dear Mike,", "Mike Hale", "Anna, in copy, tunes organs. You two really ought to meet. She is quick.", True),

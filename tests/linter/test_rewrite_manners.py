@@ -4,6 +4,7 @@ import pytest
 
 from linter.fit import is_fit
 from linter.language import language as load
+from linter.quoting import as_written
 from linter.reading import scene_of
 from tests.linter.test_rewrite import draft_of, plan_of, report_of
 
@@ -15,7 +16,7 @@ def quotable(text: str, language: str) -> str:
     """What of a text may be quoted."""
     draft = draft_of(f"{'Hi' if language == 'en' else 'Hallo'} Mike,\n\n{text}\n\nClara\n")
     scene = scene_of(draft, report_of(draft, language=language).sides, load(language))
-    return " ".join(told.written for n, told in enumerate(scene.told) if is_fit(scene, n))
+    return as_written(scene, [n for n in range(len(scene.told)) if is_fit(scene, n)])
 
 
 @pytest.mark.parametrize(
@@ -33,6 +34,7 @@ def quotable(text: str, language: str) -> str:
             "Anna baut seit Jahren Stege.",
             "ungefragt",
         ),
+        ("de", f"{HARBOUR} Die da oben ist die Anna, zwanzig Stege in Lärche.", "Die ist die Anna, zwanzig Stege", "oben"),
         ("de", f"{HARBOUR} Anna baut seit Jahren Stege und weiß noch nichts von ihrem Glück.", "Anna baut seit Jahren Stege.", "Glück"),
     ],
 )
