@@ -130,10 +130,12 @@ def draw(metrics: dict[str, Any]) -> None:
     figure.savefig(PLOTS / "reliability.svg", metadata={"Date": None})
     figure, axes = pyplot.subplots(figsize=(6, 4))
     curve = metrics["learning_curve"]
-    lines = (("found", "found at 3 % false warnings", "#1a5fb4"), ("accuracy", "warned rightly or rightly silent", "#c64600"))
-    for key, label, colour in lines:
-        axes.plot([point["drafts"] for point in curve], [point[key] for point in curve], marker="o", label=label, color=colour)
-    axes.set(xlabel="drafts trained on", ylabel="share on the development split")
+    for code, colour in (("en", "#1a5fb4"), ("de", "#c64600")):
+        for share, style in (("3%", "-"), ("1%", "--")):
+            label = f"{_NAMES[code]}, at {share} false warnings"
+            points = [point[code][share] for point in curve]
+            axes.plot([point["drafts"] for point in curve], points, style, marker="o", label=label, color=colour)
+    axes.set(xlabel="drafts in the training part", ylabel="introductions found, development split")
     axes.legend()
     figure.tight_layout()
     figure.savefig(PLOTS / "learning-curve.svg", metadata={"Date": None})
