@@ -54,8 +54,7 @@ class Layer(nn.Module):
         """(drafts, pieces, WIDTH) -> the same; `mask` (drafts, 1, 1, pieces) is added to the scores."""
         drafts, pieces, _ = x.shape
         query, key, value = self.qkv(x).view(drafts, pieces, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
-        scores = query @ key.transpose(2, 3) / (WIDTH // HEADS) ** 0.5 + mask.to(query.dtype)
-        mixed = torch.softmax(scores, dim=3).to(value.dtype) @ value  # torch's fused attention learns more slowly on a processor
+        mixed = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask)
         x = self.norm1(x + self.dropout(self.mix(mixed.transpose(1, 2).reshape(drafts, pieces, WIDTH))))
         out: Tensor = self.norm2(x + self.dropout(self.narrow(functional.gelu(self.wide(x)))))
         return out
@@ -195,6 +194,11 @@ def collate_pieces(drafts: list[Encoded]) -> Batch:
         torch.from_numpy(np.concatenate([labels for _, labels in cut])),
         torch.from_numpy(np.stack([draft.facts for draft in drafts])),
     )  # fmt: skip
+
+
+def count_pieces(draft: Encoded) -> int:
+    """How many pieces of words a draft has."""
+    return sum(map(len, draft.pieces))
 
 
 def _fitting(draft: Encoded) -> tuple[list[NDArray[np.int64]], Floats]:

@@ -74,7 +74,7 @@ def batches(
     items: Sequence[T], length: Callable[[T], int], size: int, collate: Callable[[list[T]], B], rng: np.random.Generator
 ) -> Iterator[B]:
     """Batches of items of like length, in random order."""
-    order = sorted(range(len(items)), key=lambda i: length(items[i]) * (0.8 + 0.4 * rng.random()))
+    order = sorted(range(len(items)), key=lambda i: length(items[i]) * (0.95 + 0.1 * rng.random()))
     groups = [order[i : i + size] for i in range(0, len(order), size)]
     return (collate([items[i] for i in groups[g]]) for g in rng.permutation(len(groups)))
 
