@@ -37,11 +37,12 @@ _MAX_THREAD = 800  # characters read of each quoted mail
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence of the new text, offsets in the body, with the probability of each label."""
+    """A sentence of the new text, offsets in the body, with the probability of each label, and that a private question may quote it."""
 
     start: int
     end: int
     labels: Mapping[str, float]
+    quotable: float = 0.5  # where only the quick reader has read it
 
 
 @dataclass(frozen=True)
@@ -175,10 +176,10 @@ def careful(draft: Draft, views: Views, people: Cast, doc: Doc, composed: Text, 
     nlp.get_pipe("askfirst_reader")(doc)
     if thorough and max(doc.cats[fact] for fact in _MATTERS) >= thresholds(nlp)["skim"]:
         nlp.get_pipe("askfirst_careful")(doc)
-    names = _labels()
+    names, quotable = _labels(), doc.user_data.get("quotable", {})
     found = [
-        Sentence(start, end, dict(zip(names, map(float, row), strict=True)))
-        for (start, end), row in zip(spans, doc.user_data["labels"][1:], strict=True)
+        Sentence(start, end, dict(zip(names, map(float, row), strict=True)), quotable.get(n, 0.5))
+        for n, ((start, end), row) in enumerate(zip(spans, doc.user_data["labels"][1:], strict=True), start=1)
     ]
     mine = sum(any(start <= sentence.start < end for start, end in views.new) for sentence in found)
     return Reading(gate, {name: value for name, value in doc.cats.items() if name != "gate"}, tuple(found[:mine]), tuple(found[mine:]))

@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import SimpleFrozenList
 
-from linter.pipeline import FACTS, Floats, head, restore, save
+from linter.pipeline import FACTS, Floats, head, in_context, restore, save, sigmoids
 from linter.subwords import Subwords, parse
 
 Ids = NDArray[np.int64]
@@ -32,7 +32,8 @@ class Encoder:
     """Pieces of words in context, then sentences in context, then the facts of the draft.
 
     Wants what the quick reader left in `doc.user_data` ("roles", "sentences", "labels"); sets the labels of the sentences
-    it reads and `doc.cats` anew. Weights stay packed until a draft needs them.
+    it reads and `doc.cats` anew, and "quotable": number of a sentence -> probability that a private question may quote it.
+    Weights stay packed until a draft needs them.
     """
 
     def __init__(self, packed: dict[str, Any] | None = None, config: dict[str, Any] | None = None, vocabulary: str = "") -> None:
@@ -50,9 +51,10 @@ class Encoder:
         pieces, bounds = segment(doc, doc.user_data["roles"], spans, self.subwords)
         read = telling(doc.user_data["labels"].max(axis=1), bounds)
         quick = np.array([doc.cats[name] for name in FACTS], np.float32)
-        labels, facts = self.predict([pieces[bounds[i, 0] : bounds[i, 1]] for i in read], quick)
+        labels, facts, quotable = self.predict([pieces[bounds[i, 0] : bounds[i, 1]] for i in read], quick)
         doc.cats.update({name: float(value) for name, value in zip(FACTS, facts, strict=True)})
         doc.user_data["labels"][read] = labels
+        doc.user_data["quotable"] = dict(zip(read, quotable.tolist(), strict=True))
         return doc
 
     @property
@@ -62,17 +64,23 @@ class Encoder:
             self._subwords = parse(self.vocabulary)
         return self._subwords
 
-    def predict(self, sentences: list[Ids], quick: Floats) -> tuple[Floats, Floats]:
-        """Pieces of each sentence, and the quick reader's facts (FACTS,) -> label (sentences, LABELS) and fact (FACTS,) probabilities.
+    def predict(self, sentences: list[Ids], quick: Floats) -> tuple[Floats, Floats, Floats]:
+        """Pieces of each sentence, and the quick reader's facts (FACTS,) -> label (sentences, LABELS) and fact (FACTS,) probabilities, and
+        that of each sentence (sentences,) that it may stand in a private question.
 
         Two readers who err on different drafts are better than either: their log odds are added, weighted as training found best.
         """
+        seen = self.features(sentences)
+        labels, facts = head(seen[:, -self._weights["label_w"].shape[0] :], self._weights)
+        odds = log_odds(facts) + self._weights["fact_quick"] * log_odds(quick)
+        return labels, sigmoids(odds), sigmoids(seen @ self._weights["quote_w"] + self._weights["quote_b"])
+
+    def features(self, sentences: list[Ids]) -> Floats:
+        """What is seen of each sentence, (sentences, 2 * width + width of the head): its pieces pooled, and it beside its neighbours."""
         if not self._weights:
             self._weights = unpacked(self.packed)
         pooled = np.concatenate([self._pooled(window) for window in windows(sentences)])
-        labels, facts = head(pooled, self._weights, self.config["sentence_layers"])
-        odds = log_odds(facts) + self._weights["fact_quick"] * log_odds(quick)
-        return labels, cast(Floats, 1 / (1 + np.exp(-odds)))
+        return np.concatenate([pooled, in_context(pooled, self._weights, self.config["sentence_layers"])], axis=1)
 
     def answer(self, doc: Doc) -> Floats:
         """The log probability (classes of `linter.reply_features.CLASSES`) of what a reply to a question answers."""

@@ -86,7 +86,8 @@ class Side:
 class Report:
     """The judgement of one draft. `unjudged` counts characters behind the limit that were not looked at.
 
-    `passage` are the sentences that introduce, as they stand in the draft: for the rewrite alone, so not in the JSON form.
+    `passage` are the sentences that introduce, as they stand in the draft, `apart` those of other matters: for the rewrite alone, so
+    not in the JSON form.
     """
 
     id: str
@@ -100,6 +101,7 @@ class Report:
     sides: tuple[Side, ...] = ()
     unjudged: int = 0
     passage: tuple[str, ...] = field(default=(), compare=False)
+    apart: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def warns(self) -> bool:
@@ -109,8 +111,8 @@ class Report:
 
 def to_json(report: Report, source: str = "") -> dict[str, Any]:
     """The report as a JSON object of version 1; `source` is the file it came from."""
-    data = asdict(replace(report, passage=()))
-    del data["passage"]
+    data = asdict(replace(report, passage=(), apart=()))
+    del data["passage"], data["apart"]
     head = {"version": VERSION, "id": data.pop("id"), "source": source}
     data["confidence"] = round(report.confidence, 4)
     for finding in data["findings"]:

@@ -20,11 +20,12 @@ _WORD = 6  # letters of a word by which a sentence is of the matter of another
 
 
 def is_fit(scene: Scene, n: int) -> bool:
-    """Whether a sentence may be quoted: no contact details, not even half of them, and no word of nobody having been asked."""
+    """Whether a sentence may be quoted: not set apart, no contact details, not even half of them, no word of nobody being asked."""
     told, words = scene.told[n], scene.language.rewrite
     said = re.sub(words["presuming"], "", told.written)
     if (
         told.contact
+        or told.apart
         or not re.search(r"\w", said)  # of "Consider it done!" nothing stays
         or _only_greets(scene, told)
         or is_unfit(told.written, scene.language)

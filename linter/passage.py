@@ -7,10 +7,9 @@ import re
 from linter.fit import goes_along, has_content, is_business, is_errand, is_fit, only_introduces, shares, without_handing_over
 from linter.other_matters import is_postscript, only_calls, own_subject, stems
 from linter.quoting import hangs, is_bare, names_in, opened
-from linter.scene import TOKEN, Scene, tokens
+from linter.scene import TOKEN, Scene, is_part, tokens
 from linter.telling import dropped, trimmed
 
-_ENDS = 20  # letters at each end by which a sentence is known again
 _BEGINNING = 6  # words of a sentence in which it leans
 _SHORT = 5  # sentences of a mail that is about the introduction alone
 _SPOKEN = ("second", "third_person", "wants", "several_write")
@@ -22,10 +21,9 @@ def passage(scene: Scene, known: tuple[str, ...] = ()) -> list[int]:
     sentence before that says what for, those behind that name a side, and what their first words lean on.
 
     `known` are the sentences that the linter has found to introduce; without any, those that name or speak of a side. Never those
-    that hold contact details or stand beside half of such, take leave, or say nobody was asked.
+    that hold contact details or stand beside half of such, take leave, say nobody was asked, or that the reader sets apart.
     """
-    keys = [_letters(sentence) for sentence in known]
-    plain = [n for n, told in enumerate(scene.told) if any(_is_part(_letters(told.written), key) for key in keys)]
+    plain = [n for n, told in enumerate(scene.told) if any(is_part(told.written, sentence) for sentence in known)]
     if not plain:
         plain = [n for n in range(len(scene.told)) if _introduces(scene, n)]
     if not plain and len(scene.told) <= _SHORT:
@@ -244,20 +242,6 @@ def _leans(scene: Scene, n: int) -> bool:
     """Whether the first words of a sentence go back to the one before: "That said", "(He did ours.)"."""
     text = tokens(scene, opened(scene, scene.told[n].written)).lstrip("(")
     return len(text.split()) <= _FRAGMENT or re.match(scene.language.rewrite["leans"], text) is not None
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"[\W_]+", "", re.sub(r"\([^()]*\)", "", text).lower())
-
-
-def _is_in(sentence: str, whole: str) -> bool:
-    """Whether one sentence is the other or a part of it, an aside more or less."""
-    return len(sentence) > 2 and sentence[:_ENDS] in whole and sentence[-_ENDS:] in whole
-
-
-def _is_part(sentence: str, known: str) -> bool:
-    """Whether a sentence is of one that the linter found, or has it in itself, which reads some sentences as two."""
-    return _is_in(sentence, known) or (len(known) >= _ENDS and known in sentence)
 
 
 def _introduces(scene: Scene, n: int) -> bool:

@@ -37,7 +37,7 @@ def pieces(scene: Scene, reader: int) -> list[Piece]:
         if before is not None and told.paragraph != before.paragraph and not before.about:
             topic = None
         follows = n > 0 and carried == n - 1 and _together(scene.told[carried], told)
-        for text in statements(scene, told):
+        for text in statements(scene, told) if not told.apart else ():
             place = Place(near.get(n, ""), follows, topic, stranger(scene, n))
             whole = _whole(scene, text, place, reader)
             piece = conclusion(scene, n, whole, found) or piece_of(scene, told, whole, reader, place)

@@ -163,7 +163,7 @@ class Reader:
         for i, (start, end) in enumerate(bounds):
             piece = words[start : max(end, start + 1)]
             pooled[i] = np.concatenate([piece.max(axis=0), piece.mean(axis=0)])
-        return head(pooled, a, self.config["sentence_layers"])
+        return head(in_context(pooled, a, self.config["sentence_layers"]), a)
 
     def _words(self, keys: Keys) -> Floats:
         x = embed(keys, self.arrays)
@@ -181,19 +181,24 @@ class Reader:
         return self
 
 
-def head(pooled: Floats, a: Mapping[str, Floats], layers: int) -> tuple[Floats, Floats]:
-    """From sentences to the draft: pooled words (sentences, 2 * width) -> label (sentences, LABELS) and fact (FACTS,) probabilities."""
+def in_context(pooled: Floats, a: Mapping[str, Floats], layers: int) -> Floats:
+    """Pooled words (sentences, 2 * width) -> each sentence beside its neighbours, (sentences, width of the head)."""
     sentences = _relu(pooled @ a["pool_w"] + a["pool_b"])
     for layer in range(layers):
         sentences = _convolve(sentences, a[f"sent{layer}_w"], a[f"sent{layer}_b"], 1)
+    return sentences
+
+
+def head(sentences: Floats, a: Mapping[str, Floats]) -> tuple[Floats, Floats]:
+    """From sentences `in_context` to the draft: label (sentences, LABELS) and fact (FACTS,) probabilities."""
     logits = sentences @ a["label_w"] + a["label_b"]
-    labels = _sigmoids(logits)
+    labels = sigmoids(logits)
     whole = np.concatenate([sentences.max(axis=0), labels.max(axis=0), sentences.mean(axis=0)])
     context = _relu(whole @ a["doc_w"] + a["doc_b"])
     facts = context @ a["fact_w"] + a["fact_b"]
     facts = facts + logits[:, SHOWN_BY].max(axis=0)  # a fact holds when one sentence shows it; the context may speak against
     facts = facts * a["fact_scale"] + a["fact_shift"]  # calibration, fitted on the development split
-    return labels, _sigmoids(facts)
+    return labels, sigmoids(facts)
 
 
 def features(doc: Doc, roles: list[tuple[int, int, str]], spans: list[tuple[int, int]]) -> tuple[Keys, NDArray[np.int64]]:
@@ -258,7 +263,8 @@ def _sigmoid(x: float) -> float:
     return 1 / (1 + exp(-min(max(x, -30.0), 30.0)))
 
 
-def _sigmoids(x: Floats) -> Floats:
+def sigmoids(x: Floats) -> Floats:
+    """The probabilities of log odds, of any shape."""
     return cast(Floats, 1 / (1 + np.exp(-np.clip(x, -30, 30))))
 
 

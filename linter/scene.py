@@ -7,7 +7,7 @@ can put in what its reader should read.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from linter.draft import Draft, Person
 from linter.language import Language, vocabulary
@@ -15,6 +15,7 @@ from linter.people import Cast, name_words, title_before
 from linter.turning import GENITIVE, NAME, OBLIQUE
 
 TOKEN = "[\ue000-\ue2ff]"  # noqa: S105  a pattern, no secret
+_ENDS = 20  # letters at each end by which a sentence is known again
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 _WITHIN = re.compile(r"\s+(?:(?:von|van|de|der|den|zu|al|el|le|da|du|[A-Z]\.)\s+){0,2}|-")
 PARTICLES = r"(?:(?:von|van|de|der|den|zu|el|al|da)\s+){1,2}"
@@ -37,6 +38,7 @@ class Told:
     line: int = 0  # sentences of one line of a list share its number
     bullet: bool = False
     written: str = ""  # the words of the draft, names as they stand there
+    apart: bool = False  # the linter's reader finds it to be no part of what introduces
 
 
 @dataclass(frozen=True)
@@ -192,3 +194,19 @@ def tokens(scene: Scene, text: str) -> str:
         parts.append(text[position : call.start].rstrip("@") + chr(base + call.who))
         position = end
     return "".join(parts) + text[position:]
+
+
+def set_apart(scene: Scene, apart: tuple[str, ...]) -> Scene:
+    """The scene with the sentences marked that are among those the linter's reader sets `apart`."""
+    told = (replace(told, apart=any(is_part(told.written, sentence) for sentence in apart)) for told in scene.told)
+    return replace(scene, told=tuple(told)) if apart else scene
+
+
+def is_part(written: str, sentence: str) -> bool:
+    """Whether words of the draft are of a sentence that the linter read, or have it in them: what it reads as two, a line may be one."""
+    one, other = _letters(written), _letters(sentence)
+    return (len(one) > 2 and one[:_ENDS] in other and one[-_ENDS:] in other) or (len(other) >= _ENDS and other in one)
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", re.sub(r"\([^()]*\)", "", text).lower())

@@ -114,6 +114,7 @@ class CarefulNetwork(nn.Module):
         plain |= {f"{name}_{kind}": values for name, linear in (("answer_pool", self.answer_pool), ("answer", self.answer))
                   for kind, values in (("w", linear.weight.T), ("b", linear.bias))}  # fmt: skip
         found: dict[str, NDArray[Any]] = {**to_arrays(plain), **self.head.arrays(), "fact_quick": np.zeros(len(FACTS), np.float32)}
+        found |= {"quote_w": np.zeros(2 * WIDTH + HEAD_WIDTH, np.float32), "quote_b": np.zeros(1, np.float32)}  # models/quotable.py
         for name, matrix in to_arrays(matrices).items():
             packed = pack(matrix)
             found |= {f"{name}_q": packed.nibbles, f"{name}_s": packed.scales}

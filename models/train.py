@@ -14,7 +14,7 @@ import torch
 from linter.draft import from_fields
 from linter.encoder import Encoder, log_odds
 from linter.pipeline import FACTS, LABELS, Floats, Gate, MailLanguage, Reader
-from models import e5, replies
+from models import e5, quotable, replies
 from models.answers import Answered, encode_replies
 from models.careful import from_encoder, from_pretrained, to_encoder
 from models.corpus import latest, load, parts
@@ -183,6 +183,7 @@ def assemble(material: Material, encoder: Encoder, reader: Reader, out: Path) ->
     """Calibrate both readers, train the gate, choose thresholds, save the pipeline."""
     calibrate(reader.arrays, predict(reader, material.dev), material.dev)
     calibrate(encoder.packed, predict_carefully(encoder, reader, material.dev), material.dev, predict(reader, material.dev))
+    quotable.fit(encoder, material.train + material.dev)
     encoder = Encoder(encoder.packed, encoder.config, encoder.vocabulary)
     corpus = material.train + material.labelled * 4
     interesting = [d for d in corpus if d.facts[[0, 3, 4]].max() == 1]

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from linter.check import check
 from linter.rewrite import ask_first
 from tests.linter.test_rewrite import draft_of, report_of
 from tests.linter.test_rewrite_passage import KILN
@@ -133,3 +134,35 @@ def test_a_sign_off_in_the_text_is_not_quoted() -> None:
 def test_a_subject_that_only_introduces_is_not_given() -> None:
     assert all("Connecting" not in body for body in mails_of(KILN, subject="Connecting you two"))
     assert any("Cracked" in body for body in mails_of(KILN, subject="Cracked again"))
+
+
+@pytest.mark.parametrize("beside", ["The goats are out again, Mike.", "Mike hates cats.", "She owes me a spade."])
+def test_what_the_reader_sets_apart_stands_in_no_mail(beside: str) -> None:
+    draft = draft_of(f"Hi Mike,\n\n{KILN} {beside}\n\nClara\n")
+    plan = ask_first(draft, replace(report_of(draft), passage=(KILN,), apart=(beside,)))
+    assert all(KILN in mail.body and beside not in mail.body for mail in (*plan.asks, plan.connect))
+
+
+@pytest.mark.parametrize(
+    ("body", "belongs", "beside"),
+    [
+        (
+            "Hi Mike,\n\nthe goats got into the lettuce again. Anna Roth, in cc, builds clay ovens and could have a look at yours. "
+            "The bus leaves at nine on Sunday.\n\nClara\n",
+            "builds clay ovens",
+            ("lettuce", "bus"),
+        ),
+        (
+            "Hallo Mike,\n\ndie Ziegen waren wieder im Salat. Anna Roth, in Kopie, mauert Lehmöfen und könnte sich deinen ansehen. "
+            "Der Bus fährt am Sonntag um neun.\n\nClara\n",
+            "mauert Lehmöfen",
+            ("Salat", "Bus"),
+        ),
+    ],
+)
+def test_the_reader_sets_other_matters_apart(body: str, belongs: str, beside: tuple[str, ...]) -> None:
+    report = check(replace(draft_of(body), subject=""))
+    assert report.warns
+    assert any(belongs in sentence for sentence in report.passage)
+    assert not any(belongs in sentence for sentence in report.apart)
+    assert all(any(word in sentence for sentence in report.apart) for word in beside)

@@ -4,9 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from linter.body import split as body_split
 from linter.pipeline import MARKS
+from linter.sentences import sentences
 from models.corpus import Example, latest, load, main, parts, read
 from models.dataset import blank, encode_example, to_draft
+from models.quotable import judged
 
 EXAMPLES = load()
 
@@ -46,6 +49,16 @@ def test_marks_stand_in_new_text() -> None:
         len({(m.start, m.label) for m in e.marks}) - int((encode_example(e, nlp).labels[:, : len(MARKS)] == 1).sum()) for e in EXAMPLES
     )
     assert lost <= sum(len(e.marks) for e in EXAMPLES) * 0.02
+
+
+def test_judgements_of_what_may_be_quoted_fit_their_drafts() -> None:
+    split = parts(EXAMPLES)
+    known = {example.id: example for part in ("train", "dev") for example in split[part]}
+    for identifier, signs in judged().items():
+        body = to_draft(known[identifier]).body
+        count = sum(len(sentences(body, start, end)) for start, end in body_split(body).new)
+        assert len(signs) == count, identifier
+        assert set(signs) <= set("+-o"), identifier
 
 
 def draft(**changes: str) -> str:
