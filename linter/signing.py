@@ -141,12 +141,12 @@ def _is_custom(scene: Scene, line: str, side: int | None, manner: str, place: in
     if place > 0:
         return line[0].isupper() or line[0] == "("
     sides = range(len(scene.members)) if side is None else (side,)
-    close = scene.default is None or all(_is_distant(scene, n) <= _is_distant(scene, scene.default) for n in sides)
+    close = scene.default is None or all(is_distant(scene, n) <= is_distant(scene, scene.default) for n in sides)
     formula = re.match(words["closing_formula"], line) is not None
     return place < 0 and (formula or (close and len(line.split()) <= 3))
 
 
-def _is_distant(scene: Scene, side: int) -> bool:
+def is_distant(scene: Scene, side: int) -> bool:
     """Whether the draft says "Sie" to somebody on a side, or calls them by a title."""
     manner = form(scene, side)
     return manner == "sie" or (manner == "you" and any(is_titled(scene.language, label(scene, i)) for i in scene.members[side]))

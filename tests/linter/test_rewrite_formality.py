@@ -233,7 +233,7 @@ def test_a_full_name_keeps_the_title_the_draft_gives(body: str, language: str, n
 @pytest.mark.parametrize(
     ("hello", "to_mike", "to_anna", "to_both", "language"),
     [
-        ("Salve Mike", "Salve Mike,", "Hallo Anna,", "Salve Mike, hallo Anna,", "de"),
+        ("Salve Mike", "Salve Mike,", "Salve Anna,", "Salve Mike, salve Anna,", "de"),
         ("Grüß dich Mike,", "Grüß dich Mike,", "Grüß dich Anna,", "Grüß dich Mike, grüß dich Anna,", "de"),
         ("huhu mike,", "Huhu Mike,", "Huhu Anna,", "Huhu Mike, huhu Anna,", "de"),
         ("Mein liebes Mikchen, liebe Anna,", "Mein liebes Mikchen,", "Liebe Anna,", "Mein liebes Mikchen, liebe Anna,", "de"),
@@ -249,7 +249,7 @@ def test_a_full_name_keeps_the_title_the_draft_gives(body: str, language: str, n
         ("Griaß eich Mike,", "Griaß dich Mike,", "Griaß dich Anna,", "Griaß dich Mike, griaß dich Anna,", "de"),
         ("Anna. Mike. Redet!", "Mike,", "Anna,", "Mike, Anna,", "de"),
         ("Kia ora Mike and Anna,", "Kia ora Mike,", "Kia ora Anna,", "Kia ora Mike and Anna,", "en"),
-        ("Mike, my dear,", "Mike,", "Anna,", "Mike, Anna,", "en"),
+        ("Mike, my dear,", "Mike, my dear,", "Anna,", "Mike, my dear, Anna,", "en"),
     ],
 )
 def test_each_is_greeted_in_the_manner_of_the_draft(hello: str, to_mike: str, to_anna: str, to_both: str, language: str) -> None:
