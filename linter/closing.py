@@ -64,10 +64,11 @@ def _is_sign_off(line: str, known: Language) -> bool:
 
 
 def closing_end(draft: Draft, views: Views, known: Language) -> int:
-    """Where the new text ends, without a paragraph of small print below it."""
+    """Where the new text ends, without the small print below the sign-off: "Bitte denken Sie an das Rezept" above one is none."""
     start, end = views.new[-1]
-    small_print = re.compile(rf"\n[ \t]*\n(?={known.rewrite['small_print']})").search(draft.body, start, end)
-    return small_print.start() if small_print else end
+    small_print = re.compile(rf"\n(?:[ \t]*\n|(?![a-zäöü]))(?={known.rewrite['small_print']})").search(draft.body, start, end)
+    signed = small_print and any(_is_sign_off(line, known) for line in draft.body[small_print.end() : end].split("\n") if line.strip())
+    return small_print.start() if small_print and not signed else end
 
 
 def postscript_start(draft: Draft, views: Views, known: Language) -> int:
