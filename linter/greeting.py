@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import re
 
-from linter.hello import called_out, first_name, greets, hello_of, is_office, is_own_hello, is_titled, speaks_to_all, strangers
+from linter.hello import (
+    called_out,
+    first_name,
+    greets,
+    greets_alone,
+    hello_of,
+    is_no_hello,
+    is_office,
+    is_own_hello,
+    is_titled,
+    speaks_to_all,
+    strangers,
+)
 from linter.honour import is_kin
 from linter.language import alternation
 from linter.people import name_words
@@ -37,7 +49,8 @@ def greeting_to_all(scene: Scene) -> str:
     fit = bool(pieces) and pieces == fit_pieces(scene) and (greets(scene, line) or speaks_to_all(scene, line))
     lists = 0 < sum(is_group(scene.person(i), scene.language) for i in everybody) < len(everybody)
     two = re.search(scene.language.rewrite["two"], line) and len(everybody) > 2
-    to_all = scene.default is None and not named and not lists and not two and speaks_to_all(scene, line)
+    many = speaks_to_all(scene, line) or re.search(scene.language.rewrite["many"], line)  # "Hi gals"
+    to_all = scene.default is None and not named and not lists and not two and many
     if fit and (to_all or everybody <= named):
         return _marked(scene, _spelt(scene, line))
     hellos = [greeting(scene, side).rstrip(",!") for side in sides]
@@ -46,7 +59,7 @@ def greeting_to_all(scene: Scene) -> str:
         hellos = [f"{scene.language.rewrite['hello']} {hello}" if alone else hello for hello, alone in zip(hellos, bare, strict=True)]
     each = ", ".join(hellos)
     own = {hello for text in hellos if is_own_hello(scene, hello := hello_of(scene, text))}
-    hello = rf"(?<=, )(?i:{alternation((*scene.language.greetings, *scene.language.rewrite['more_greetings'], *own))})(?= )"
+    hello = rf"(?<=, )(?i:{alternation((*scene.language.greetings, *scene.language.rewrite['more_greetings'], *own))})(?=[ ,])"
     return re.sub(hello, lambda m: m.group()[0].lower() + m.group()[1:], each) + ","
 
 
@@ -107,6 +120,7 @@ def _own(scene: Scene, side: int, pieces: Pieces) -> str:
     people, words = scene.members[side], scene.language.rewrite
     hello = greets(scene, scene.greeting)
     mine = [text for text, who in pieces if who and who <= set(people) and (hello or len(text.split()) <= 3 or PAIR.match(text))]
+    mine = [text for n, text in enumerate(mine) if text not in mine[:n]]
     if mine and hello_of(scene, pieces[0][0]) and not any(hello_of(scene, text) for text in mine):
         return ""  # "Dear Rosalind and Ichiro"
     if mine and (len(mine) >= len(people) or set().union(*[who for _, who in pieces]) <= set(people)):
@@ -117,10 +131,18 @@ def _own(scene: Scene, side: int, pieces: Pieces) -> str:
         whole = both and (cited or any(len(piece.split()) == 1 for piece, _ in pieces))
         others = set().union(*[who for _, who in greeting_pieces(scene)]) - set(people)
         return label(scene, people[0]) if whole else _spelt(scene, text if others else with_words_behind(scene, text))
-    if not hello or side != (scene.default or 0) or any(who for _, who in pieces):
+    return _own_without_name(scene, side) if side == (scene.default or 0) and not any(who for _, who in pieces) else ""
+
+
+def _own_without_name(scene: Scene, side: int) -> str:
+    """The whole greeting, if it has no name and is to several on one side: "Ihr Lieben", "Dear Neighbours", "Ladies"; else ""."""
+    people, line = scene.members[side], scene.greeting.rstrip(" ,!:")
+    many = len(people) > 1 or is_group(scene.person(people[0]), scene.language)
+    alone = many and len(line.split()) <= _LONGEST_CALL and greets_alone(scene, line) and not is_no_hello(scene, line)
+    if not (alone or greets(scene, scene.greeting)):
         return ""
     whom = scene.greeting[len(hello_of(scene, scene.greeting)) :].strip(" ,!.:")
-    several = speaks_to_all(scene, scene.greeting) or re.fullmatch(r"[A-ZÀ-Þ][\w'’-]+", whom)  # "Ihr Lieben", "Dear Neighbours"
+    several = alone or speaks_to_all(scene, scene.greeting) or re.fullmatch(r"[A-ZÀ-Þ][\w'’-]+", whom)
     one = len(people) == 1 and is_somebody(scene.person(people[0]), scene.language)
     if (scene.default is not None and several and not one) or _is_office_or_unknown(scene, people[0]):
         return without_contact(scene.greeting.split("\n")[0].rstrip(" ,!:."))
@@ -172,7 +194,11 @@ def _by_title(scene: Scene, side: int, pieces: Pieces) -> str:
     known = {*scene.language.function_words, *scene.language.everyone, *scene.language.rewrite["plural_titles"]}
     plain = re.fullmatch(r"[A-ZÄÖÜ][^\W\d_]{1,20}(?:[ -][A-ZÄÖÜ][^\W\d_]{1,20})?", title)
     polite = re.fullmatch(scene.language.rewrite["polite_alone"], title)
-    return nameless[0] if (plain and not known & set(words)) or polite or is_office(scene.language, title) else ""
+    names = f"{hello_of(scene, nameless[0])} {' '.join(name_words(scene.person(scene.members[side][0])))}".lower()
+    own = side == scene.default and 0 < len(words) < _LONGEST_CALL and title != nameless[0]  # "Esteemed colleague", but not "hey dyl"
+    own = own and not re.search(scene.language.rewrite["many"], title) and words[0] not in names
+    office = is_office(scene.language, title.rstrip("."))
+    return nameless[0] if ((plain or own) and not known & set(words)) or polite or office else ""
 
 
 def _new_greeting(scene: Scene, side: int, pieces: Pieces) -> str:

@@ -17,6 +17,11 @@ def _is_cry(scene: Scene, text: str) -> bool:
     return text.lower() not in scene.language.titles and scene.text.lstrip().startswith((f"{text}. ", f"{text}.\n"))
 
 
+def _heads_a_line(scene: Scene) -> bool:
+    """Whether a colon behind the first words of the draft goes on in their line: "Copper: low in 7 of 9"."""
+    return scene.greeting.endswith(":") and not greets_alone(scene, scene.greeting)
+
+
 def fit_pieces(scene: Scene) -> Pieces:
     """The pieces that greet: names with a word or two around, not "Ha", "Oh no Anna" or "Anna, cc'd"."""
     words = scene.language.rewrite
@@ -27,9 +32,10 @@ def fit_pieces(scene: Scene) -> Pieces:
         if not has_contact(text)
         and (who or not n or not text[0].islower() or hello_of(scene, text) not in ("", text))  # "a chara"
         and text[0] != "+"
+        and not re.search(r"\w['’]s\s", text)  # "Gil's hillside, Anna's seed"
         and not re.search(words["no_greeting"], text)
         and not cry.fullmatch(text)
-        and (who or not _is_cry(scene, text))
+        and (who or not (_is_cry(scene, text) or _heads_a_line(scene)))
         and len(strangers(scene, text)) <= (2 if greets(scene, text) or re.match(words["of_mine"], text) else 1)
     ]
 
@@ -42,6 +48,7 @@ def greeting_pieces(scene: Scene) -> Pieces:
         lambda pair: pair.group().replace(" ", "\u00a0"),
         re.split(r"\n|\s\(|(?<!Prof)(?<!prof)(?<!Dipl)(?<=[a-zäöüß]{3})[.!?]\s", scene.greeting)[0],
     )
+    line = re.sub(r"\b(\w{2,30})\. \1\b", r"\1", line)  # "Nora, Tad. Tad, Nora."
     line = re.sub(r"\s(?:[:;]-?[)(DP]|[^\w\s!-/:-@’“”„…–—]\ufe0f?)+(?=\s|$)", "", line)  # smileys
     pieces = [piece.strip(" ,!:.;–—-").replace("\u00a0", " ") for piece in re.split(rf"(?<![ \t])[ \t]*[,/][ \t]*|{conjunctions}", line)]
     whole: list[str] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import takewhile
 from typing import Any
 
 from linter.closing import LONGEST_SIGN_OFF, sign_off_of
@@ -57,7 +58,10 @@ def _signing_off(scene: Scene) -> list[str]:
     paragraph = lines[1:2] == [""] and len(lines[0].split()) > 2 and lines[0][-1] not in ",!" and not is_own(scene, lines[0])
     formula = re.match(scene.language.rewrite["closing_formula"], lines[0]) or _signs_off(scene, lines[0])
     lines = lines[1:] if paragraph and not formula else lines
-    return [text for text in lines if is_own(scene, text) or not re.search(scene.language.rewrite["no_sign_off"], text)]
+    above = [text for text in takewhile(lambda text: not is_own(scene, text), lines) if text and not _signs_off(scene, text)]
+    listed = above if len(above) > 2 and len(above) < len([*filter(None, lines)]) else []  # "wk 1 survey / wk 2 walls / wk 3 cake / Ina"
+    unfit = re.compile(scene.language.rewrite["no_sign_off"])
+    return [text for text in lines if text not in listed and (is_own(scene, text) or not unfit.search(text))]
 
 
 def _without_footer(scene: Scene, line: str) -> str:

@@ -349,6 +349,12 @@ def test_a_greeting_of_ones_own_is_kept(hello: str, language: str, to_mike: str,
         ("Goeiemôre Mike, dumela Anna,", "Goeiemôre Mike,", "Dumela Anna,", "Goeiemôre Mike, dumela Anna,", "en"),
         ("Goeiemôre Mike,\nDumela Anna,", "Goeiemôre Mike,", "Dumela Anna,", None, "en"),
         ("Aye aye gang,", "Aye aye Mike,", "Aye aye Anna,", "Aye aye gang,", "en"),
+        ("Hi gals,", "Hi Mike,", "Hi Anna,", None, "en"),
+        ("Now then Mike,", "Now then Mike,", "Now then Anna,", "Now then Mike, now then Anna,", "en"),
+        ("Esteemed colleague,", "Esteemed colleague,", "Dear Anna,", "Esteemed colleague, dear Anna,", "en"),
+        ("Mike, Anna. Anna, Mike.", "Mike,", "Anna,", "Mike, Anna,", "en"),
+        ("Mike's kiln, Anna's clay.", "Hi Mike,", "Hi Anna,", "Hi Mike, hi Anna,", "en"),
+        ("Copper: low again.", "Hi Mike,", "Hi Anna,", "Hi Mike, hi Anna,", "en"),
         ("Yerra both,", "Yerra Mike,", "Yerra Anna,", "Yerra both,", "en"),
         ("Good evening to you both,", "Good evening Mike,", "Good evening Anna,", "Good evening to you both,", "en"),
         ("Now Mike,", "Now Mike,", "Now Anna,", "Now Mike, now Anna,", "en"),
@@ -380,11 +386,19 @@ def test_a_greeting_that_no_list_knows_is_known_by_its_place(
     [
         ("Ladies,", "Wherry Masters crew <crew@row.example>", "Ladies,", "Ladies, Anna,"),
         ("Morena everyone,", "Members <members@hive.example>", "Morena everyone,", "Morena everyone, morena Anna,"),
+        ("Comrades,", "Iris Pell <iris@pell.example>, Bo Lund <bo@lund.example>", "Comrades,", "Comrades, Anna,"),
     ],
 )
 def test_a_group_is_greeted_word_for_word(hello: str, to: str, to_them: str, to_all: str) -> None:
-    found = hellos(plan_of(f"{hello}\n\nAnna Roth, in copy, builds kilns from clay.\n\nClara\n", to=to))
+    draft = draft_of(f"{hello}\n\nAnna Roth, in copy, builds kilns from clay.\n\nClara\n", to=to)
+    sides = (Side(draft.to, False), Side(draft.cc, False))
+    found = hellos(ask_first(draft, Report("d1", "en", Verdict.UNANNOUNCED, 0.9, Certainty.LIKELY, draft.recipients, sides=sides)))
     assert (found[0], found[2]) == (to_them, to_all)
+
+
+def test_a_greeting_to_all_stays_in_the_mail_to_all() -> None:
+    plan = plan_of(f"Hi gals,\n\nMike, Anna. {KILN}\n\nClara\n", to=f"{MIKE}, {ANNA}", cc="")
+    assert hellos(plan) == ["Hi Mike,", "Hi Anna,", "Hi gals,"]
 
 
 def test_a_word_for_all_is_for_nobody_alone() -> None:
