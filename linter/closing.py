@@ -64,10 +64,11 @@ def _is_sign_off(line: str, known: Language) -> bool:
 
 
 def closing_end(draft: Draft, views: Views, known: Language) -> int:
-    """Where the new text ends, without a paragraph of small print below it."""
+    """Where the new text ends, without the small print below the sign-off: "Bitte denken Sie an das Rezept" above one is none."""
     start, end = views.new[-1]
-    small_print = re.compile(rf"\n[ \t]*\n(?={known.rewrite['small_print']})").search(draft.body, start, end)
-    return small_print.start() if small_print else end
+    small_print = re.compile(rf"\n(?:[ \t]*\n|(?![a-zäöü]))(?={known.rewrite['small_print']})").search(draft.body, start, end)
+    signed = small_print and any(_is_sign_off(line, known) for line in draft.body[small_print.end() : end].split("\n") if line.strip())
+    return small_print.start() if small_print and not signed else end
 
 
 def postscript_start(draft: Draft, views: Views, known: Language) -> int:
@@ -120,9 +121,16 @@ def _behind_the_text(line: str, own: set[str], others: set[str], known: Language
     sure = found["sure"] or (found["sign"] or "").strip(" ,.!").lower() in known.rewrite["sure_sign_offs"]
     lone = last and capital and len(words) == 1 and _SENTENCE.search(line[: found.start("name")].rstrip())
     lone = lone or (last and len(words[0]) == len(words) == 1 and re.search(r"[.!?,]$", line[: found.start("name")].rstrip()))  # "…, H."
+    wished = (
+        last
+        and capital
+        and not own
+        and len(words) == 1
+        and re.fullmatch(r"\s*(?:[^\s,.!?:;]+ ){1,4}[^\s,.!?:;]+,\s+", line[: found.start("name")])
+    )
     initials = last and re.match(r"[A-ZÀ-Þ]\.", found["name"]) and re.search(r"[.!?]\s*$", line[: found.start("name")])  # "G. Tranter"
     bare = last and (capital or line.islower()) and not own and is_first_name(words[-1], known.code)
-    if own & set(words) or sure or (found["sign"] and capital) or lone or bare or (initials and not own):
+    if own & set(words) or sure or (found["sign"] and capital) or lone or wished or bare or (initials and not own):
         at = found.start("sign" if found["sign"] else "sure" if found["sure"] else "name")
         wish = _WISH.search(line[:at])  # "Schönen Urlaub noch, Jens"
         return wish.end() if wish and not sure and not found["sign"] else at

@@ -119,7 +119,7 @@ def _without_greeting(scene: Scene, written: str, hello: str) -> str:
     """The passage without the greeting it begins with, where the mail itself begins with the same."""
     hello = hello.rstrip(",!")
     rest = written[len(hello) :]
-    if not hello_of(scene.language, hello) or not written.lower().startswith(hello.lower()) or rest[:1].isalnum():
+    if not hello_of(scene, hello) or not written.lower().startswith(hello.lower()) or rest[:1].isalnum():
         return written
     rest = rest.lstrip(" ,!:.–-\n")
     return rest[:1].upper() + rest[1:]

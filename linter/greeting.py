@@ -4,25 +4,35 @@ from __future__ import annotations
 
 import re
 
-from linter.hello import as_joined, called_out, first_name, greets, hello_of, is_office, is_titled, speaks_to_all, strangers
+from linter.hello import (
+    called_out,
+    first_name,
+    greets,
+    greets_alone,
+    hello_of,
+    is_no_hello,
+    is_office,
+    is_own_hello,
+    is_titled,
+    speaks_to_all,
+    strangers,
+)
 from linter.honour import is_kin
 from linter.language import alternation
 from linter.people import name_words
-from linter.persons import full_name, is_group, is_list, sex
-from linter.redact import has_contact
+from linter.persons import full_name, is_group, is_list, is_somebody, sex
+from linter.salutation import PAIR, Pieces, as_joined, fit_pieces, greeting_pieces, with_words_behind
 from linter.scene import PARTICLES, Scene, calls, is_family, is_first_name
 from linter.several import couple_called, couple_of, couple_titled
-from linter.signing import without_contact
+from linter.signing import is_distant, without_contact
 from linter.voice import form, gender, label, listed, with_title
 
-_PAIR = re.compile(r"\bDamen und Herren\b|\b(?:Mr|Mrs|Ms|Dr|Herr|Frau)\.? (?:and|und|&) (?:Mrs|Mr|Ms|Dr|Frau|Herr)\b")
 _LONGEST_CALL = 4  # words
-_Pieces = list[tuple[str, set[int]]]  # what stands between the commas of a greeting, each with the people it names
 
 
 def greeting(scene: Scene, side: int) -> str:
     """The greeting for one side, in the manner of the draft."""
-    pieces = _fit_pieces(scene)
+    pieces = fit_pieces(scene)
     text = _own(scene, side, pieces) or called_out(scene, side)
     if not text and (len(scene.members[side]) == 1 or len(pieces) > 1):
         text = _by_title(scene, side, pieces)
@@ -33,21 +43,23 @@ def greeting_to_all(scene: Scene) -> str:
     """The greeting of a mail to all: the draft's own where it greets everybody, or speaks to all at once; else one for each side."""
     sides = range(len(scene.members))
     line = re.split(r"\n|\s\(", scene.greeting)[0].strip(" ,!:.;–-")
-    pieces = _greeting_pieces(scene)
+    pieces = greeting_pieces(scene)
     named = set().union(*[who for _, who in pieces])
     everybody = {i for side in sides for i in scene.members[side]}
-    fit = bool(pieces) and pieces == _fit_pieces(scene) and greets(scene.language, line)
+    fit = bool(pieces) and pieces == fit_pieces(scene) and (greets(scene, line) or speaks_to_all(scene, line))
     lists = 0 < sum(is_group(scene.person(i), scene.language) for i in everybody) < len(everybody)
     two = re.search(scene.language.rewrite["two"], line) and len(everybody) > 2
-    to_all = scene.default is None and not named and not lists and not two and speaks_to_all(scene.language, line)
+    many = speaks_to_all(scene, line) or re.search(scene.language.rewrite["many"], line)  # "Hi gals"
+    to_all = scene.default is None and not named and not lists and not two and many
     if fit and (to_all or everybody <= named):
         return _marked(scene, _spelt(scene, line))
     hellos = [greeting(scene, side).rstrip(",!") for side in sides]
     bare = [any(call.start == 0 for call in calls(scene, hello)) for hello in hellos]
-    if any(hello_of(scene.language, hello) for hello in hellos):  # "Hallo Max, hallo Anna", not "Max, hallo Anna"
+    if any(hello_of(scene, hello) for hello in hellos):  # "Hallo Max, hallo Anna", not "Max, hallo Anna"
         hellos = [f"{scene.language.rewrite['hello']} {hello}" if alone else hello for hello, alone in zip(hellos, bare, strict=True)]
     each = ", ".join(hellos)
-    hello = rf"(?<=, )(?i:{alternation((*scene.language.greetings, *scene.language.rewrite['more_greetings']))})(?= )"
+    own = {hello for text in hellos if is_own_hello(scene, hello := hello_of(scene, text))}
+    hello = rf"(?<=, )(?i:{alternation((*scene.language.greetings, *scene.language.rewrite['more_greetings'], *own))})(?=[ ,])"
     return re.sub(hello, lambda m: m.group()[0].lower() + m.group()[1:], each) + ","
 
 
@@ -66,7 +78,7 @@ def _called(scene: Scene, side: int, who: int) -> str:
     if greeted and not greeted[0].title and len(greeted[0].words.split()) == 1 and not is_family(scene, who, greeted[0].words):
         return greeted[0].words[0].upper() + greeted[0].words[1:]
     alone = greeting(scene, side).rstrip(",!") if len(scene.members[side]) == 1 else ""
-    pet_name = alone[len(hello_of(scene.language, alone)) :].strip()  # "Schorsch" for Heinz-Georg
+    pet_name = alone[len(hello_of(scene, alone)) :].strip()  # "Schorsch" for Heinz-Georg
     office = re.match(scene.language.rewrite["polite"], pet_name)
     several = 1 < len(pet_name.split()) <= _LONGEST_CALL and pet_name != full_name(scene.person(who))
     if several and (office or _is_name(scene, who, pet_name)):
@@ -103,28 +115,42 @@ def is_nameless(scene: Scene, side: int) -> bool:
     )
 
 
-def _own(scene: Scene, side: int, pieces: _Pieces) -> str:
+def _own(scene: Scene, side: int, pieces: Pieces) -> str:
     """What the draft's greeting says to one side; "" where it says nothing to it alone."""
     people, words = scene.members[side], scene.language.rewrite
-    hello = greets(scene.language, scene.greeting)
-    mine = [text for text, who in pieces if who and who <= set(people) and (hello or len(text.split()) <= 3 or _PAIR.match(text))]
-    if mine and hello_of(scene.language, pieces[0][0]) and not any(hello_of(scene.language, text) for text in mine):
+    hello = greets(scene, scene.greeting)
+    mine = [text for text, who in pieces if who and who <= set(people) and (hello or len(text.split()) <= 3 or PAIR.match(text))]
+    mine = [text for n, text in enumerate(mine) if text not in mine[:n]]
+    if mine and hello_of(scene, pieces[0][0]) and not any(hello_of(scene, text) for text in mine):
         return ""  # "Dear Rosalind and Ichiro"
     if mine and (len(mine) >= len(people) or set().union(*[who for _, who in pieces]) <= set(people)):
         text = as_joined(scene, mine)
-        text = text if hello_of(scene.language, text) else re.sub(rf"^(?:{words['interjections']})[,:]?\s+(?=[A-ZÀ-Þ])", "", text)
+        text = text if hello_of(scene, text) else re.sub(rf"^(?:{words['interjections']})[,:]?\s+(?=[A-ZÀ-Þ])", "", text)
         both = len(people) == 1 and text.split() in (full_name(scene.person(people[0])).split(), name_words(scene.person(people[0])))
         cited = not hello and " " in text and is_first_name(text.split()[0], scene.language.code)  # "Jo Ball, cc'd"
         whole = both and (cited or any(len(piece.split()) == 1 for piece, _ in pieces))
-        return label(scene, people[0]) if whole else _spelt(scene, text)
-    if not hello or side != (scene.default or 0) or any(who for _, who in pieces):
+        others = set().union(*[who for _, who in greeting_pieces(scene)]) - set(people)
+        return label(scene, people[0]) if whole else _spelt(scene, text if others else with_words_behind(scene, text))
+    return _own_without_name(scene, side) if side == (scene.default or 0) and not any(who for _, who in pieces) else ""
+
+
+def _own_without_name(scene: Scene, side: int) -> str:
+    """The whole greeting, if it has no name and is to several on one side: "Ihr Lieben", "Dear Neighbours", "Ladies"; else ""."""
+    people, line = scene.members[side], scene.greeting.rstrip(" ,!:")
+    many = len(people) > 1 or is_group(scene.person(people[0]), scene.language)
+    alone = many and len(line.split()) <= _LONGEST_CALL and greets_alone(scene, line) and not is_no_hello(scene, line)
+    if not (alone or greets(scene, scene.greeting)):
         return ""
-    whom = scene.greeting[len(hello_of(scene.language, scene.greeting)) :].strip(" ,!.:")
-    several = speaks_to_all(scene.language, scene.greeting) or re.fullmatch(r"[A-ZÀ-Þ][\w'’-]+", whom)  # "Ihr Lieben", "Dear Neighbours"
-    many = len(people) > 1 and scene.default is not None and several
-    if many or is_group(scene.person(people[0]), scene.language) or label(scene, people[0]) == words["unknown"]:
+    whom = scene.greeting[len(hello_of(scene, scene.greeting)) :].strip(" ,!.:")
+    several = alone or speaks_to_all(scene, scene.greeting) or re.fullmatch(r"[A-ZÀ-Þ][\w'’-]+", whom)
+    one = len(people) == 1 and is_somebody(scene.person(people[0]), scene.language)
+    if (scene.default is not None and several and not one) or _is_office_or_unknown(scene, people[0]):
         return without_contact(scene.greeting.split("\n")[0].rstrip(" ,!:."))
     return ""
+
+
+def _is_office_or_unknown(scene: Scene, who: int) -> bool:
+    return is_group(scene.person(who), scene.language) or label(scene, who) == scene.language.rewrite["unknown"]
 
 
 def _spelt(scene: Scene, text: str) -> str:
@@ -149,11 +175,11 @@ def _marked(scene: Scene, text: str) -> str:
     return text[0].upper() + text[1:] + end if text else ""
 
 
-def _by_title(scene: Scene, side: int, pieces: _Pieces) -> str:
+def _by_title(scene: Scene, side: int, pieces: Pieces) -> str:
     """ "Dear Judge", "Prof" or a pet name, where that is the only greeting without a name and it is for this side; else ""."""
     greeted = {scene.side_of(i) for _, who in pieces for i in who}
     others = [n for n in range(len(scene.members)) if n not in greeted]
-    if scene.default in greeted and side != scene.default:
+    if (scene.default in greeted and side != scene.default) or (not greeted and speaks_to_all(scene, scene.greeting)):
         return ""  # "Herr Hauptmann, lieber Toni" is one
     spoken_of = {scene.side_of(call.who) for call in scene.called}
     if len(pieces) == 1 and len(others) == 2 and len(spoken_of & set(others)) == 1:
@@ -163,77 +189,37 @@ def _by_title(scene: Scene, side: int, pieces: _Pieces) -> str:
         nameless, others = [nameless[side]], [side]  # "Sehr geehrter Herr Direktor, sehr geehrte Frau Ingenieur"
     if len(nameless) != 1 or side not in others or not (len(others) == 1 or (side == 0 and len(pieces) == 1)):
         return ""
-    title = re.sub(scene.language.rewrite["of_mine"], "", nameless[0][len(hello_of(scene.language, nameless[0])) :].strip(" ,"))
+    title = re.sub(scene.language.rewrite["of_mine"], "", nameless[0][len(hello_of(scene, nameless[0])) :].strip(" ,"))
     words = re.findall(r"[^\W\d_]+", title.lower())
     known = {*scene.language.function_words, *scene.language.everyone, *scene.language.rewrite["plural_titles"]}
     plain = re.fullmatch(r"[A-ZÄÖÜ][^\W\d_]{1,20}(?:[ -][A-ZÄÖÜ][^\W\d_]{1,20})?", title)
     polite = re.fullmatch(scene.language.rewrite["polite_alone"], title)
-    return nameless[0] if (plain and not known & set(words)) or polite or is_office(scene.language, title) else ""
+    names = f"{hello_of(scene, nameless[0])} {' '.join(name_words(scene.person(scene.members[side][0])))}".lower()
+    own = side == scene.default and 0 < len(words) < _LONGEST_CALL and title != nameless[0]  # "Esteemed colleague", but not "hey dyl"
+    own = own and not re.search(scene.language.rewrite["many"], title) and words[0] not in names
+    office = is_office(scene.language, title.rstrip("."))
+    return nameless[0] if ((plain or own) and not known & set(words)) or polite or office else ""
 
 
-def _is_cry(scene: Scene, text: str) -> bool:
-    """Whether a full stop ends the first words of the draft: "Ouch. Ours was worse."."""
-    return text.lower() not in scene.language.titles and scene.text.lstrip().startswith((f"{text}. ", f"{text}.\n"))
-
-
-def _fit_pieces(scene: Scene) -> _Pieces:
-    """The pieces that greet: names with a word or two around, not "Ha", "Oh no Anna" or "Anna, cc'd"."""
-    words = scene.language.rewrite
-    cry = re.compile(words["interjections"])
-    return [
-        (text, who)
-        for text, who in _greeting_pieces(scene)
-        if not has_contact(text)
-        and text[0] != "+"
-        and not re.search(words["no_greeting"], text)
-        and not cry.fullmatch(text)
-        and (who or not _is_cry(scene, text))
-        and len(strangers(scene, text)) <= (2 if greets(scene.language, text) or re.match(words["of_mine"], text) else 1)
-    ]
-
-
-def _greeting_pieces(scene: Scene) -> _Pieces:
-    """The greeting cut at its commas and conjunctions: each piece with the people it names."""
-    conjunctions = "|".join(rf"(?<![ \t])[ \t]+{re.escape(word)}[ \t]+" for word in sorted(scene.language.conjunctions))
-    line = re.sub(
-        _PAIR,
-        lambda pair: pair.group().replace(" ", "\u00a0"),
-        re.split(r"\n|\s\(|(?<!Prof)(?<!prof)(?<!Dipl)(?<=[a-zäöüß]{3})[.!?]\s", scene.greeting)[0],
-    )
-    line = re.sub(r"\s(?:[:;]-?[)(DP]|[^\w\s!-/:-@’“”„…–—]\ufe0f?)+(?=\s|$)", "", line)  # smileys
-    pieces = [piece.strip(" ,!:.;–—-").replace("\u00a0", " ") for piece in re.split(rf"(?<![ \t])[ \t]*[,/][ \t]*|{conjunctions}", line)]
-    whole: list[str] = []
-    pieces = [
-        re.sub(rf"^(?:{'|'.join(re.escape(word) for word in scene.language.conjunctions)})\s+", "", piece, flags=re.I) for piece in pieces
-    ]
-    for piece in filter(None, pieces):
-        if whole and hello_of(scene.language, whole[-1]) == whole[-1]:
-            whole[-1] += f", {piece}" if scene.greeting.find(f"{whole[-1]},") >= 0 else f" {piece}"
-        else:
-            whole.append(piece)
-    return [(piece, {m.who for m in scene.cast.mentions(piece, 0, len(piece))}) for piece in whole]
-
-
-def _new_greeting(scene: Scene, side: int, pieces: _Pieces) -> str:
+def _new_greeting(scene: Scene, side: int, pieces: Pieces) -> str:
     """A greeting for somebody the draft does not greet on their own."""
     words = scene.language.rewrite
     manner = form(scene, side)
     names = [_name(scene, side, i) for i in scene.members[side]]
     formal = manner == "sie" or (manner == "you" and any(re.match(f"{words['polite']}|{words['family_title']}", name) for name in names))
     hello = _hello_like(scene, side, pieces)
-    names_alone = (
-        any(who for _, who in pieces) and all(_PAIR.match(text) or not strangers(scene, text) for text, _ in pieces) and not hello
-    )  # "Zofia, Hamish,"
+    plain = [PAIR.match(text) or not (strangers(scene, text) or hello_of(scene, text)) for text, _ in pieces]
+    names_alone = any(who for _, who in pieces) and all(plain)  # "Zofia, Hamish,"
     bare = names_alone or (bool(pieces) and not hello and all(_begins_with_name(scene, text) for text, _ in pieces))  # "Cass,"
-    casual = bare or not hello or hello.lower() in words["casual_hellos"]
+    casual = bare or not hello or is_own_hello(scene, hello) or hello.lower() in words["casual_hellos"]
     titled = [call for call in calls(scene, scene.greeting) if call.title]
     distant = any(re.match(words["polite"], f"{call.title} ") or is_family(scene, call.who, call.words.split()[-1]) for call in titled)
     if casual and manner != "sie" and (hello or not distant):  # beside "Mr Hale," nobody is "Anna,"
         whole = ["" if is_group(scene.person(i), scene.language) else full_name(scene.person(i)) for i in scene.members[side]]
-        plain = [
+        doubled = [
             name == full and len(name.split()) == 2 and not is_titled(scene.language, name) for name, full in zip(names, whole, strict=True)
         ]
-        names = [name.split()[0] if short else name for name, short in zip(names, plain, strict=True)]
+        names = [name.split()[0] if short else name for name, short in zip(names, doubled, strict=True)]
     if not hello and (manner == "sie" or not (names_alone if formal else bare)):
         hello = str(words["hello_formal" if formal else "hello"])
     if is_nameless(scene, side):
@@ -279,18 +265,36 @@ def _begins_with_name(scene: Scene, piece: str) -> bool:
     return " " not in piece or any(mention.start == 0 for mention in scene.cast.mentions(piece, 0, len(piece)))
 
 
-def _hello_like(scene: Scene, side: int, pieces: _Pieces) -> str:
+def _hello_like(scene: Scene, side: int, pieces: Pieces) -> str:
     """The word of greeting of the draft for one side: "Lieber" for "Liebe", "Grüß euch" for "Grüß dich"; "" where it has none."""
     words = scene.language.rewrite
     greeted = [text for n, (text, who) in enumerate(pieces) if who or not n]  # not "my dear" behind a name
-    hello = next((found for text in greeted if (found := hello_of(scene.language, text))), "")
+    hello = next((found for text in greeted if (found := hello_of(scene, text))), "")
     if not hello:  # "Ihr Lieben"
         hello = next((one for many, one in words["one_of_many"].items() if many in scene.greeting.lower()), "")
     close = scene.default not in (None, side) and form(scene, scene.default or 0) != "sie"
     if close and form(scene, side) == "sie" and hello.lower() in words["too_casual"]:
         return ""  # "Moin" is for whom one says "du" to
+    if is_own_hello(scene, hello):
+        hello = _own_hello_for(scene, side, hello)
     if form(scene, side) in ("du", "ihr") and re.match(words["formal_hello"], hello):
         hello = words["hello_close"]  # among people who are addressed as "Sie"
     hello = _with_object(scene, side, hello)
     hello = words["hello_mild"].get(hello.lower(), hello) if side != scene.default else hello
     return hello[:1].upper() + hello[1:]
+
+
+def _own_hello_for(scene: Scene, side: int, hello: str) -> str:
+    """A word of greeting that no list knows for another reader: "Gute" for "Guter"; "" where it may not suit: "Chère" to a man."""
+    if side == scene.default:
+        return hello
+    if is_distant(scene, side) and (scene.default is None or not is_distant(scene, scene.default)):
+        return ""  # "Noo Baabie" is no greeting for Dr Finch
+    greeted, reader = (gender(scene, scene.members[n][0]) for n in (scene.default or 0, side))
+    if scene.default is None or not re.search(scene.language.rewrite["agreeing"].get(greeted, "(?!)"), hello):
+        return hello  # "Annwyl"
+    if is_distant(scene, side):
+        return ""  # "Hochwürdiger Herr" is an honour
+    if reader == greeted:
+        return hello
+    return hello[:-1] if reader and hello.endswith("er") else ""

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from linter.language import Language, alternation, language
-from linter.scene import Scene, is_family, is_post
+from linter.scene import Scene, calls, is_family, is_first_name, is_post
 
+_HELLO = re.compile(r"(?=.{2,24}$)[^\W\d_]+['’]?[^\W\d_]*(?:[ -][^\W\d_]+['’]?[^\W\d_]*){0,2}")  # "S'mae", "Bula vinaka"
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
 @cache
 def _words_of_greeting(code: str, everyone: bool) -> re.Pattern[str]:
     known = language(code)
-    hellos = (*known.greetings, *known.rewrite["more_greetings"], *(known.everyone if everyone else ()))
+    hellos = (*known.greetings, *known.rewrite["more_greetings"], *(_words_for_all(known) if everyone else ()))
     return re.compile(rf"(?:{alternation(hellos)})\b", re.I)
+
+
+def _words_for_all(known: Language) -> tuple[str, ...]:
+    return (*known.everyone, *known.rewrite["more_everyone"])
 
 
 @cache
 def _everybody(code: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{alternation(language(code).everyone)})\b", re.I)
+    return re.compile(rf"\b(?:{alternation(_words_for_all(language(code)))})\b", re.I)
 
 
 @cache
@@ -43,28 +49,76 @@ def is_office(known: Language, word: str) -> bool:
     return word.lower() in known.titles or word.lower() in known.rewrite["no_short_names"]
 
 
-def hello_of(known: Language, text: str) -> str:
-    """The word of greeting that a text begins with; "" where there is none."""
-    first = _words_of_greeting(known.code, False).match(text)
-    return first.group() if first else ""
+def hello_of(scene: Scene, text: str) -> str:
+    """The word of greeting that a text begins with: "Hi", or what no list knows, "Annwyl"; "" where there is none."""
+    known = _words_of_greeting(scene.language.code, False).match(text)
+    return known.group() if known else _own_hello(scene, text)
 
 
-def greets(known: Language, text: str) -> bool:
+def is_own_hello(scene: Scene, hello: str) -> bool:
+    """Whether a word of greeting is the draft's own, which no list knows."""
+    return bool(hello) and _words_of_greeting(scene.language.code, False).match(hello) is None
+
+
+def _own_hello(scene: Scene, text: str) -> str:
+    """What stands before the first name, or before the word for all, if the draft's first line is a greeting and nothing else."""
+    words = scene.language.rewrite
+    call = next(iter(calls(scene, text)), None)
+    everybody = _everybody(scene.language.code).search(text) if call is None else None
+    begin = call.start if call else everybody.start() if everybody else 0
+    head = text[:begin].strip() if call else re.sub(words["to_you"], "", text[:begin].strip())
+    if not _HELLO.fullmatch(head) or is_no_hello(scene, head) or not greets_alone(scene, head):
+        return ""
+    if re.fullmatch(words["bare_hello"], head):
+        return head  # "Well Noreen", not "Well, Noreen"
+    spoken = head.lower().split()
+    taken = {*scene.cast.names, *scene.language.titles, *words["endearments"], *words["no_short_names"]}
+    rank = call is not None and not call.title and is_family(scene, call.who, call.words)  # "Cdr Roux"
+    named = call is not None and re.search(rf"\b{re.escape(spoken[-1])} {re.escape(call.words.lower())}\b", _elsewhere(scene))
+    word = spoken[-1] in {*scene.language.function_words, *scene.language.conjunctions} or re.fullmatch(words["interjections"], head)
+    known = bool(taken & {*spoken}) or any(is_first_name(word, scene.language.code) for word in spoken)
+    return "" if known or rank or named or word else head  # "Over to Mike,"
+
+
+def is_no_hello(scene: Scene, words: str) -> bool:
+    """Whether words beside a name thank, wish or announce: "Nice one Mike", "Mike, quick question"."""
+    return any(re.search(scene.language.rewrite[kind], words) for kind in ("no_greeting", "no_hello"))
+
+
+def greets_alone(scene: Scene, head: str) -> bool:
+    """Whether the draft's first line is its greeting and nothing else, and has these words."""
+    first, line = scene.text.strip().split("\n")[0], scene.greeting.split("\n")[0]
+    return head.lower() in line.lower() and (not re.search(r"\w", first.replace(line, "", 1)) or line.startswith(first.rstrip(" ,!")))
+
+
+def _elsewhere(scene: Scene) -> str:
+    """The draft without its greeting, and its header's names, in lower case: where "Big Mike" is what everybody calls him."""
+    names = " / ".join(participant.person.name for participant in scene.cast.people)
+    return f"{scene.text.replace(scene.greeting, '', 1)} / {names}".lower()
+
+
+def greets(scene: Scene, text: str) -> bool:
     """Whether a text begins with a word of greeting, or with one for everybody: "Ihr Lieben"."""
-    return _words_of_greeting(known.code, True).match(text) is not None
+    return hello_of(scene, text) != "" or _words_of_greeting(scene.language.code, True).match(text) is not None
 
 
-def speaks_to_all(known: Language, text: str) -> bool:
-    """Whether a greeting has a word for everybody in it: "Hallo ihr zwei"."""
-    return _everybody(known.code).search(text) is not None
+def speaks_to_all(scene: Scene, text: str) -> bool:
+    """Whether a greeting has a word for everybody in it: "Hallo ihr zwei", or "Leude" in a mail that is to several and names them all."""
+    called = {scene.side_of(call.who) for call in scene.called}
+    to_all = all(scene.cast.people[i].place == "to" for members in scene.members for i in members)
+    lone = re.fullmatch(r"[A-ZÀ-Þ][^\W\d_]+", text.strip(" ,!.:")) is not None and scene.default is None and greets_alone(scene, text)
+    return _everybody(scene.language.code).search(text) is not None or (lone and to_all and len(called) == len(scene.members))
 
 
 def strangers(scene: Scene, text: str) -> list[str]:
     """The words behind the word of greeting that are neither names nor titles: all of "Morning yoga is run by", none of "Dear Anna"."""
     hello = _words_of_greeting(scene.language.code, True).match(text)
-    rest = text[hello.end() :] if hello else text
-    named = {rest[m.start : m.end].lower() for m in scene.cast.mentions(rest, 0, len(rest))}
-    known = {*named, *scene.language.titles, *scene.language.rewrite["endearments"]}
+    rest = text[hello.end() if hello else len(hello_of(scene, text)) :]
+    mentions = scene.cast.mentions(rest, 0, len(rest))
+    between = {rest[one.end : other.start].strip() for one, other in pairwise(mentions)}  # "ac" of "S'mae Gethin ac Anna"
+    named = {rest[m.start : m.end].lower() for m in mentions}
+    to_all = re.findall(r"\w+", f"{_everybody(scene.language.code).findall(rest)}".lower()) if not mentions else []  # "to you both"
+    known = {*named, *scene.language.titles, *scene.language.rewrite["endearments"], *between, *to_all}
     return [word for word in _WORD.findall(rest) if word.lower() not in known and not is_post(scene.language, word)]
 
 
@@ -95,11 +149,3 @@ def first_name(scene: Scene, who: int) -> str:
         if name and told.to == side and {m.who for m in scene.cast.mentions(name[1], 0, len(name[1]))} == {who}:
             return "" if is_family(scene, who, name[1]) or name[1].lower() in scene.language.titles else name[1]
     return ""
-
-
-def as_joined(scene: Scene, pieces: list[str]) -> str:
-    """The pieces of a greeting with what stands between them in the draft: "Dear Jean and Malcolm"."""
-    start, end = scene.greeting.find(pieces[0]), scene.greeting.find(pieces[-1])
-    text = scene.greeting[start : end + len(pieces[-1])] if 0 <= start < end else ""
-    between = re.split("|".join(map(re.escape, pieces)), text)
-    return text if all(len(part) <= 5 for part in between) and "\n" not in text and text else ", ".join(pieces)

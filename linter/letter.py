@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from linter.greeting import greeting
-from linter.language import alternation
+from linter.language import alternation, languages
 from linter.offices import is_presented, presented
 from linter.persons import is_group
 from linter.perspective import Piece
@@ -233,8 +233,8 @@ def _as_in_zurich(scene: Scene, text: str) -> str:
 
 def _by_phone(scene: Scene, line: str) -> bool:
     """Whether a line is of a mail program: "Sent from Outlook for Android"."""
-    known = rf"(?i:{alternation(scene.language.mobile_signatures)}|{scene.language.rewrite['footer']})"
-    return re.match(known, line.strip()) is not None
+    phones = alternation(phrase for known in languages() for phrase in known.mobile_signatures)
+    return re.match(rf"(?i:{phones}|{scene.language.rewrite['footer']})", line.strip()) is not None
 
 
 def signature(scene: Scene) -> str:

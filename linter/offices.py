@@ -56,7 +56,7 @@ def _called(scene: Scene, side: int, who: int) -> str:
     """The title by which a greeting calls somebody, without the name behind it: "Herr Kommandant"."""
     hello = greeting(scene, side).rstrip(",!")
     name = next((m.start for m in scene.cast.mentions(hello, 0, len(hello)) if m.who == who), len(hello))
-    return hello[len(hello_of(scene.language, hello)) : name].strip()
+    return hello[len(hello_of(scene, hello)) : name].strip()
 
 
 def is_presented(scene: Scene, who: int) -> bool:

@@ -9,7 +9,7 @@ from linter.hello import hello_of, is_office, is_titled
 from linter.language import Language, alternation, languages, vocabulary
 from linter.people import address_words, is_role_address, name_words
 from linter.redact import has_contact
-from linter.scene import Called, Scene, calls
+from linter.scene import Called, Scene, calls, is_first_name
 
 _LONGEST_NAME = 60
 _ASIDE = re.compile(r"\s?(?:\([^)]{0,200}\)|\[[^\]]{0,200}\])\s?")
@@ -36,6 +36,11 @@ def is_group(person: Person, known: Language) -> bool:
     return any(word in groups or word.endswith(long) for word in name) or (
         is_role_address(person) and len(name_words(person)) < 2 and not is_titled(known, person.name)
     )
+
+
+def is_somebody(person: Person, known: Language) -> bool:
+    """Whether a recipient is plainly one person: there is a first name in the name."""
+    return not is_group(person, known) and any(is_first_name(word, known.code) for word in name_words(person))
 
 
 def is_list(person: Person, known: Language) -> bool:
@@ -77,7 +82,7 @@ def only_title(scene: Scene, who: int, name: str) -> str:
     family = name.partition(f" {next(iter(name_words(scene.person(who))), name)} ")[2]
     if header and family and not namesakes(scene, who):
         return f"{header.group().strip()} {family}"
-    called = scene.greeting[len(hello_of(scene.language, scene.greeting)) :].strip(" ,!.:")
+    called = scene.greeting[len(hello_of(scene, scene.greeting)) :].strip(" ,!.:")
     office = is_office(scene.language, called) and not scene.language.rewrite["formal"]  # but "Oma"
     return name if office and scene.side_of(who) == (scene.default or 0) else ""
 

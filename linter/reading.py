@@ -10,11 +10,12 @@ from linter.body import split
 from linter.closing import closing_end, closing_start, postscript_start
 from linter.draft import Draft, Person
 from linter.finding import Side
+from linter.hello import speaks_to_all
 from linter.language import Language, alternation
 from linter.language import language as load
 from linter.manners import kept
 from linter.people import Cast, cast
-from linter.persons import namesakes
+from linter.persons import is_somebody, namesakes
 from linter.predicate import german_verb
 from linter.redact import LEFT_OUT, has_contact, without_door
 from linter.scene import TOKEN, Scene, Told, calls, is_post, named, tokens
@@ -89,7 +90,8 @@ def _greeted_behind(people: Cast, rest: str, language: Language) -> tuple[int, .
 def _further_line(code: str) -> re.Pattern[str]:
     """A further line of a greeting: "lieber Mike," below "Liebe Anna,", or, as the Swiss write it, without the comma."""
     bare = r"(?:[^\n?!.,:;]|(?<=\bDr)\.|(?<=\bProf)\.){1,45}"
-    return re.compile(rf"(?:{alternation(load(code).greetings)})[ \t](?:[^\n?]{{1,60}}[,!]|{bare})[ \t]*\n\s*", re.I)
+    own = r"(?<=[^\n]\n)[^\W\d_][\w'’]{0,11}[ \t](?-i:[A-ZÀ-Þ])[^\W\d_]{1,20},"  # "S'mae Gethin," right below "Annwyl Lowri,"
+    return re.compile(rf"(?:(?:{alternation(load(code).greetings)})[ \t](?:[^\n?]{{1,60}}[,!]|{bare})|{own})[ \t]*\n\s*", re.I)
 
 
 def _called_again(people: Cast, text: str, start: int) -> int:
@@ -139,7 +141,9 @@ def _greeted(scene: Scene) -> int | None:
     if len(hellos) + (rest != scene.greeting) > max(len(greeted), 1) and not of_one:
         return None
     sides = {scene.side_of(i) for i in greeted} - {None}
-    return sides.pop() if len(sides) == 1 else None
+    one = len(greeted) == 1 and not named_in and all(is_somebody(scene.person(i), scene.language) for i in greeted)
+    also = one and speaks_to_all(scene, rest)  # "Howya both" is to the one on copy, too
+    return sides.pop() if len(sides) == 1 and not also else None
 
 
 def _who_is_copied(scene: Scene, aside: re.Match[str]) -> str:

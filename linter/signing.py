@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import takewhile
 from typing import Any
 
 from linter.closing import LONGEST_SIGN_OFF, sign_off_of
@@ -18,13 +19,14 @@ from linter.voice import form, is_formal, label
 
 _KISSES = re.compile(r"(?i)(?<=\w)\s+(?:x{1,5}|xo(?:xo){0,2})$")
 _ASIDE = re.compile(r"(?<=\S)\s*\([^()]{1,80}\)$")
+_SHORT = 3  # words behind the first of a sign-off of the writer's own
 _SENTENCE = re.compile(r"(?:[^\s.]+ ){2,9}[a-zäöüß’']{2,}\.")
 _PARTS = re.compile(r",\s*(?![^()]{0,60}\))")  # the commas of a line, not those in brackets
 
 
 def closing(scene: Scene, side: int | None, manner: str) -> str:
     """Sign-off and name for one side, or for all (None); lines that speak to somebody else give way to a plain sign-off."""
-    written = [_without_aside(scene, text.strip()) for text in scene.closing.split("\n")]
+    written = [_without_aside(scene, text) for text in _signing_off(scene)]
     lines = [line for text in written if re.search(r"\w", line := _without_footer(scene, text))]
     name_at = next((n for n, line in enumerate(lines) if is_own(scene, line)), len(lines) - 1)
     turned = [_for_reader(scene, _cut_short(scene, line), side, manner, n - name_at) for n, line in enumerate(lines)]
@@ -39,7 +41,8 @@ def closing(scene: Scene, side: int | None, manner: str) -> str:
     lost = turned[:1] != lines[:1] and (len(kept) - below < 2 or turned[0] == "")
     elsewhere = side is not None and scene.default not in (None, side)  # the draft is written to somebody else
     close = side is not None and scene.default != side and manner in ("du", "ihr")
-    if (lost or (elsewhere and manner == "sie" and len(kept) == 1)) and not any(_signs_off(scene, line) for line in kept):
+    pressed = not scene.closing.startswith(written[0] if written else "\n")  # "Bitte übernehmen Sie!"
+    if (lost or ((elsewhere or pressed) and manner == "sie" and len(kept) == 1)) and not any(_signs_off(scene, line) for line in kept):
         kept.insert(0, _plain(scene, side, manner))
     initial = bool(kept) and re.fullmatch(r"(?:[^\W\d_]\.?[ -]?){1,2}" if elsewhere else r"[A-ZÀ-Þ]\.?", kept[-1]) is not None
     if manner == "sie" and kept and ((elsewhere and kept[-1] == _name(scene)) or initial):
@@ -47,6 +50,18 @@ def closing(scene: Scene, side: int | None, manner: str) -> str:
     if close and kept and scene.draft.sender and kept[-1] == full_name(scene.draft.sender) and _says_sie(scene):
         kept[-1] = _first_name(scene) or kept[-1]  # both names are for the other
     return "\n".join(line for line in kept if line)
+
+
+def _signing_off(scene: Scene) -> list[str]:
+    """The lines below the text that sign off: not what still asks or presses, nor a last paragraph: "dont argue", "bring the lamp"."""
+    lines = [text.strip() for text in scene.closing.split("\n")]
+    paragraph = lines[1:2] == [""] and len(lines[0].split()) > 2 and lines[0][-1] not in ",!" and not is_own(scene, lines[0])
+    formula = re.match(scene.language.rewrite["closing_formula"], lines[0]) or _signs_off(scene, lines[0])
+    lines = lines[1:] if paragraph and not formula else lines
+    above = [text for text in takewhile(lambda text: not is_own(scene, text), lines) if text and not _signs_off(scene, text)]
+    listed = above if len(above) > 2 and len(above) < len([*filter(None, lines)]) else []  # "wk 1 survey / wk 2 walls / wk 3 cake / Ina"
+    unfit = re.compile(scene.language.rewrite["no_sign_off"])
+    return [text for text in lines if text not in listed and (is_own(scene, text) or not unfit.search(text))]
 
 
 def _without_footer(scene: Scene, line: str) -> str:
@@ -135,18 +150,20 @@ def _is_custom(scene: Scene, line: str, side: int | None, manner: str, place: in
     """Whether a line above the name is a sign-off of the writer's own, "Un abrazo", or one below it says who they are, "Treasurer":
     no sentence, nothing about the day, and said to somebody who is as close as whom the draft is written to."""
     words = scene.language.rewrite
-    said = any(re.search(pattern, line) for pattern in (words["closing_moment"], words["closing_close"], words["closing_second"][manner]))
-    if said or not re.fullmatch(r"(?:[^.!?;:\d]|(?<=\betc)\.){2,45}[!,]?" if place < 0 else r"[^!?;:]{2,50}", line):
+    said = any(re.search(pattern, line) for pattern in (words["closing_moment"], _too_close(scene, side, manner)))
+    if said or not re.fullmatch(r"(?:[^.!?;:\d]|(?<=\betc)\.){2,45}[!,]?|\d\d,?" if place < 0 else r"[^!?;:]{2,50}", line):
         return False
     if place > 0:
         return line[0].isupper() or line[0] == "("
     sides = range(len(scene.members)) if side is None else (side,)
-    close = scene.default is None or all(_is_distant(scene, n) <= _is_distant(scene, scene.default) for n in sides)
+    close = scene.default is None or all(is_distant(scene, n) <= is_distant(scene, scene.default) for n in sides)
     formula = re.match(words["closing_formula"], line) is not None
-    return place < 0 and (formula or (close and len(line.split()) <= 3))
+    rest = line.lower().rstrip(",!").split()[1:]
+    short = len(rest) < _SHORT or (len(rest) <= _SHORT + 1 and not {*rest} & scene.language.function_words)  # "Keep the home fires burning"
+    return place < 0 and (formula or (close and short))
 
 
-def _is_distant(scene: Scene, side: int) -> bool:
+def is_distant(scene: Scene, side: int) -> bool:
     """Whether the draft says "Sie" to somebody on a side, or calls them by a title."""
     manner = form(scene, side)
     return manner == "sie" or (manner == "you" and any(is_titled(scene.language, label(scene, i)) for i in scene.members[side]))
@@ -165,8 +182,8 @@ def _for_reader(scene: Scene, line: str, side: int | None, manner: str, place: i
     elsewhere = scene.default not in (None, side) and not to_all  # the draft is written to somebody else
     if side is None and to_all and not re.search(words["closing_second"][manner], line):
         return line
-    if manner == "du" and side is not None and (to_all or scene.default is None):
-        line = _to_one(scene, line, last)
+    if side is not None and len(scene.members[side]) == 1 and (to_all or scene.default is None):
+        line = _to_one(scene, line, last, manner)
     signed = _signed(line) if last else ""
     if side is not None and (signed or not is_own(scene, line)):  # without "to you both"
         line = re.sub(words["to_several"], "", line)
@@ -175,7 +192,7 @@ def _for_reader(scene: Scene, line: str, side: int | None, manner: str, place: i
             return signed or _last_words(scene, line)
     if scene.default not in (None, side) and last and re.search(words["closing_kin"], line):
         return ""  # "Papa" is so to one reader alone
-    if elsewhere and (kisses := _KISSES.search(line)):
+    if elsewhere and (kisses := _KISSES.search(line)) and re.search(_too_close(scene, side, manner), "xx"):
         line = line[: kisses.start()] if kisses.start() > 1 or not _name(scene) else ""  # "A x" is for a friend
     if side != scene.default and _wishes(scene, line):
         line = re.sub(words["to_somebody"], "", line)
@@ -184,8 +201,7 @@ def _for_reader(scene: Scene, line: str, side: int | None, manner: str, place: i
         if _is_custom(scene, line, side, manner, place):
             return line
         return ""  # "See you Friday", "Nix für ungut": for whom the draft was written to
-    to_others = words["closing_second"][manner]
-    unfit = re.compile(f"{to_others}|{words['closing_close']}" if elsewhere else to_others)
+    unfit = re.compile(_too_close(scene, side, manner) if elsewhere else words["closing_second"][manner])
     if not unfit.search(line):
         return line
     if (sign_off := _last_words(scene, line)) or re.match(words["remain_yours"], line):
@@ -196,12 +212,20 @@ def _for_reader(scene: Scene, line: str, side: int | None, manner: str, place: i
     return ", ".join(part for n, part in enumerate(fit, start=1) if n == len(fit) or plain.match(part) or _wishes(scene, part))
 
 
-def _to_one(scene: Scene, line: str, last: bool) -> str:
+def _to_one(scene: Scene, line: str, last: bool, manner: str) -> str:
     """What a line says to several, said to one of them: "Sei umarmt" for "Seid beide umarmt", "Deine Ulla" for "Eure Ulla"."""
-    for several, one in scene.language.rewrite["to_one"].items():
+    for several, one in scene.language.rewrite["to_one"].get(manner, {}).items():
         if last or not several.startswith("^[Ee]u"):  # "Euer Kassier" stands above a name
             line = re.sub(several, one, line)
     return line
+
+
+def _too_close(scene: Scene, side: int | None, manner: str) -> str:
+    """What no sign-off may have for a reader to whom the draft is not written, or for all: "Your librarian", and to a lord "Love"."""
+    words = scene.language.rewrite
+    distant = any(is_distant(scene, n) for n in (range(len(scene.members)) if side is None else (side,)))
+    kinds = ["closing_close", *(["closing_kiss"] if distant or side is not None else []), *(["closing_love"] if distant else [])]
+    return "|".join([str(words["closing_second"][manner]), *(str(words[kind]) for kind in kinds)])
 
 
 def _wish(scene: Scene, line: str) -> str:

@@ -43,7 +43,8 @@ def label(scene: Scene, who: int) -> str:
     doubled = next((call.words for call in named if _is_doubled(scene, who, call.words)), "")
     if doubled:
         return _capital(doubled)
-    greeted = next((call.words for call in calls(scene, scene.greeting) if call.who == who and " " not in call.words), "")
+    in_greeting = [_nominative(scene, call.words) for call in calls(scene, scene.greeting) if call.who == who]  # not "Pete's"
+    greeted = next((words for words in in_greeting if " " not in words), "")
     if greeted and not ((shared or greeted.endswith("s")) and is_family(scene, who, greeted)):
         return _capital(greeted)
     person = scene.person(who)

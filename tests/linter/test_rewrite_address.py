@@ -341,6 +341,82 @@ def test_a_greeting_of_ones_own_is_kept(hello: str, language: str, to_mike: str,
 
 
 @pytest.mark.parametrize(
+    ("hello", "to_mike", "to_anna", "to_both", "language"),
+    [
+        ("Bula vinaka Mike,", "Bula vinaka Mike,", "Bula vinaka Anna,", "Bula vinaka Mike, bula vinaka Anna,", "en"),
+        ("Wotcher Mike and Anna,", "Wotcher Mike,", "Wotcher Anna,", "Wotcher Mike and Anna,", "en"),
+        ("Shwmae Mike ac Anna,", "Shwmae Mike,", "Shwmae Anna,", "Shwmae Mike ac Anna,", "en"),
+        ("Goeiemôre Mike, dumela Anna,", "Goeiemôre Mike,", "Dumela Anna,", "Goeiemôre Mike, dumela Anna,", "en"),
+        ("Goeiemôre Mike,\nDumela Anna,", "Goeiemôre Mike,", "Dumela Anna,", None, "en"),
+        ("Aye aye gang,", "Aye aye Mike,", "Aye aye Anna,", "Aye aye gang,", "en"),
+        ("Hi gals,", "Hi Mike,", "Hi Anna,", None, "en"),
+        ("Now then Mike,", "Now then Mike,", "Now then Anna,", "Now then Mike, now then Anna,", "en"),
+        ("Esteemed colleague,", "Esteemed colleague,", "Dear Anna,", "Esteemed colleague, dear Anna,", "en"),
+        ("Mike, Anna. Anna, Mike.", "Mike,", "Anna,", "Mike, Anna,", "en"),
+        ("Mike's kiln, Anna's clay.", "Hi Mike,", "Hi Anna,", "Hi Mike, hi Anna,", "en"),
+        ("Copper: low again.", "Hi Mike,", "Hi Anna,", "Hi Mike, hi Anna,", "en"),
+        ("Yerra both,", "Yerra Mike,", "Yerra Anna,", "Yerra both,", "en"),
+        ("Good evening to you both,", "Good evening Mike,", "Good evening Anna,", "Good evening to you both,", "en"),
+        ("Now Mike,", "Now Mike,", "Now Anna,", "Now Mike, now Anna,", "en"),
+        ("Mike, mo stór,", "Mike, mo stór,", "Anna,", "Mike, mo stór, Anna,", "en"),
+        ("Caro Mike,", "Caro Mike,", "Hi Anna,", "Caro Mike, hi Anna,", "en"),  # "Cara"?
+        ("Big Mike,", "Big Mike,", "Anna,", "Big Mike, Anna,", "en"),  # no greeting but what he is called
+        ("Cdr Hale,", "Cdr Hale,", "Hi Anna,", "Cdr Hale, hi Anna,", "en"),
+        ("Welcome back Mike,", "Hi Mike,", "Hi Anna,", "Hi Mike, hi Anna,", "en"),
+        ("Nice one Mike,", "Hi Mike,", "Hi Anna,", "Hi Mike, hi Anna,", "en"),
+        ("Mike, two things,", "Mike,", "Anna,", "Mike, Anna,", "en"),
+        ("Over to Mike,", "Hi Mike,", "Hi Anna,", "Hi Mike, hi Anna,", "en"),
+        ("Serwas ihr zwoa,", "Serwas Mike,", "Serwas Anna,", "Serwas ihr zwoa,", "de"),
+        ("Sali zäme", "Sali Mike,", "Sali Anna,", "Sali zäme,", "de"),
+        ("Ei guude Mike,", "Ei guude Mike,", "Ei guude Anna,", "Ei guude Mike, ei guude Anna,", "de"),
+        ("Bester Mike,", "Bester Mike,", "Beste Anna,", "Bester Mike, beste Anna,", "de"),
+        ("Mensch Mike,", "Mensch Mike,", "Hallo Anna,", "Mensch Mike, hallo Anna,", "de"),
+    ],
+)
+def test_a_greeting_that_no_list_knows_is_known_by_its_place(
+    hello: str, to_mike: str, to_anna: str, to_both: str | None, language: str
+) -> None:
+    text = KILN if language == "en" else "du suchst einen Ofen, und Anna Roth baut Öfen."
+    found = hellos(plan_of(f"{hello}\n\n{text}\n\nClara\n", language=language))
+    assert found == [to_mike, to_anna, to_both or found[2]]
+
+
+@pytest.mark.parametrize(
+    ("hello", "to", "to_them", "to_all"),
+    [
+        ("Ladies,", "Wherry Masters crew <crew@row.example>", "Ladies,", "Ladies, Anna,"),
+        ("Morena everyone,", "Members <members@hive.example>", "Morena everyone,", "Morena everyone, morena Anna,"),
+        ("Comrades,", "Iris Pell <iris@pell.example>, Bo Lund <bo@lund.example>", "Comrades,", "Comrades, Anna,"),
+    ],
+)
+def test_a_group_is_greeted_word_for_word(hello: str, to: str, to_them: str, to_all: str) -> None:
+    draft = draft_of(f"{hello}\n\nAnna Roth, in copy, builds kilns from clay.\n\nClara\n", to=to)
+    sides = (Side(draft.to, False), Side(draft.cc, False))
+    found = hellos(ask_first(draft, Report("d1", "en", Verdict.UNANNOUNCED, 0.9, Certainty.LIKELY, draft.recipients, sides=sides)))
+    assert (found[0], found[2]) == (to_them, to_all)
+
+
+def test_a_greeting_to_all_stays_in_the_mail_to_all() -> None:
+    plan = plan_of(f"Hi gals,\n\nMike, Anna. {KILN}\n\nClara\n", to=f"{MIKE}, {ANNA}", cc="")
+    assert hellos(plan) == ["Hi Mike,", "Hi Anna,", "Hi gals,"]
+
+
+def test_a_word_for_all_is_for_nobody_alone() -> None:
+    plan = plan_of("Leude,\n\nMike, Anna baut Öfen.\n\nClara\n", language="de", to=f"{MIKE}, {ANNA}", cc="")
+    assert hellos(plan) == ["Mike,", "Anna,", "Leude,"]
+
+
+def test_an_honour_is_for_whom_it_was_written() -> None:
+    plan = plan_of("Hochwürdiger Herr Hale,\n\nin Kopie ist Herr Roth, er baut Öfen. Er kennt Sie.\n\nClara Voss\n", language="de")
+    assert hellos(plan)[:2] == ["Hochwürdiger Herr Hale,", "Guten Tag Herr Roth,"]
+
+
+def test_a_lord_is_not_greeted_like_a_friend() -> None:
+    plan = plan_of("Noo Mike,\n\nDr Roth builds kilns, and you were after one.\n\nClara\n")
+    assert hellos(plan)[1:] == ["Dear Dr Roth,", "Noo Mike, dear Dr Roth,"]
+
+
+@pytest.mark.parametrize(
     ("called", "name", "to_anna", "mover"),
     [
         ("{name} didi, Mike needs a kiln, and you have two.", "Anna Roth", "Dear Anna didi,", "Anna didi"),

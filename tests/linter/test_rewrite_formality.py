@@ -38,6 +38,7 @@ def ends(plan: Plan) -> list[str]:
         ("Die Adressen stehen oben, Clara", "Clara", CLARA, "de"),
         ("Muss los, Zug. Tschüss, Mona", "Tschüss, Mona", "", "de"),
         ("Battery dying xx Kerry", "xx Kerry", "", "en"),
+        ("\n\nGodspeed, Wilmer", "Godspeed, Wilmer", "", "en"),
         ("Talk about this :-) K.", "K.", "", "en"),
         ("My train is boarding just now, K.", "K.", "", "en"),
         ("\n\nKerry, beekeepers", "Kerry, beekeepers", "", "en"),
@@ -107,14 +108,14 @@ def test_every_mail_ends_with_a_name(end: str) -> None:
             "Viele Grüße\nClara",
             "Viel Freude miteinander\nClara",
         ),
-        ("Lieber Mike,", "Schmatz\nClara", "Schmatz\nClara", "Liebe Grüße\nClara", "Liebe Grüße\nClara"),
+        ("Lieber Mike,", "Schmatz\nClara", "Schmatz\nClara", "Liebe Grüße\nClara", "Schmatz\nClara"),
         ("Lieber Mike,", "Bis bald im Garten\nClara", "Bis bald im Garten\nClara", "Viele Grüße\nClara", "Viele Grüße\nClara"),
         ("Lieber Mike,", "Mit herzlichem Gruß von 0171 5550123\nClara", *["Mit herzlichem Gruß\nClara"] * 3),
         ("Lieber Mike,", "Eure Clara", "Deine Clara", "Deine Clara", "Eure Clara"),
         ("Lieber Mike, liebe Anna,", "Eure Kassierin\nClara", "Viele Grüße\nClara", "Viele Grüße\nClara", "Eure Kassierin\nClara"),
         ("Lieber Mike, liebe Anna,", "Viel Spaß\nClara", "Viele Grüße\nClara", "Viele Grüße\nClara", "Viel Spaß\nClara"),
         ("Lieber Mike,", "Bis Montag am Steg\nClara", "Bis Montag am Steg\nClara", "Viele Grüße\nClara", "Viele Grüße\nClara"),
-        ("Lieber Mike,", "Baci\nClara", "Baci\nClara", "Viele Grüße\nClara", "Viele Grüße\nClara"),
+        ("Lieber Mike,", "Baci\nClara", "Baci\nClara", "Viele Grüße\nClara", "Baci\nClara"),
         ("Lieber Mike,", "Gruß, auch an deine Mutter\nClara", "Gruß, auch an deine Mutter\nClara", "Gruß\nClara", "Gruß\nClara"),
         ("Lieber Mike, liebe Anna,", "Nix zu danken. Clara", "Viele Grüße\nClara", "Viele Grüße\nClara", "Nix zu danken. Clara"),
         ("Lieber Mike,", "Pfiat euch\nClara", "Pfiat di\nClara", "Pfiat di\nClara", "Pfiat euch\nClara"),
@@ -130,6 +131,19 @@ def test_every_mail_ends_with_a_name(end: str) -> None:
             "Deine Clara\n(alias die Töpferin)",
             *["Viele Grüße\nClara\n(alias die Töpferin)"] * 2,
         ),
+        ("Lieber Mike,", "Seid geknuddelt\nClara", "Sei geknuddelt\nClara", "Sei geknuddelt\nClara", "Seid geknuddelt\nClara"),
+        ("Lieber Mike,", "Macht et jut\nClara", "Mach et jut\nClara", "Mach et jut\nClara", "Macht et jut\nClara"),
+        ("Lieber Mike,", "Habt einen ruhigen Advent\nClara", *["Hab einen ruhigen Advent\nClara"] * 2, "Habt einen ruhigen Advent\nClara"),
+        ("Lieber Mike,", "Gehabt euch wohl\nClara", *["Gehab dich wohl\nClara"] * 2, "Gehabt euch wohl\nClara"),
+        ("Lieber Mike,", "Bis neulich\nClara", *["Bis neulich\nClara"] * 3),
+        (
+            "Lieber Mike,",
+            "Redet ihr mal!\nFetten Drücker\nClara",
+            *["Fetten Drücker\nClara", "Liebe Grüße\nClara"],
+            "Fetten Drücker\nClara",
+        ),
+        ("Lieber Mike,", "Gummistiefel bitte mitbringen\nClara", *["Clara"] * 3),
+        ("Lieber Mike,", "Keine Ausreden\nClara", *["Clara"] * 3),
         ("Lieber Mike,", "Liebe Grüße\nMama", "Liebe Grüße\nMama", "Liebe Grüße\nClara", "Liebe Grüße\nClara"),
     ],
 )
@@ -144,8 +158,19 @@ def test_a_german_sign_off_speaks_to_its_reader(hello: str, end: str, to_mike: s
         ("My Lord,", "Your obedient forester,\nClara Voss", "Kind regards\nClara Voss"),
         ("Hi Mike, hi Anna,", "Have fun\nClara", "Best\nClara"),
         ("Hi Mike, hi Anna,", "Much love,\nClara", "Much love,\nClara"),
-        ("Hi Mike,", "Much love,\nClara", "Warm wishes\nClara"),
+        ("Hi Mike,", "Much love,\nClara", "Much love,\nClara"),
         ("Hi Mike,", "Clara xx", "Warm wishes\nClara"),
+        ("Dear Mike, dear Anna,", "Lots of love from us both,\nClara & Tom", "Lots of love from us both,\nClara & Tom"),
+        ("Hi Mike,", "88\nClara", "88\nClara"),
+        ("Hi Mike, hi Anna,", "Happy Easter, both!\nClara", "Happy Easter!\nClara"),
+        ("Hi Mike,", "wk 1 survey\nwk 2 walls\nwk 3 cake\nClara", "Clara"),
+        ("Hi Mike,", "Go safely\nClara", "Go safely\nClara"),
+        ("Hi Mike,", "Beannachtaí ón gcósta thiar,\nClara", "Beannachtaí ón gcósta thiar,\nClara"),
+        ("Hi Mike,", "Look after yourselves,\nClara", "Look after yourself,\nClara"),
+        ("Hi Mike, hi Anna,", "Bless the pair of ye,\nClara", "Bless,\nClara"),
+        ("Hi Mike,", "don't quibble\n\nClara", "Clara"),
+        ("Hi Mike,", "tell nobody about the cake\n\nClara", "Clara"),
+        ("Hi Mike,", "Bring wellies please\nClara", "Clara"),
         ("Hi Mike,", "C x", "Best\nClara"),
         ("Hi Mike,", "Hei hei\nClara", "Hei hei\nClara"),
         ("Hi Mike,", "Un abrazo,\nClara", "Un abrazo,\nClara"),
@@ -167,6 +192,34 @@ def test_a_german_sign_off_speaks_to_its_reader(hello: str, end: str, to_mike: s
 def test_an_english_sign_off_speaks_to_its_reader(hello: str, end: str, to_anna: str) -> None:
     text = KILN.replace("Anna Roth", "Mrs Roth") if hello == "My Lord," else KILN
     assert ends(plan_of(f"{hello}\n\n{text}\n\n{end}\n"))[1] == to_anna
+
+
+@pytest.mark.parametrize(("end", "to_both"), [("Clara xx", "Clara xx"), ("Love,\nClara", "Love,\nClara"), ("Mind yourselves\nClara", None)])
+def test_the_mail_to_all_ends_as_the_draft_did(end: str, to_both: str | None) -> None:
+    assert ends(plan_of(f"Hi Mike,\n\n{KILN}\n\n{end}\n"))[2] == (to_both or end)
+
+
+def test_what_presses_gives_way_to_a_greeting_where_the_draft_says_sie() -> None:
+    plan = plan_of("Lieber Herr Hale,\n\nFrau Roth baut Öfen, wie Sie einen suchen.\n\nBitte melden!\nClara Voss\n", language="de")
+    assert ends(plan)[0] == "Mit freundlichen Grüßen\nClara Voss"
+
+
+@pytest.mark.parametrize(
+    ("below", "kept"),
+    [
+        ("Best,\nClara\n\nVoss Kilns Ltd\nThis message may contain privileged information.\n", "Best,\nClara\n\nVoss Kilns Ltd"),
+        ("Best,\nClara\n\nThis e-mail and its attachments are confidential.\n", "Best,\nClara"),
+    ],
+)
+def test_small_print_hides_no_sign_off(below: str, kept: str) -> None:
+    for mail in (plan := plan_of(f"Hi Mike, hi Anna,\n\n{KILN}\n\n{below}")).asks:
+        assert mail.body.rstrip().endswith("\n".join(kept.split("\n\n")))
+    assert plan.connect.body.count("Best,") == 1
+
+
+def test_a_request_above_the_sign_off_is_no_small_print() -> None:
+    text = f"Lieber Mike,\n\n{OFEN}\n\nBitte denken Sie an den Schlüssel.\n\nViele Grüße\nClara\n"
+    assert set(ends(plan_of(text, language="de"))) == {"Viele Grüße\nClara"}
 
 
 def test_who_says_sie_signs_with_both_names() -> None:
@@ -233,7 +286,7 @@ def test_a_full_name_keeps_the_title_the_draft_gives(body: str, language: str, n
 @pytest.mark.parametrize(
     ("hello", "to_mike", "to_anna", "to_both", "language"),
     [
-        ("Salve Mike", "Salve Mike,", "Hallo Anna,", "Salve Mike, hallo Anna,", "de"),
+        ("Salve Mike", "Salve Mike,", "Salve Anna,", "Salve Mike, salve Anna,", "de"),
         ("Grüß dich Mike,", "Grüß dich Mike,", "Grüß dich Anna,", "Grüß dich Mike, grüß dich Anna,", "de"),
         ("huhu mike,", "Huhu Mike,", "Huhu Anna,", "Huhu Mike, huhu Anna,", "de"),
         ("Mein liebes Mikchen, liebe Anna,", "Mein liebes Mikchen,", "Liebe Anna,", "Mein liebes Mikchen, liebe Anna,", "de"),
@@ -249,7 +302,7 @@ def test_a_full_name_keeps_the_title_the_draft_gives(body: str, language: str, n
         ("Griaß eich Mike,", "Griaß dich Mike,", "Griaß dich Anna,", "Griaß dich Mike, griaß dich Anna,", "de"),
         ("Anna. Mike. Redet!", "Mike,", "Anna,", "Mike, Anna,", "de"),
         ("Kia ora Mike and Anna,", "Kia ora Mike,", "Kia ora Anna,", "Kia ora Mike and Anna,", "en"),
-        ("Mike, my dear,", "Mike,", "Anna,", "Mike, Anna,", "en"),
+        ("Mike, my dear,", "Mike, my dear,", "Anna,", "Mike, my dear, Anna,", "en"),
     ],
 )
 def test_each_is_greeted_in_the_manner_of_the_draft(hello: str, to_mike: str, to_anna: str, to_both: str, language: str) -> None:

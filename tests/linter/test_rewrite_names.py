@@ -219,7 +219,7 @@ def test_a_couple_shares_the_title() -> None:
 
 def test_no_bare_name_stands_before_a_greeting() -> None:
     plan = plan_of(f"Mensch Mike,\n\n{OFEN}\n\nGruß\nClara\n", language="de")
-    assert hellos(plan)[2] == "Hallo Mike, hallo Anna,"
+    assert hellos(plan)[2] == "Mensch Mike, hallo Anna,"
 
 
 def test_who_is_told_of_behind_the_comma_is_not_greeted() -> None:
