@@ -43,7 +43,7 @@ def _learnt(x: Floats, y: Flags) -> tuple[Floats, Floats]:
     from sklearn.linear_model import LogisticRegression
 
     weight = np.where(np.arange(x.shape[1]) < 2 * WIDTH, np.float32(0.3), np.float32(1))
-    model = LogisticRegression(C=0.1, max_iter=2000).fit(x * weight, y)
+    model = LogisticRegression(C=0.3, max_iter=2000).fit(x * weight, y)
     return (model.coef_[0] * weight).astype(np.float32), model.intercept_.astype(np.float32)
 
 
