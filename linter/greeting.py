@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from linter.hello import as_joined, called_out, first_name, greets, hello_of, is_office, is_titled, speaks_to_all, strangers
-from linter.honour import is_kin
+from linter.honour import is_given, is_kin, no_end
 from linter.language import alternation
 from linter.people import name_words
 from linter.persons import full_name, is_group, is_list, sex
@@ -198,7 +198,7 @@ def _greeting_pieces(scene: Scene) -> _Pieces:
     line = re.sub(
         _PAIR,
         lambda pair: pair.group().replace(" ", "\u00a0"),
-        re.split(r"\n|\s\(|(?<!Prof)(?<!prof)(?<!Dipl)(?<=[a-zäöüß]{3})[.!?]\s", scene.greeting)[0],
+        re.split(rf"\n|\s\(|(?<!Prof)(?<!prof)(?<!Dipl){no_end(scene)}(?<=[a-zäöüß]{{3}})[.!?]\s", scene.greeting)[0],
     )
     line = re.sub(r"\s(?:[:;]-?[)(DP]|[^\w\s!-/:-@’“”„…–—]\ufe0f?)+(?=\s|$)", "", line)  # smileys
     pieces = [piece.strip(" ,!:.;–—-").replace("\u00a0", " ") for piece in re.split(rf"(?<![ \t])[ \t]*[,/][ \t]*|{conjunctions}", line)]
@@ -231,7 +231,11 @@ def _new_greeting(scene: Scene, side: int, pieces: _Pieces) -> str:
     if casual and manner != "sie" and (hello or not distant):  # beside "Mr Hale," nobody is "Anna,"
         whole = ["" if is_group(scene.person(i), scene.language) else full_name(scene.person(i)) for i in scene.members[side]]
         plain = [
-            name == full and len(name.split()) == 2 and not is_titled(scene.language, name) for name, full in zip(names, whole, strict=True)
+            name == full
+            and re.fullmatch(r"[^\s.]+ \S+", name)
+            and not is_titled(scene.language, name)
+            and is_given(scene, i, name.split()[0])
+            for i, name, full in zip(scene.members[side], names, whole, strict=True)
         ]
         names = [name.split()[0] if short else name for name, short in zip(names, plain, strict=True)]
     if not hello and (manner == "sie" or not (names_alone if formal else bare)):
