@@ -17,14 +17,14 @@ from linter.hello import (
     speaks_to_all,
     strangers,
 )
-from linter.honour import is_kin
+from linter.honour import is_given, is_kin
 from linter.language import alternation
 from linter.people import name_words
 from linter.persons import full_name, is_group, is_list, is_somebody, sex
-from linter.salutation import PAIR, Pieces, as_joined, fit_pieces, greeting_pieces, with_words_behind
+from linter.salutation import PAIR, Pieces, as_joined, fit_pieces, greeting_pieces, own_hello_for, with_words_behind
 from linter.scene import PARTICLES, Scene, calls, is_family, is_first_name
 from linter.several import couple_called, couple_of, couple_titled
-from linter.signing import is_distant, without_contact
+from linter.signing import without_contact
 from linter.voice import form, gender, label, listed, with_title
 
 _LONGEST_CALL = 4  # words
@@ -217,7 +217,11 @@ def _new_greeting(scene: Scene, side: int, pieces: Pieces) -> str:
     if casual and manner != "sie" and (hello or not distant):  # beside "Mr Hale," nobody is "Anna,"
         whole = ["" if is_group(scene.person(i), scene.language) else full_name(scene.person(i)) for i in scene.members[side]]
         doubled = [
-            name == full and len(name.split()) == 2 and not is_titled(scene.language, name) for name, full in zip(names, whole, strict=True)
+            name == full
+            and re.fullmatch(r"[^\s.]+ \S+", name)
+            and not is_titled(scene.language, name)
+            and is_given(scene, i, name.split()[0])
+            for i, name, full in zip(scene.members[side], names, whole, strict=True)
         ]
         names = [name.split()[0] if short else name for name, short in zip(names, doubled, strict=True)]
     if not hello and (manner == "sie" or not (names_alone if formal else bare)):
@@ -276,25 +280,9 @@ def _hello_like(scene: Scene, side: int, pieces: Pieces) -> str:
     if close and form(scene, side) == "sie" and hello.lower() in words["too_casual"]:
         return ""  # "Moin" is for whom one says "du" to
     if is_own_hello(scene, hello):
-        hello = _own_hello_for(scene, side, hello)
+        hello = own_hello_for(scene, side, hello)
     if form(scene, side) in ("du", "ihr") and re.match(words["formal_hello"], hello):
         hello = words["hello_close"]  # among people who are addressed as "Sie"
     hello = _with_object(scene, side, hello)
     hello = words["hello_mild"].get(hello.lower(), hello) if side != scene.default else hello
     return hello[:1].upper() + hello[1:]
-
-
-def _own_hello_for(scene: Scene, side: int, hello: str) -> str:
-    """A word of greeting that no list knows for another reader: "Gute" for "Guter"; "" where it may not suit: "Chère" to a man."""
-    if side == scene.default:
-        return hello
-    if is_distant(scene, side) and (scene.default is None or not is_distant(scene, scene.default)):
-        return ""  # "Noo Baabie" is no greeting for Dr Finch
-    greeted, reader = (gender(scene, scene.members[n][0]) for n in (scene.default or 0, side))
-    if scene.default is None or not re.search(scene.language.rewrite["agreeing"].get(greeted, "(?!)"), hello):
-        return hello  # "Annwyl"
-    if is_distant(scene, side):
-        return ""  # "Hochwürdiger Herr" is an honour
-    if reader == greeted:
-        return hello
-    return hello[:-1] if reader and hello.endswith("er") else ""

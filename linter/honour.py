@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from linter.people import name_words
-from linter.scene import Scene
+from linter.people import address_words, name_words, spellings
+from linter.scene import Scene, calls, is_family, is_first_name
 
 
 def honoured(scene: Scene, who: int) -> str:
@@ -16,6 +16,44 @@ def honoured(scene: Scene, who: int) -> str:
         return ""
     call, found = said[0]
     return f"{call.words[0].upper()}{call.words[1:]}{found.group() if found else ''}"
+
+
+def always_called(scene: Scene, who: int) -> str:
+    """The words by which the draft calls somebody every time, where the first of them is no name by itself: "Oom Hennie"; else ""."""
+    said = [call for call in scene.called if call.who == who]
+    greeted = [call.words for call in calls(scene, scene.greeting) if call.who == who]
+    words = (greeted or [call.words for call in said] or [""])[0]
+    first, _, rest = words.partition(" ")
+    alone = any(call.words == first or call.title for call in said)
+    if not rest or alone or is_first_name(first, scene.language.code) or scene.is_genitive(words):
+        return ""
+    own = not is_given(scene, who, first) and not is_family(scene, who, first) and _is_name(scene, who, rest.split()[0])
+    spelt = {word.lower(): word for word in scene.person(who).name.split()}
+    return " ".join(spelt.get(word.lower(), word) for word in words.split()) if greeted or own or first.endswith(".") else ""
+
+
+def _is_name(scene: Scene, who: int, word: str) -> bool:
+    """Whether a word is a first name of the lists, or the first word of somebody's address."""
+    return is_first_name(word, scene.language.code) or word.lower() in address_words(scene.person(who))[:1]
+
+
+def no_end(scene: Scene) -> str:
+    """A pattern: not behind the title cut short of somebody on the mail, "Eng." of "Dear Eng. Otieno", whose full stop ends nothing."""
+    names = [participant.person.name for participant in scene.cast.people]
+    return "".join(rf"(?<!\b{word})" for word in sorted({*re.findall(r"\b([^\W\d_]{3,20})\.", " ".join(names))}))
+
+
+def is_given(scene: Scene, who: int, word: str) -> bool:
+    """Whether there is a sign that the first word of a header is a first name: a list, the draft, or the address has it, or initials."""
+    names, local = name_words(scene.person(who)), address_words(scene.person(who))
+    given, family = (spellings(name) for name in (word, names[-1]))
+    initials = {"".join(part[0] for name in some for part in name.lower().split("-")) for some in ([word], names)}
+    own = any(name in part or name.startswith(part) or name[:3] == part[:3] for name in given for part in local)
+    own = own or bool(initials & {*local})
+    group = word.lower() in scene.person(who).domain.lower()  # trustees@corvehall.example
+    of_family = not group and any(name in part and (len(names) == 2 or part[0] == word[0].lower()) for name in family for part in local)
+    called = any(call.words == word for call in scene.called if call.who == who)
+    return called or own or of_family or not local or is_first_name(word, scene.language.code)
 
 
 def is_kin(scene: Scene, who: int) -> bool:

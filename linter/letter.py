@@ -13,11 +13,11 @@ from linter.perspective import Piece
 from linter.quoting import as_written, is_to, letters, turns
 from linter.redact import has_contact, plain
 from linter.scene import TOKEN, Scene
-from linter.several import in_person, team
+from linter.several import couple_of, in_person, is_several, team
 from linter.signing import closing, is_own
 from linter.turning import GENITIVE, NAME, OBLIQUE
 from linter.untold import telling_subject
-from linter.voice import form, full, genitive, is_several, known_as, label, listed, oblique
+from linter.voice import form, full, genitive, known_as, label, listed, oblique
 
 _KNOWN_BY = 20  # characters that tell a quoted sentence
 
@@ -47,22 +47,30 @@ def filler(scene: Scene, others: list[int], named: bool) -> Filler:
         return Filler(names, words["somebody"][several], words["somebody"][several], words["this_person"]["0"])
     names = {}
     for i in range(len(scene.cast.people)):
-        name = label(scene, i)
+        name = own_kin(scene, i) or label(scene, i)
         names |= {chr(NAME + i): name, chr(GENITIVE + i): genitive(name, scene.language), chr(OBLIQUE + i): oblique(name)}
     introduced = listed([_introduced(scene, i) for i in others], scene.language)
     office = presented(scene, others[0]) if len(others) == 1 else ""
     return Filler(names, introduced, office or introduced, listed([called(scene, i) for i in others], scene.language))
 
 
+def own_kin(scene: Scene, who: int) -> str:
+    """ "my mom" for who is called by nothing but a word of kinship: whose, another reader would not know; else ""."""
+    word, words = label(scene, who).lower(), scene.language.rewrite
+    return str(words["own_kin_alone"]).format(name=word) if word in words["relatives"] else ""
+
+
 def called(scene: Scene, who: int) -> str:
     """What a person is called for short; a team as in `introduced`."""
+    if kin := own_kin(scene, who):
+        return kin
     polite = re.match(scene.language.rewrite["polite"], full(scene, who))  # "Herr Hale", not "Herrn Hale", is who he is
     return _introduced(scene, who, "is") if is_group(scene.person(who), scene.language) and not polite else known_as(scene, who)
 
 
 def _introduced(scene: Scene, who: int, case: str = "with") -> str:
     """The name behind "to" or "mit", or (`case` "is") as who is told of; a team with its article."""
-    name = full(scene, who)
+    name = own_kin(scene, who) or full(scene, who)
     polite = re.match(scene.language.rewrite["polite"], name)
     if is_group(scene.person(who), scene.language) and not polite and name != scene.language.rewrite["unknown"]:
         return team(scene.language, name, case)
@@ -100,8 +108,15 @@ def gaps(scene: Scene, reader: int, told: list[Piece], short: str, reading: str)
     unsaid = [i for i in _undescribed(scene, others, told) if not is_presented(scene, i)]
     name = short if unsaid == others else listed([called(scene, i) for i in unsaid], scene.language)
     sides = [side for side in map(scene.side_of, unsaid) if side is not None]
-    who = [(gap_who(scene, name, len(unsaid) > 1), sides[0])] if sides else []
+    who = [(gap_who(scene, name, len(unsaid) > 1 or _is_plural(scene, unsaid)), sides[0])] if sides else []
     return who if any(piece.why for piece in told) else [*who, (gap_why(scene, reading), reader)]
+
+
+def _is_plural(scene: Scene, people: list[int]) -> bool:
+    """Whether the name of the only one is of several: "who Resi and Hans are", "who the Grange Gardeners are"."""
+    person, words = scene.person(people[0]), scene.language.rewrite
+    many = is_group(person, scene.language) and re.search(words["plural_name"], person.name)
+    return bool(many or couple_of(scene, people[0]) or re.match(rf"{words['polite']}\s(?:and|und|&)\s", person.name))
 
 
 def quoted(scene: Scene, chosen: list[int], reader: int) -> str:
@@ -130,6 +145,7 @@ def written_to(scene: Scene, reader: int | None, manner: str, text: str) -> tupl
     on_copy = all(scene.cast.people[i].place in ("cc", "bcc") for side in others for i in scene.members[side])
     if scene.default is None:
         return str(words["all" if are_many(scene) else "both"][manner]), ""
+    others.sort(key=lambda side: side != reader)  # "you and Mike", not "Mike and you"
     to, also = _as_called(scene, scene.default, reader), [name for side in others for name in _as_called(scene, side, reader)]
     turned = next((n for n, told in enumerate(scene.told) if turns(scene, told)), None)
     opens = text.startswith(scene.greeting.split("\n")[0].strip())
@@ -140,7 +156,9 @@ def written_to(scene: Scene, reader: int | None, manner: str, text: str) -> tupl
         return str(words["all" if are_many(scene) else "both"][manner]), ""
     if reader is None and not on_copy:
         return listed(to, scene.language), ""
-    return (listed(to, scene.language), listed(also, scene.language)) if on_copy else (listed([*to, *also], scene.language), "")
+    if on_copy:
+        return listed(to, scene.language), listed(also, scene.language)
+    return listed([*also, *to] if reader in others else [*to, *also], scene.language), ""
 
 
 def _as_called(scene: Scene, side: int, reader: int | None) -> list[str]:

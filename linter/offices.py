@@ -33,6 +33,7 @@ def presented(scene: Scene, who: int) -> str:
     if not _offices(scene.language.code).fullmatch(word) or _has(name, word):
         return ""
     words = scene.language.rewrite
+    word = word if words["formal"] else word.lower()  # "the coach"; German has capitals
     behind = next((article + re.sub(ending, more, word) for ending, article, more in words["office_behind"] if re.search(ending, word)), "")
     wrong = called and called["title"] == "Frau" and not behind.startswith("der ")  # "Frau Direktor"
     return "" if wrong else str(words["with_office"]).format(name=oblique(name), office=behind)
@@ -40,6 +41,8 @@ def presented(scene: Scene, who: int) -> str:
 
 def _has(name: str, office: str) -> bool:
     """Whether a name has an office already, in full or short: "Cllr" for councillor, "RAin" for Rechtsanwältin."""
+    if any(office.lower().startswith(word.lower()) for word in re.findall(r"([^\W\d_]{3,})\.", name)):
+        return True  # "Capt. Menzies"
     short = [word.lower() for word in _WORD.findall(name) if not re.search("(?i)[aeiouäöü]", word) or sum(map(str.isupper, word)) > 1]
     return office.lower() in name.lower() or any(
         word != "dr" and len(word) <= _SHORT and word[0] == office[0].lower() and _is_within(word, office.lower()) for word in short
@@ -64,6 +67,8 @@ def is_presented(scene: Scene, who: int) -> bool:
     known = scene.language
     if presented(scene, who):
         return True
+    if full(scene, who).lower() in known.rewrite["relatives"] and known.rewrite["own_kin_alone"]:
+        return True  # "my mom"
     before_name = [word.lower() for name in (known_as(scene, who), full(scene, who)) for word in _WORD.findall(name)[:-1]]
     titles = [word for word in before_name if not is_first_name(word, known.code)]
     return any(_offices(known.code).fullmatch(word) or word in known.rewrite["relatives"] for word in titles)

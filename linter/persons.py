@@ -14,14 +14,25 @@ from linter.scene import Called, Scene, calls, is_first_name
 _LONGEST_NAME = 60
 _ASIDE = re.compile(r"\s?(?:\([^)]{0,200}\)|\[[^\]]{0,200}\])\s?")
 
+OF_COUPLE = re.compile(r"\b(Mr|Mrs|Ms|Dr|Herr|Frau)\.? (?:and|und|&) (Mrs|Mr|Ms|Dr|Frau|Herr)\.? ([A-ZÀ-Þ][\w'’-]+)")
+_RESIDENT = re.compile(r"[^()\d]{1,20}\d{1,4}[^\W\d_]? ?\(([A-ZÀ-Þ][^\W\d_]+(?: [A-ZÀ-Þ][\w'’-]+)?)\)")  # "Flat 3 (Jo Pell)"
+
 
 def full_name(person: Person) -> str:
     """The name of a header as one would write it in a text: "Roth, Anna (Acme)" is Anna Roth; "" where there is none."""
     name = _ASIDE.sub(" ", person.name).strip(" \"'")
+    if resident := _RESIDENT.fullmatch(person.name):
+        name = resident[1]
     if has_contact(person.name) or len(name) > _LONGEST_NAME or not re.search(r"[^\W\d_]{2}", name):
         return ""
     family, comma, given = name.partition(",")
-    if comma and given.strip() and len(family.split()) <= 3 and len(given.split()) <= 3 and "." not in given:
+    if (
+        comma
+        and given.strip()
+        and len(family.split()) <= 3
+        and len(given.split()) <= 3
+        and not re.search(rf"(?<![^\W\d_]{{2}})\.|\.$|\b{re.escape(family.split()[-1])}\b", given)
+    ):
         name = f"{given.strip()} {family.strip()}"
     return " ".join(word.capitalize() if name.islower() else word for word in name.split())
 
@@ -33,6 +44,8 @@ def is_group(person: Person, known: Language) -> bool:
     long = tuple(group for group in groups if len(group) > 4)  # "Projektgruppe", but not the surname Melchor
     if re.match(r"(?:listen|lists?|verteiler)\.", person.address.partition("@")[2], re.I):
         return True
+    if re.match(r"(?i:the) (?!\w+\.)[^.]+s$", person.name) or is_at_group(person, known):
+        return True  # "The Vandersteens", "Seekonk Masters" of crew@…
     return any(word in groups or word.endswith(long) for word in name) or (
         is_role_address(person) and len(name_words(person)) < 2 and not is_titled(known, person.name)
     )
@@ -43,11 +56,27 @@ def is_somebody(person: Person, known: Language) -> bool:
     return not is_group(person, known) and any(is_first_name(word, known.code) for word in name_words(person))
 
 
+def is_at_group(person: Person, known: Language) -> bool:
+    """Whether somebody of several names, none of them a first name or in the address before the "@", is reached where a group is."""
+    names, local = [word.lower() for word in name_words(person)], address_words(person)
+    own = any(is_first_name(name, known.code) or any(name in word for word in local) for name in names)
+    many = {word for word in known.rewrite["groups"] if not is_role_address(person) or word.endswith("s")} | {*known.everyone}
+    return len(names) > 1 and bool({*local} & many) and not own and not is_titled(known, person.name)
+
+
+def is_generic(person: Person, known: Language) -> bool:
+    """Whether a name says of a group no more than that it is one: "All members"."""
+    words = re.findall(r"[^\W\d_]+", person.name.lower())
+    return bool(words) and {*words} <= {*known.rewrite["groups"], *known.everyone}
+
+
 def is_list(person: Person, known: Language) -> bool:
     """Whether a recipient is a mailing list, by its name, or by its address where there is no name; "Dev" is somebody's name."""
     words = re.findall(r"[^\W\d_]+", (person.name or person.address).lower())
     lists = {word for entry in languages() for word in entry.list_words}
-    return is_group(person, known) and any(word.endswith("liste") or (word in lists and len(words) > 1) for word in words)
+    return is_generic(person, known) or (
+        is_group(person, known) and any(word.endswith("liste") or (word in lists and len(words) > 1) for word in words)
+    )
 
 
 def namesakes(scene: Scene, who: int) -> list[int]:
@@ -67,6 +96,15 @@ def sex(scene: Scene, names: list[str]) -> str:
     """ "f" or "m" for first names that a list has, else ""."""
     given = {part for name in names for part in (name.lower(), name.lower().partition("-")[0])}  # "Jan-Hinrich"
     return next((found for found in ("f", "m") if given & vocabulary(scene.language.code, found, "first_names")), "")
+
+
+def greeted_in_pair(scene: Scene, who: int) -> str:
+    """ "Mrs Pell" for the one of two whom the draft greets together, "Dear Mr and Mrs Pell"; else ""."""
+    pair, others = OF_COUPLE.search(scene.greeting), namesakes(scene, who)
+    if pair is None or len(others) != 1 or name_words(scene.person(who))[-1] != pair[3] or scene.language.rewrite["formal"]:
+        return ""
+    suit = [title for title in pair.group(1, 2) if fits(scene, who, title)]
+    return f"{suit[0] if len(suit) == 1 else pair[1 + (others[0] < who)]} {pair[3]}"
 
 
 def bears(scene: Scene, who: int, title: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache, partial
+from itertools import pairwise
 
 from linter.body import split
 from linter.closing import closing_end, closing_start, postscript_start
@@ -14,8 +15,8 @@ from linter.hello import speaks_to_all
 from linter.language import Language, alternation
 from linter.language import language as load
 from linter.manners import kept
-from linter.people import Cast, cast
-from linter.persons import is_somebody, namesakes
+from linter.people import Cast, cast, name_words
+from linter.persons import OF_COUPLE, is_somebody, namesakes
 from linter.predicate import german_verb
 from linter.redact import LEFT_OUT, has_contact, without_door
 from linter.scene import TOKEN, Scene, Told, calls, is_post, named, tokens
@@ -31,6 +32,7 @@ _COPIED = re.compile(
 )
 _TOLD_OF = re.compile(r"\s\([^()]{1,40}\)\s+(?!(?:and|und)\b)[a-zäöü]")
 _POINT = "\ue3ff"  # a full stop that ends no sentence: "im 3. Stock"
+_AND = re.compile(r"\s+(?:and|und|&|\+)\s+")
 _MAX_SENTENCES = 400
 _NARROW = 66  # characters of a line that no mail program has broken
 
@@ -48,6 +50,7 @@ def scene_of(draft: Draft, sides: tuple[Side, ...], language: Language) -> Scene
     again = _called_again(people, draft.body[: people.greeting_end], views.new[0][0] if views.new else 0)
     people = replace(people, greeting_end=again)
     members = tuple(tuple(_index(people, person) for person in side.people if _index(people, person) >= 0) for side in sides)
+    members = _with_halves(people, members, draft.body[: people.greeting_end])
     new = views.new or ((0, 0),)
     start, end = max(new[0][0], people.greeting_end), closing_end(draft, views, language) if views.new else 0
     rest = draft.body[start : draft.body.find("\n", start) if "\n" in draft.body[start:end] else end]
@@ -76,6 +79,19 @@ def scene_of(draft: Draft, sides: tuple[Side, ...], language: Language) -> Scene
     spans = [(max(a, start), min(b, close)) for a, b in new if max(a, start) < min(b, close)] + [(below, end)] * (start < below < end)
     scene = replace(scene, default=_greeted(scene), called=tuple(calls(scene, scene.text)))
     return replace(scene, told=tuple(_read(scene, spans)))
+
+
+def _with_halves(people: Cast, members: tuple[tuple[int, ...], ...], greeting: str) -> tuple[tuple[int, ...], ...]:
+    """The sides with whom the greeting joins to one of them, and who is on none: Jo of "Hi Jo and Ned", her of "Dear Mr and Mrs Pell"."""
+    sided = {i for side in members for i in side}
+    named = people.mentions(greeting, 0, len(greeting))
+    pairs = [{a.who, b.who} for a, b in pairwise(named) if _AND.fullmatch(greeting[a.end : b.start])]
+    for *_, family in OF_COUPLE.findall(greeting):
+        pairs.append({i for i, p in enumerate(people.people) if p.place == "to" and name_words(p.person)[-1:] == [family]})
+    alone = [i for i, p in enumerate(people.people) if p.place == "to" and p.relation != "own" and i not in sided]
+    joined = {i: pair for i in alone for pair in pairs if i in pair}
+    more = [[i for i, pair in joined.items() if pair & {*side}] for side in members]
+    return tuple(tuple(sorted((*side, *halves))) if halves else side for side, halves in zip(members, more, strict=True))
 
 
 def _greeted_behind(people: Cast, rest: str, language: Language) -> tuple[int, ...]:

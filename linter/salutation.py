@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 
 from linter.hello import greets, greets_alone, hello_of, is_no_hello, strangers
+from linter.honour import no_end
 from linter.redact import has_contact
 from linter.scene import Scene
+from linter.signing import is_distant
+from linter.voice import gender
 
 PAIR = re.compile(r"\bDamen und Herren\b|\b(?:Mr|Mrs|Ms|Dr|Herr|Frau)\.? (?:and|und|&) (?:Mrs|Mr|Ms|Dr|Frau|Herr)\b")
 Pieces = list[tuple[str, set[int]]]  # what stands between the commas of a greeting, each with the people it names
@@ -46,7 +49,7 @@ def greeting_pieces(scene: Scene) -> Pieces:
     line = re.sub(
         PAIR,
         lambda pair: pair.group().replace(" ", "\u00a0"),
-        re.split(r"\n|\s\(|(?<!Prof)(?<!prof)(?<!Dipl)(?<=[a-zäöüß]{3})[.!?]\s", scene.greeting)[0],
+        re.split(rf"\n|\s\(|(?<!Prof)(?<!prof)(?<!Dipl){no_end(scene)}(?<=[a-zäöüß]{{3}})[.!?]\s", scene.greeting)[0],
     )
     line = re.sub(r"\b(\w{2,30})\. \1\b", r"\1", line)  # "Nora, Tad. Tad, Nora."
     line = re.sub(r"\s(?:[:;]-?[)(DP]|[^\w\s!-/:-@’“”„…–—]\ufe0f?)+(?=\s|$)", "", line)  # smileys
@@ -76,3 +79,19 @@ def with_words_behind(scene: Scene, text: str) -> str:
     behind = scene.greeting.split("\n")[0].rstrip(" ,!.:;–-").partition(text)[2]
     fits = re.fullmatch(r",\s[^\W\d_A-ZÀ-Þ][\w'’-]*(?:\s[\w'’-]+){0,2}", behind) and greets_alone(scene, text)
     return text + behind if fits and not is_no_hello(scene, behind) else text
+
+
+def own_hello_for(scene: Scene, side: int, hello: str) -> str:
+    """A word of greeting that no list knows for another reader: "Gute" for "Guter"; "" where it may not suit: "Chère" to a man."""
+    if side == scene.default:
+        return hello
+    if is_distant(scene, side) and (scene.default is None or not is_distant(scene, scene.default)):
+        return ""  # "Noo Baabie" is no greeting for Dr Finch
+    greeted, reader = (gender(scene, scene.members[n][0]) for n in (scene.default or 0, side))
+    if scene.default is None or not re.search(scene.language.rewrite["agreeing"].get(greeted, "(?!)"), hello):
+        return hello  # "Annwyl"
+    if is_distant(scene, side):
+        return ""  # "Hochwürdiger Herr" is an honour
+    if reader == greeted:
+        return hello
+    return hello[:-1] if reader and hello.endswith("er") else ""

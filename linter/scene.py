@@ -107,7 +107,10 @@ def calls(scene: Scene, text: str) -> list[Called]:
         for after in mentions[n + 1 :]:
             own = after.who == mention.who or is_family(scene, mention.who, text[after.start : after.end])  # "Rahim" of two siblings
             again = text[after.start : after.end] in text[mention.start : stop].split()  # "Frau Landl von der Landl Kälte"
-            if not own or again or not _WITHIN.fullmatch(text[stop : after.start]) or scene.is_genitive(text[mention.start : stop]):
+            between = text[stop : after.start]
+            if between.startswith(".") and f"{text[mention.start : stop]}." in scene.person(mention.who).name:
+                between = between[1:]  # "Eng. Otieno"
+            if not own or again or not _WITHIN.fullmatch(between) or scene.is_genitive(text[mention.start : stop]):
                 break
             stop = after.end
         if re.match(r"\w", text[stop:]):

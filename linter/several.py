@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from linter.draft import Person
 from linter.language import Language, alternation
 from linter.people import name_words
-from linter.persons import full_name, is_group, sex
+from linter.persons import full_name, is_at_group, is_group, sex
 from linter.scene import Scene
 
 
@@ -24,8 +24,11 @@ def couple_of(scene: Scene, who: int) -> Couple | None:
     """The two of a line like "Resi und Hans Kern" or "Ehepaar Kern"; None for anybody else."""
     name, also = full_name(scene.person(who)), alternation(scene.language.conjunctions)
     pair = re.fullmatch(rf"([A-ZÀ-Þ][\w'’-]+) (?:{also}) ([A-ZÀ-Þ][\w'’-]+)(?: ([A-ZÀ-Þ][\w'’ -]+))?", name)
-    own = pair and (any(sex(scene, [given]) for given in pair.group(1, 2)) or (pair[3] or "-").lower() in scene.person(who).address.lower())
-    if pair and own:
+    joined = pair and re.search(rf"\b{re.escape(pair[1])} (?:{also}) {re.escape(pair[2])}\b", scene.text)
+    own = pair and (
+        joined or any(sex(scene, [given]) for given in pair.group(1, 2)) or (pair[3] or "-").lower() in scene.person(who).address.lower()
+    )
+    if pair and own and pair[1].lower() not in scene.language.titles:
         return Couple((pair[1], pair[2]), pair[3] or "")
     family = re.fullmatch(rf"(?:{scene.language.rewrite['married']}) ([A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?)", name)
     return Couple((), family[1]) if family else None
@@ -52,17 +55,26 @@ def couple_called(scene: Scene, who: int, distant: bool) -> str:
     return f" {conjunction} ".join(couple.given)
 
 
+def is_several(scene: Scene, who: int) -> bool:
+    """Whether one recipient is many: an office, "Tina und Marc Rehbein", or a family greeted by one name: "Hallo ihr Rehbeins"."""
+    person = scene.person(who)
+    also = alternation(scene.language.conjunctions)
+    names = alternation(name_words(person)) or "(?!)"
+    family = re.search(rf"\b(?i:ihr) (?:{names})s?\b", scene.greeting)
+    return is_group(person, scene.language) or bool(family or re.search(rf"\s(?:{also})\s", person.name))
+
+
 def team(known: Language, name: str, case: str) -> str:
     """A team within a sentence: "mit dem Musikverein Au", "Familie Kern"; in quotation marks where its article is not known."""
     words = known.rewrite
     if re.match(words["team_without_article"], name):
-        return name
+        return re.sub("^The ", "the ", name)
     first, last = name.split()[0], name.split()[-1]
     head = last.rpartition("-")[2] if "-" in last else first
     for ending, articles in words["team_articles"].items():
         if re.search(rf"(?i)(?:{ending})$", head):
             return f"{articles[case]} {name}"
-    whole = any(word in words["groups"] for word in re.findall(r"[^\W\d_]+", name.lower()))
+    whole = " " in name or any(word in words["groups"] for word in re.findall(r"[^\W\d_]+", name.lower()))
     return str(words["quoted_group" if whole else "quoted_team"]).format(name=name)
 
 
@@ -71,7 +83,7 @@ def in_person(scene: Scene, text: str) -> str:
     words = scene.language.rewrite
     sender = scene.draft.sender
     signed = sender or Person(scene.closing.rpartition("\n")[2])
-    one = bool(name_words(signed)) and not is_group(signed, scene.language)
+    one = bool(name_words(signed)) and (is_at_group(signed, scene.language) or not is_group(signed, scene.language))  # who signs for a club
     also = alternation(scene.language.conjunctions)
     one = one and not re.search(rf"\s(?:{also}|&|\+)\s", f"{sender.name if sender else ''}\n{scene.closing}")
     pattern = words["several_act" if one else "several_write"]

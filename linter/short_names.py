@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from unicodedata import combining, normalize
 
 from linter.draft import Person
 from linter.language import Language
-from linter.people import Cast, address_words, is_role_address, name_words, title_before
+from linter.people import Cast, address_words, is_role_address, name_words, title_before, unmarked
 from linter.persons import is_group
 from linter.scene import ARTICLE, is_first_name
+
+_CLIPPED = 4  # letters of a name cut down to how it begins: "Gaz", "Odie"
 
 
 def with_pet_names(people: Cast, greeting: str, language: Language) -> Cast:
@@ -19,9 +20,10 @@ def with_pet_names(people: Cast, greeting: str, language: Language) -> Cast:
     found: dict[str, int] = {}
     persons = [(i, p.person) for i, p in enumerate(people.people) if p.place != "from" and not is_group(p.person, language)]
     known = _no_short_names(people, language) | {word for hello in language.greetings for word in hello.split()}
-    for match in re.finditer(r"\b[A-ZÀ-Þ][^\W\d_]{2,}", greeting):
+    for match in re.finditer(r"\b[A-ZÀ-Þ][^\W\d_]+", greeting):
         word = match.group().lower()
-        whose = [i for i, person in persons if _is_short_for(word, person)]
+        whose = [i for i, person in persons if _is_short_for(word, person)] if len(word) > 2 else []
+        whose = whose or [i for i, person in persons if _is_clipped(match.group(), person)]
         if word not in known and len(whose) == 1 and not title_before().search(greeting[: match.start()]):
             found[word] = whose[0]
     called = tuple(replace(p, addressed=p.addressed or i in found.values()) for i, p in enumerate(people.people))
@@ -47,14 +49,14 @@ def with_short_names(people: Cast, text: str, language: Language) -> Cast:
 
 
 def _called_out(people: Cast, text: str, language: Language) -> dict[str, int]:
-    """The beginnings of first names by which the text calls somebody out, or which it honours: "Des, …", "Baba Tino"."""
+    """The beginnings of first names, or the pet names of the address, by which the text calls somebody out or honours them: "Des, …"."""
     persons = [(i, p.person) for i, p in enumerate(people.people) if p.place != "from" and not is_group(p.person, language)]
     known = _no_short_names(people, language) | {word for hello in language.greetings for word in hello.split()}
     found: dict[str, int] = {}
     for match in re.finditer(r"(?<![\w-])[A-ZÀ-Þ][^\W\d_]{2,}(?![\w-])", text):
         word, before = match.group().lower(), text[max(0, match.start() - 20) : match.start()]
         out = re.search(r"(?:^|[.!?]\s+|\n)$", before) and re.match(r",\s", text[match.end() :])
-        whose = [i for i, person in persons if next(iter(name_words(person)), "").lower().startswith(word)]
+        whose = [i for i, person in persons if next(iter(name_words(person)), "").lower().startswith(word) or _is_drawn_from(word, person)]
         if word not in known and len(whose) == 1 and (out or re.search(language.rewrite["honorific"], before)):
             found[word] = whose[0]
     return found
@@ -62,17 +64,23 @@ def _called_out(people: Cast, text: str, language: Language) -> dict[str, int]:
 
 def _no_short_names(people: Cast, language: Language) -> set[str]:
     """Words that are somebody's name already, or nobody's."""
-    return {*people.names, *language.titles, *language.function_words, *language.everyone, *language.rewrite["groups"]}
+    return {
+        *people.names,
+        *language.titles,
+        *language.function_words,
+        *language.everyone,
+        *(word for kind in ("groups", "relatives") for word in language.rewrite[kind]),
+    }
 
 
 def _ends_or_pets(word: str, person: Person, code: str) -> bool:
     """Whether a word ends a first name, is its beginning with "i" or "y", or is the first name of the address: lotte.bieling@…"""
-    given = _unmarked(next(iter(name_words(person)), "").lower())
+    given = unmarked(next(iter(name_words(person)), "").lower())
     stem = re.sub(r"(?:li|ie|i|y)$", "", word)
     address = "" if is_role_address(person) else person.address.lower()
     by_address = is_first_name(word, code) and address.startswith(word) and address_words(person)[0] == word
-    ends = given.endswith(_unmarked(word)) and len(given) > len(word)
-    return by_address or ends or (stem != word and len(stem) > 2 and given.startswith(_unmarked(stem)))
+    ends = given.endswith(unmarked(word)) and len(given) > len(word)
+    return by_address or ends or (stem != word and len(stem) > 2 and given.startswith(unmarked(stem)))
 
 
 def _is_drawn_from(word: str, person: Person) -> bool:
@@ -82,9 +90,12 @@ def _is_drawn_from(word: str, person: Person) -> bool:
     return word == first and all(letter in given for letter in word)
 
 
-def _unmarked(word: str) -> str:
-    """A word without marks on its letters: "robi" of "röbi"."""
-    return "".join(char for char in normalize("NFD", word) if not combining(char))
+def _is_clipped(word: str, person: Person) -> bool:
+    """Whether a greeting calls somebody by a clipped name or the initials: "Gaz" for Gareth, "KB" for Kunal Bedi."""
+    names = [part for name in name_words(person) for part in name.split("-")]
+    if word.isupper():
+        return len(names) > 1 and word == "".join(name[0] for name in names[: len(word)])
+    return 2 < len(word) <= _CLIPPED and names[:1] != [] and len(names[0]) > len(word) and names[0][:2].lower() == word[:2].lower()
 
 
 def _is_short_for(word: str, person: Person) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from linter.hello import called_out, called_together, first_name, is_office, is_titled
-from linter.honour import honoured, is_kin, sex_greeted
-from linter.language import Language, alternation
+from linter.honour import always_called, honoured, is_given, is_kin, sex_greeted
+from linter.language import Language
 from linter.people import address_words, name_words
-from linter.persons import bears, fits, full_name, is_group, is_of_couple, namesakes, of_spouse, only_title, sex
+from linter.persons import bears, fits, full_name, greeted_in_pair, is_group, is_of_couple, namesakes, of_spouse, only_title, sex
 from linter.scene import Scene, calls, is_family, is_first_name, is_post
-from linter.several import couple_called
+from linter.several import couple_called, is_several
 
 _DISTANT = ("polite", "family_title")  # titles that a family name alone stands behind
 
@@ -19,9 +19,13 @@ def label(scene: Scene, who: int) -> str:
     """What the draft calls a person: "Frau Roth" or "Anna"; else the name of the header, else a word for somebody."""
     if name := honoured(scene, who):
         return name
+    couple = re.search(scene.language.rewrite["couple"], scene.person(who).name)
+    if couple and not scene.language.rewrite["formal"]:
+        return couple_called(scene, who, False) or full_name(scene.person(who))
+    if pair := greeted_in_pair(scene, who):
+        return pair
     named = [call for call in scene.called if call.who == who]
     shared = bool(namesakes(scene, who))
-    couple = re.search(scene.language.rewrite["couple"], scene.person(who).name)
     titles = [call for call in [*named, *of_spouse(scene, who)] if call.title and not couple]
     titled = next((call for call in titles if bears(scene, who, call.title) and (not shared or fits(scene, who, call.title))), None)
     if titled:
@@ -40,6 +44,8 @@ def label(scene: Scene, who: int) -> str:
         return _spelt_out(scene.language, f"{titled.title} {' '.join(names)}")
     if is_group(scene.person(who), scene.language) and full_name(scene.person(who)):
         return full_name(scene.person(who))
+    if whole := always_called(scene, who):
+        return _capital(whole)
     doubled = next((call.words for call in named if _is_doubled(scene, who, call.words)), "")
     if doubled:
         return _capital(doubled)
@@ -58,7 +64,7 @@ def label(scene: Scene, who: int) -> str:
     singles = [_nominative(scene, call.words) for call in named if len(call.words.split()) == 1 and not is_of_couple(scene, call)]
     short = next((word for word in singles if not is_family(scene, who, word)), "")
     if short:
-        return _capital(short)
+        return name if re.fullmatch(rf"(?:[^\W\d_]\. ?){{1,3}} ?{re.escape(short)}", name) else _capital(short)  # "P. Lund"
     if is_formal(scene):
         longest = max((_nominative(scene, call.words) for call in named), key=len, default="")
         title = re.match(scene.language.rewrite["family_title"], name)
@@ -69,8 +75,8 @@ def label(scene: Scene, who: int) -> str:
     words = [word for word in words if not is_post(scene.language, word)]
     first = name.partition(" ")[0].lower()
     office = first in scene.language.rewrite["no_short_names"] and any(call.words.lower().split()[0] == first for call in named)
-    if name and " " in name and (len(words) == 1 or office):
-        return name  # "Mr R. J. Ottaway", "Chef Dana Roth"
+    if name and " " in name and (len(words) == 1 or office or (words and not is_given(scene, who, words[0]))):
+        return name  # "Mr R. J. Ottaway", "Chef Dana Roth", "Museum Trustees"
     given = words[:1] if name else singles[:1] or [call.words.split()[0] for call in named[:1]]
     return _capital(given[0]) if given else str(scene.language.rewrite["unknown"])
 
@@ -133,7 +139,7 @@ def full(scene: Scene, who: int) -> str:
     if title and not re.search(rf"\b{re.escape(title)}(?!\w)", name):  # "Frau" is no part of Frauke
         return f"{title} {_undoubled(title, name)}"
     given = next(iter(name_words(scene.person(who))), name)
-    pet_name = scene.cast.names.get(short.lower()) == who and short not in name.split() and short != f"{given}s"
+    pet_name = scene.cast.names.get(short.lower()) == who and short not in name.split() and short not in (f"{given}s", short.upper())
     return name.replace(given, short, 1) if pet_name and "-" not in given else name  # "Lotte Bieling" for Charlotte
 
 
@@ -249,15 +255,6 @@ def _is_called_by_first_name(scene: Scene, who: int) -> bool:
         if call.who == who
     )
     return called and " " not in short and not is_family(scene, who, short)
-
-
-def is_several(scene: Scene, who: int) -> bool:
-    """Whether one recipient is many: an office, "Tina und Marc Rehbein", or a family greeted by one name: "Hallo ihr Rehbeins"."""
-    person = scene.person(who)
-    also = alternation(scene.language.conjunctions)
-    names = alternation(name_words(person)) or "(?!)"
-    family = re.search(rf"\b(?i:ihr) (?:{names})s?\b", scene.greeting)
-    return is_group(person, scene.language) or bool(family or re.search(rf"\s(?:{also})\s", person.name))
 
 
 def known_as(scene: Scene, who: int) -> str:

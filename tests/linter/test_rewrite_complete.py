@@ -280,8 +280,8 @@ def test_who_is_described_in_the_sentence_that_introduces_needs_no_gap() -> None
         ("de", "Verehrter Herr Domkapellmeister,", "mit Herrn Gernot Maas, dem Domkapellmeister, bekannt"),
         ("de", "Sehr geehrter Herr Oberkommandant,", "mit Herrn Gernot Maas, dem Oberkommandanten, bekannt"),
         ("de", "Sehr geehrter Herr Landrat Maas,", "mit Herrn Gernot Maas, dem Landrat, bekannt"),
-        ("en", "Dear Vicar,", "to Gernot Maas, the Vicar, but"),
-        ("en", "Dear Madam Mayor,", "to Gudrun Maas, the Mayor, but"),
+        ("en", "Dear Vicar,", "to Gernot Maas, the vicar, but"),
+        ("en", "Dear Madam Mayor,", "to Gudrun Maas, the mayor, but"),
     ],
 )
 def test_who_is_greeted_by_an_office_is_introduced_with_it(language: str, hello: str, said: str) -> None:
