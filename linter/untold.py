@@ -35,7 +35,8 @@ def is_told(scene: Scene, chosen: list[int], reader: int, told: list[Piece]) -> 
     if not all(any(re.search(kind, text) for kind in of_others) for text in beyond):
         return False  # "You pay for the biscuits!" is another matter
     if any(
-        re.fullmatch(rf"{scene.language.rewrite['you_are']}[^,;]*", piece.text) and piece.why and piece.source in chosen for piece in told
+        re.fullmatch(rf"{scene.language.rewrite['you_are_the']}[^,;]*", piece.text) and piece.why and piece.source in chosen
+        for piece in told
     ):
         return False  # "you are the friend I told Anna about": who they are, a reader knows
     texts: dict[int, str] = {}
