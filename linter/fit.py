@@ -20,12 +20,16 @@ _WORD = 6  # letters of a word by which a sentence is of the matter of another
 
 
 def is_fit(scene: Scene, n: int) -> bool:
-    """Whether a sentence may be quoted: not set apart, no contact details, not even half of them, no word of nobody being asked."""
+    """Whether a sentence may be quoted by itself: none that the linter's reader sets apart."""
+    return not scene.told[n].apart and may_be_quoted(scene, n)
+
+
+def may_be_quoted(scene: Scene, n: int) -> bool:
+    """Whether a sentence may be quoted at all: no contact details, not even half of them, and no word of nobody having been asked."""
     told, words = scene.told[n], scene.language.rewrite
     said = re.sub(words["presuming"], "", told.written)
     if (
         told.contact
-        or told.apart
         or not re.search(r"\w", said)  # of "Consider it done!" nothing stays
         or _only_greets(scene, told)
         or is_unfit(told.written, scene.language)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from linter.fit import goes_along, has_content, is_business, is_errand, is_fit, only_introduces, shares, without_handing_over
+from linter.fit import goes_along, has_content, is_business, is_errand, is_fit, may_be_quoted, only_introduces, shares, without_handing_over
 from linter.other_matters import is_postscript, only_calls, own_subject, stems
 from linter.quoting import hangs, is_bare, names_in, opened
 from linter.scene import TOKEN, Scene, is_part, tokens
@@ -149,10 +149,10 @@ def _is_told(scene: Scene, n: int) -> bool:
 def _nearest(scene: Scene, n: int) -> int | None:
     """The next sentence before one that may be quoted, over manners but not over contact details."""
     m = n - 1
-    while m >= 0 and not is_fit(scene, m) and not scene.told[m].contact and not _is_announced(scene, m + 1):
+    while m >= 0 and not may_be_quoted(scene, m) and not scene.told[m].contact and not _is_announced(scene, m + 1):
         m -= 1
     entry = m >= 0 and scene.told[m].bullet and scene.told[n].bullet and scene.told[m].line != scene.told[n].line
-    return m if m >= 0 and is_fit(scene, m) and not entry else None  # another entry of a list is another matter
+    return m if m >= 0 and may_be_quoted(scene, m) and not entry else None  # another entry of a list is another matter
 
 
 def _is_announced(scene: Scene, n: int) -> bool:

@@ -62,6 +62,7 @@ _LIVING = "".join(
     rf"(?<!\b{word})" for word in ("lives", "live", "is", "are", "now", "over", "new", "moved", "wohnt", "wohnen", "ist", "sind")
 )
 _LAST_DOOR = re.compile(rf"(?<=[^\s,:]){_LIVING}(?<!['’]s)(?<!['’]re) {_HOUSE}(?=\s?(?:[.,;!)]|$))", re.I)
+_STAIRS = re.compile(r"(?<=\()(?:(?:Stiege|Tür|Top|Whg\.?|Flat|Apt\.?|Apartment) \d{1,4}[a-z]?, ){1,3}")  # "the Hales (Flat 2, two boys)"
 _PROFILE = re.compile(r"https?://orcid\.org/[\dx-]{4,19}$")  # digits that nobody can call
 _BOOKING = re.compile(r"/(?:book|booking|call|meet|meeting|schedule|calendar|kalender|termin|contact|kontakt)\w*\b|@|\d[\d-]{6}", re.I)
 
@@ -97,7 +98,7 @@ def has_contact(text: str) -> bool:
 def without_door(text: str) -> str:
     """The text with LEFT_OUT for a house number beside which something is said, "She … was postmistress for thirty years", and
     without one that only says which: "my neighbours at number 14"."""
-    return _DOOR.sub(f" {LEFT_OUT}", _LAST_DOOR.sub("", text))
+    return _DOOR.sub(f" {LEFT_OUT}", _LAST_DOOR.sub("", _STAIRS.sub("", text)))
 
 
 def public_links(text: str) -> tuple[str, ...]:

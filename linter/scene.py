@@ -200,9 +200,10 @@ def tokens(scene: Scene, text: str) -> str:
 
 
 def set_apart(scene: Scene, apart: tuple[str, ...]) -> Scene:
-    """The scene with the sentences marked that are among those the linter's reader sets `apart`."""
-    told = (replace(told, apart=any(is_part(told.written, sentence) for sentence in apart)) for told in scene.told)
-    return replace(scene, told=tuple(told)) if apart else scene
+    """The scene with the sentences marked that are among those the linter's reader sets `apart`, but for what qualifies the one before."""
+    stays = re.compile(scene.language.rewrite["qualifies"])
+    known = (not stays.match(told.written) and any(is_part(told.written, sentence) for sentence in apart) for told in scene.told)
+    return replace(scene, told=tuple(replace(told, apart=apart) for told, apart in zip(scene.told, known, strict=True)))
 
 
 def is_part(written: str, sentence: str) -> bool:

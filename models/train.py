@@ -37,7 +37,7 @@ def predict_carefully(encoder: Encoder, reader: Reader, drafts: list[Encoded]) -
 
 
 def calibrate(arrays: dict[str, Any], stated: Floats, dev: list[Encoded], quick: Floats | None = None) -> None:
-    """Platt scaling of each fact on the development split (Platt 1999), written into a reader's arrays.
+    """Platt scaling of each fact on the development split (Platt 1999), written into the arrays of the reader that has `stated` them.
 
     With the facts by the `quick` reader, the weight of its log odds beside one's own is fitted too (stacking, Wolpert 1992).
     """
@@ -48,8 +48,9 @@ def calibrate(arrays: dict[str, Any], stated: Floats, dev: list[Encoded], quick:
     for fact in range(len(FACTS)):
         known = wanted[:, fact] >= 0
         model = LogisticRegression(C=1.0).fit(np.stack([column[known, fact] for column in columns], axis=1), wanted[known, fact])
-        arrays["fact_scale"][fact] = max(float(model.coef_[0, 0]), 0.05)
-        arrays["fact_shift"][fact] = float(model.intercept_[0])
+        scale = max(float(model.coef_[0, 0]), 0.05)
+        arrays["fact_scale"][fact] *= scale  # a reader that goes on has been scaled before
+        arrays["fact_shift"][fact] = scale * arrays["fact_shift"][fact] + float(model.intercept_[0])
         if quick is not None:
             arrays["fact_quick"][fact] = max(float(model.coef_[0, 1]), 0.0)
 

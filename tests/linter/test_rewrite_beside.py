@@ -166,3 +166,28 @@ def test_the_reader_sets_other_matters_apart(body: str, belongs: str, beside: tu
     assert any(belongs in sentence for sentence in report.passage)
     assert not any(belongs in sentence for sentence in report.apart)
     assert all(any(word in sentence for sentence in report.apart) for word in beside)
+
+
+@pytest.mark.parametrize(
+    ("before", "kiln", "stays"),
+    [
+        ("Your oven smokes.", "That leaves Anna Roth, in cc, who builds ovens from clay.", True),
+        ("Your oven smokes.", KILN, False),
+    ],
+)
+def test_what_is_set_apart_stays_where_the_next_sentence_leans_on_it(before: str, kiln: str, stays: bool) -> None:
+    draft = draft_of(f"Hi Mike,\n\n{before} {kiln}\n\nClara\n")
+    anna = ask_first(draft, replace(report_of(draft), passage=(kiln,), apart=(before,))).asks[1]
+    assert (before in anna.body) == stays
+
+
+@pytest.mark.parametrize("more", ["No, I am wrong, she fires it with oak.", "But she never fires it with coal."])
+def test_what_qualifies_the_sentence_before_is_not_set_apart(more: str) -> None:
+    draft = draft_of(f"Hi Mike,\n\n{KILN} She fires it with beech. {more}\n\nClara\n")
+    plan = ask_first(draft, replace(report_of(draft), passage=(KILN, "She fires it with beech."), apart=(more,)))
+    assert all(more in mail.body for mail in plan.asks)
+
+
+def test_a_flat_in_brackets_is_not_given_away() -> None:
+    draft = draft_of("Hi Mike,\n\nin cc is Anna Roth (Flat 12, two boys), who builds ovens from clay and could mend yours.\n\nClara\n")
+    assert all("Flat 12" not in mail.body for mail in ask_first(draft, report_of(draft)).asks)
