@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from linter.people import address_words, name_words, spellings
+from linter.people import address_words, name_words
 from linter.scene import Scene, calls, is_family, is_first_name
+from linter.spelling import spellings
 
 
 def honoured(scene: Scene, who: int) -> str:
@@ -50,8 +51,9 @@ def is_given(scene: Scene, who: int, word: str) -> bool:
     initials = {"".join(part[0] for name in some for part in name.lower().split("-")) for some in ([word], names)}
     own = any(name in part or name.startswith(part) or name[:3] == part[:3] for name in given for part in local)
     own = own or bool(initials & {*local})
-    group = word.lower() in scene.person(who).domain.lower()  # trustees@corvehall.example
-    of_family = not group and any(name in part and (len(names) == 2 or part[0] == word[0].lower()) for name in family for part in local)
+    domain = scene.person(who).domain.lower()
+    near = [part for part in (*local, domain) if part and (len(names) == 2 or part[0] == word[0].lower())]
+    of_family = word.lower() not in domain and any(name in part for name in family for part in near)  # not trustees@corvehall.example
     called = any(call.words == word for call in scene.called if call.who == who)
     return called or own or of_family or not local or is_first_name(word, scene.language.code)
 

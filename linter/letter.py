@@ -12,7 +12,7 @@ from linter.persons import is_group
 from linter.perspective import Piece
 from linter.quoting import as_written, is_to, letters, turns
 from linter.redact import has_contact, plain
-from linter.scene import TOKEN, Scene
+from linter.scene import TOKEN, Scene, is_first_name
 from linter.several import couple_of, in_person, is_several, team
 from linter.signing import closing, is_own
 from linter.turning import GENITIVE, NAME, OBLIQUE
@@ -56,8 +56,9 @@ def filler(scene: Scene, others: list[int], named: bool) -> Filler:
 
 def own_kin(scene: Scene, who: int) -> str:
     """ "my mom" for who is called by nothing but a word of kinship: whose, another reader would not know; else ""."""
-    word, words = label(scene, who).lower(), scene.language.rewrite
-    return str(words["own_kin_alone"]).format(name=word) if word in words["relatives"] else ""
+    name, words = full(scene, who), scene.language.rewrite
+    kin = name.lower() in words["relatives"] and not is_first_name(name, scene.language.code)  # Nan may be her name
+    return str(words["own_kin_alone"]).format(name=name.lower()) if kin else ""
 
 
 def called(scene: Scene, who: int) -> str:

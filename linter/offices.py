@@ -67,7 +67,8 @@ def is_presented(scene: Scene, who: int) -> bool:
     known = scene.language
     if presented(scene, who):
         return True
-    if full(scene, who).lower() in known.rewrite["relatives"] and known.rewrite["own_kin_alone"]:
+    kin = full(scene, who)
+    if kin.lower() in known.rewrite["relatives"] and known.rewrite["own_kin_alone"] and not is_first_name(kin, known.code):
         return True  # "my mom"
     before_name = [word.lower() for name in (known_as(scene, who), full(scene, who)) for word in _WORD.findall(name)[:-1]]
     titles = [word for word in before_name if not is_first_name(word, known.code)]

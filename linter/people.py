@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
-from unicodedata import combining, normalize
 
 from linter.body import Views
 from linter.draft import Draft, Person
@@ -202,16 +201,6 @@ def name_words(person: Person) -> list[str]:
     if not words and "@" in person.address and not is_role_address(person):
         words = [word for word in _LOCAL.findall(person.address.partition("@")[0]) if len(word) > 2]
     return words
-
-
-def unmarked(word: str) -> str:
-    """A word without marks on its letters: "robi" of "röbi"."""
-    return "".join(char for char in normalize("NFD", word) if not combining(char)).replace("ł", "l")
-
-
-def spellings(word: str) -> set[str]:
-    """How an address may spell a name: "stohr" and "stoehr" for Stöhr."""
-    return {unmarked(word.lower()), unmarked(re.sub("([äöü])", r"\1e", word.lower()))}
 
 
 def address_words(person: Person) -> list[str]:

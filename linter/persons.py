@@ -57,11 +57,12 @@ def is_somebody(person: Person, known: Language) -> bool:
 
 
 def is_at_group(person: Person, known: Language) -> bool:
-    """Whether somebody of several names, none of them a first name or in the address before the "@", is reached where a group is."""
+    """Whether somebody of several names, none of them a first name, whose domain begins with the first, is reached where a group is."""
     names, local = [word.lower() for word in name_words(person)], address_words(person)
     own = any(is_first_name(name, known.code) or any(name in word for word in local) for name in names)
     many = {word for word in known.rewrite["groups"] if not is_role_address(person) or word.endswith("s")} | {*known.everyone}
-    return len(names) > 1 and bool({*local} & many) and not own and not is_titled(known, person.name)
+    at_group = len(names) > 1 and names[0] in person.domain.lower() and bool({*local} & many)
+    return at_group and not own and not is_titled(known, person.name)
 
 
 def is_generic(person: Person, known: Language) -> bool:
@@ -100,8 +101,12 @@ def sex(scene: Scene, names: list[str]) -> str:
 
 def greeted_in_pair(scene: Scene, who: int) -> str:
     """ "Mrs Pell" for the one of two whom the draft greets together, "Dear Mr and Mrs Pell"; else ""."""
-    pair, others = OF_COUPLE.search(scene.greeting), namesakes(scene, who)
-    if pair is None or len(others) != 1 or name_words(scene.person(who))[-1] != pair[3] or scene.language.rewrite["formal"]:
+    pair, others, family = OF_COUPLE.search(scene.greeting), namesakes(scene, who), name_words(scene.person(who))[-1:]
+    if pair is None or family != [pair[3]] or scene.language.rewrite["formal"]:
+        return ""
+    if re.search(scene.language.rewrite["couple"], scene.person(who).name):
+        return pair.group()  # "Jean and Douglas Pell"
+    if len(others) != 1:
         return ""
     suit = [title for title in pair.group(1, 2) if fits(scene, who, title)]
     return f"{suit[0] if len(suit) == 1 else pair[1 + (others[0] < who)]} {pair[3]}"

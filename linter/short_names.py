@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from linter.draft import Person
 from linter.language import Language
-from linter.people import Cast, address_words, is_role_address, name_words, title_before, unmarked
+from linter.people import Cast, address_words, is_role_address, name_words, title_before
 from linter.persons import is_group
 from linter.scene import ARTICLE, is_first_name
+from linter.spelling import unmarked
 
 _CLIPPED = 4  # letters of a name cut down to how it begins: "Gaz", "Odie"
 

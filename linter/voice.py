@@ -19,11 +19,11 @@ def label(scene: Scene, who: int) -> str:
     """What the draft calls a person: "Frau Roth" or "Anna"; else the name of the header, else a word for somebody."""
     if name := honoured(scene, who):
         return name
+    if pair := greeted_in_pair(scene, who):
+        return pair
     couple = re.search(scene.language.rewrite["couple"], scene.person(who).name)
     if couple and not scene.language.rewrite["formal"]:
         return couple_called(scene, who, False) or full_name(scene.person(who))
-    if pair := greeted_in_pair(scene, who):
-        return pair
     named = [call for call in scene.called if call.who == who]
     shared = bool(namesakes(scene, who))
     titles = [call for call in [*named, *of_spouse(scene, who)] if call.title and not couple]
@@ -261,7 +261,7 @@ def known_as(scene: Scene, who: int) -> str:
     """What the draft calls a person, with the "Herr" of who is addressed as "Sie" and called by both names."""
     side, name = scene.side_of(who), label(scene, who)
     distant = scene.language.rewrite["formal"] and side is not None and form(scene, side) == "sie"
-    if pair := couple_called(scene, who, bool(distant)):
+    if pair := greeted_in_pair(scene, who) or couple_called(scene, who, bool(distant)):
         return pair
     if distant:
         return with_title(scene, who, name)

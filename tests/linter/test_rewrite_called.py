@@ -2,9 +2,11 @@
 
 import pytest
 
+from linter import from_fields
+from linter.draft import Person
 from linter.finding import Certainty, Report, Side, Verdict
 from linter.rewrite import Plan, ask_first
-from tests.linter.test_rewrite import MIKE, draft_of, plan_of
+from tests.linter.test_rewrite import CLARA, MIKE, draft_of, plan_of
 from tests.linter.test_rewrite_formality import OFEN, hellos
 
 KILN = "Anna in copy builds kilns from clay and has mended half of the ones in the valley."
@@ -93,6 +95,8 @@ def test_an_initial_is_no_name_to_greet_by() -> None:
     [
         ("Dilys and Enid Crewe <cider@post.example>", "Hiya Dilys and Enid,", "Dilys and Enid"),
         ("Mr and Mrs Pell-Hughes <pellhughes@post.example>", "Dear Mr and Mrs Pell-Hughes,", "Mr and Mrs Pell-Hughes"),
+        ("Mr & Mrs Quill <quills@post.example>", "Dear Mr & Mrs Quill,", "Mr & Mrs Quill"),
+        ("Rhona and Angus Quill <quills@post.example>", "Dear Mr and Mrs Quill,", "Mr and Mrs Quill"),
         ("The Vandermeers <ida.vandermeer@post.example>", "Dear Ida and Joop,", "the Vandermeers"),
     ],
 )
@@ -154,6 +158,18 @@ def test_a_name_that_says_only_that_it_is_a_group_does_not_take_the_next_step() 
     assert "Anna, would you" in connect
 
 
+def test_who_writes_from_a_practice_is_no_group() -> None:
+    text = "Liebe Frau Hale,\n\nin Kopie ist Piroska Varga. Frau Varga baut Öfen aus Ton.\n\nHerzliche Grüße\nClara Voss\n"
+    plan = plan_of(text, language="de", to="Ida Hale <ida@hale.example>", cc="Piroska Varga <praxis@ofenbau-varga.example>")
+    assert "Frau Piroska Varga" in plan.asks[0].subject
+
+
+@pytest.mark.parametrize("name", ["Cosmea Voß <voss@kilns.example>", "Cosmea Haberl <host@inn-haberl.example>"])
+def test_the_family_name_of_an_address_shows_which_is_the_first(name: str) -> None:
+    plan = plan_of(f"Hi Mike,\n\n{name.split(' <')[0]} in copy builds kilns from clay.\n\nBest\nClara\n", cc=name)
+    assert hellos(plan)[1] == "Hi Cosmea,"
+
+
 def test_a_list_is_called_a_list() -> None:
     assert "the Seedswap list" in told_of("seedswap <seedswap@lists.garden.example>", "Hi all,")[1]
 
@@ -163,6 +179,18 @@ def test_kin_are_the_writers_to_others() -> None:
     assert line.startswith("write to my mom")
     assert "introduce you to my mom" in body
     assert "\nMom, would you" in connect
+
+
+def test_a_first_name_that_is_a_word_of_kinship_is_a_name() -> None:
+    assert "my nan" not in told_of("Nan Whitlow <nan@books.example>", "Hello Nan,")[1]
+
+
+def test_a_name_of_two_words_without_an_address_is_called() -> None:
+    text = "Lou Ann, meet the Ostlers at 22. They build kilns. Ostlers at 22, Lou Ann has clay.\n\nClara\n"
+    draft = from_fields({"id": "d1", "from": CLARA, "body": text})
+    sides = (Side((Person("Lou Ann Priddy"),), False), Side((Person("the Ostlers at 22"),), False))
+    plan = ask_first(draft, Report("d1", "en", Verdict.UNANNOUNCED, 0.9, Certainty.LIKELY, (), sides=sides))
+    assert "Ostlers" in plan.asks[0].subject
 
 
 def test_the_reader_stands_first_where_both_are_named() -> None:
