@@ -46,6 +46,8 @@ def no_end(scene: Scene) -> str:
 
 def is_given(scene: Scene, who: int, word: str) -> bool:
     """Whether there is a sign that the first word of a header is a first name: a list, the draft, or the address has it, or initials."""
+    if word.lower() in scene.language.function_words and not is_first_name(word, scene.language.code):
+        return False  # "the Ostlers at 22"
     names, local = name_words(scene.person(who)), address_words(scene.person(who))
     given, family = (spellings(name) for name in (word, names[-1]))
     initials = {"".join(part[0] for name in some for part in name.lower().split("-")) for some in ([word], names)}

@@ -10,7 +10,7 @@ from linter.language import Language
 from linter.people import address_words, name_words
 from linter.persons import bears, fits, full_name, greeted_in_pair, is_group, is_of_couple, namesakes, of_spouse, only_title, sex
 from linter.scene import Scene, calls, is_family, is_first_name, is_post
-from linter.several import couple_called, is_several
+from linter.several import couple_called, couple_of, is_several
 
 _DISTANT = ("polite", "family_title")  # titles that a family name alone stands behind
 
@@ -133,7 +133,7 @@ def full(scene: Scene, who: int) -> str:
     short, name = label(scene, who), _spelt_out(scene.language, full_name(scene.person(who)))
     if len(name.split()) < 2 or is_group(scene.person(who), scene.language):
         return short if short != scene.language.rewrite["unknown"] or not name else name
-    if "," in name:
+    if "," in name or (couple_of(scene, who) and greeted_in_pair(scene, who)):
         return short
     title = _title_of(scene, who, short, name) or _title_beside(scene, who)
     if title and not re.search(rf"\b{re.escape(title)}(?!\w)", name):  # "Frau" is no part of Frauke

@@ -104,6 +104,7 @@ def test_a_couple_of_one_address_stays_two(header: str, hello: str, called: str)
     line, body, connect = told_of(header, hello)
     assert f"write to {called}" in line
     assert "the two of you" not in body
+    assert "Mr Rhona" not in body
     assert f"{called[0].upper()}{called[1:]}, would you" in connect
     assert hello in connect
 
@@ -190,7 +191,9 @@ def test_a_name_of_two_words_without_an_address_is_called() -> None:
     draft = from_fields({"id": "d1", "from": CLARA, "body": text})
     sides = (Side((Person("Lou Ann Priddy"),), False), Side((Person("the Ostlers at 22"),), False))
     plan = ask_first(draft, Report("d1", "en", Verdict.UNANNOUNCED, 0.9, Certainty.LIKELY, (), sides=sides))
-    assert "Ostlers" in plan.asks[0].subject
+    assert "the ostlers at 22?" in plan.asks[0].subject.lower()
+    assert "write to The," not in plan.asks[0].body
+    assert not any(hello.endswith("The,") for hello in hellos(plan))
 
 
 def test_the_reader_stands_first_where_both_are_named() -> None:
