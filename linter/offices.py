@@ -41,7 +41,7 @@ def presented(scene: Scene, who: int) -> str:
 
 def _has(name: str, office: str) -> bool:
     """Whether a name has an office already, in full or short: "Cllr" for councillor, "RAin" for Rechtsanwältin."""
-    if any(office.lower().startswith(word.lower()) for word in re.findall(r"([^\W\d_]{3,})\.", name)):
+    if any(office.lower().startswith(word.lower()) for word in re.findall(r"\b([^\W\d_]{3,40}+)\.", name)):
         return True  # "Capt. Menzies"
     short = [word.lower() for word in _WORD.findall(name) if not re.search("(?i)[aeiouäöü]", word) or sum(map(str.isupper, word)) > 1]
     return office.lower() in name.lower() or any(
