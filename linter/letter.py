@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 from linter.greeting import greeting
 from linter.language import alternation, languages
-from linter.offices import is_presented, presented
+from linter.offices import is_presented, own_kin, presented
 from linter.persons import is_group
 from linter.perspective import Piece
-from linter.quoting import as_written, is_to, letters, turns
+from linter.quoting import as_written, is_to, turns
 from linter.redact import has_contact, plain
-from linter.scene import TOKEN, Scene, is_first_name
+from linter.scene import TOKEN, Scene, letters
 from linter.several import couple_of, in_person, is_several, team
 from linter.signing import closing, is_own
 from linter.turning import GENITIVE, NAME, OBLIQUE
@@ -52,13 +52,6 @@ def filler(scene: Scene, others: list[int], named: bool) -> Filler:
     introduced = listed([_introduced(scene, i) for i in others], scene.language)
     office = presented(scene, others[0]) if len(others) == 1 else ""
     return Filler(names, introduced, office or introduced, listed([called(scene, i) for i in others], scene.language))
-
-
-def own_kin(scene: Scene, who: int) -> str:
-    """ "my mom" for who is called by nothing but a word of kinship: whose, another reader would not know; else ""."""
-    name, words = full(scene, who), scene.language.rewrite
-    kin = name.lower() in words["relatives"] and not is_first_name(name, scene.language.code)  # Nan may be her name
-    return str(words["own_kin_alone"]).format(name=name.lower()) if kin else ""
 
 
 def called(scene: Scene, who: int) -> str:

@@ -62,14 +62,18 @@ def _called(scene: Scene, side: int, who: int) -> str:
     return hello[len(hello_of(scene, hello)) : name].strip()
 
 
+def own_kin(scene: Scene, who: int) -> str:
+    """ "my mom" for who is called by nothing but a word of kinship: whose, another reader would not know; else ""."""
+    name, words = full(scene, who), scene.language.rewrite
+    kin = name.lower() in words["relatives"] and not is_first_name(name, scene.language.code)  # Nan may be her name
+    return str(words["own_kin_alone"]).format(name=name.lower()) if kin else ""
+
+
 def is_presented(scene: Scene, who: int) -> bool:
     """Whether the name by which an ask calls somebody says who that is: "Director Roth", "Tante Resi"."""
     known = scene.language
-    if presented(scene, who):
+    if presented(scene, who) or own_kin(scene, who):
         return True
-    kin = full(scene, who)
-    if kin.lower() in known.rewrite["relatives"] and known.rewrite["own_kin_alone"] and not is_first_name(kin, known.code):
-        return True  # "my mom"
     before_name = [word.lower() for name in (known_as(scene, who), full(scene, who)) for word in _WORD.findall(name)[:-1]]
     titles = [word for word in before_name if not is_first_name(word, known.code)]
     return any(_offices(known.code).fullmatch(word) or word in known.rewrite["relatives"] for word in titles)

@@ -7,7 +7,7 @@ import re
 from linter.fit import goes_along, has_content, is_business, is_errand, is_fit, may_be_quoted, only_introduces, shares, without_handing_over
 from linter.other_matters import is_postscript, only_calls, own_subject, stems
 from linter.quoting import hangs, is_bare, names_in, opened
-from linter.scene import TOKEN, Scene, is_part, tokens
+from linter.scene import TOKEN, Scene, tokens, told_in
 from linter.telling import dropped, trimmed
 
 _BEGINNING = 6  # words of a sentence in which it leans
@@ -23,7 +23,7 @@ def passage(scene: Scene, known: tuple[str, ...] = ()) -> list[int]:
     `known` are the sentences that the linter has found to introduce; without any, those that name or speak of a side. Never those
     that hold contact details or stand beside half of such, take leave, say nobody was asked, or that the reader sets apart.
     """
-    plain = [n for n, told in enumerate(scene.told) if any(is_part(told.written, sentence) for sentence in known)]
+    plain = sorted(told_in(scene, known))
     if not plain:
         plain = [n for n in range(len(scene.told)) if _introduces(scene, n)]
     if not plain and len(scene.told) <= _SHORT:

@@ -14,7 +14,8 @@ from linter.scene import Called, Scene, calls, is_first_name
 _LONGEST_NAME = 60
 _ASIDE = re.compile(r"\s?(?:\([^)]{0,200}\)|\[[^\]]{0,200}\])\s?")
 
-OF_COUPLE = re.compile(r"\b(Mr|Mrs|Ms|Dr|Herr|Frau)\.? (?:and|und|&) (Mrs|Mr|Ms|Dr|Frau|Herr)\.? ([A-ZÀ-Þ][\w'’-]+)")
+TWO_TITLES = r"\b(Mr|Mrs|Ms|Dr|Herr|Frau)\.? (?:and|und|&) (Mrs|Mr|Ms|Dr|Frau|Herr)\b"
+OF_COUPLE = re.compile(rf"{TWO_TITLES}\.? ([A-ZÀ-Þ][\w'’-]+)")
 _RESIDENT = re.compile(r"[^()\d]{1,20}\d{1,4}[^\W\d_]? ?\(([A-ZÀ-Þ][^\W\d_]+(?: [A-ZÀ-Þ][\w'’-]+)?)\)")  # "Flat 3 (Jo Pell)"
 
 

@@ -7,7 +7,7 @@ import re
 from linter.closing import POSTSCRIPT
 from linter.language import alternation, vocabulary
 from linter.redact import has_contact
-from linter.scene import TOKEN, Scene, Told, calls, named, tokens
+from linter.scene import TOKEN, Scene, Told, calls, letters, named, tokens
 from linter.telling import stranger
 from linter.tidy import tidied
 from linter.voice import gender, label
@@ -205,11 +205,6 @@ def is_to(scene: Scene, told: Told) -> bool:
     """Whether a sentence says "you" to the side alone that the draft greets."""
     second, plural, one = (re.search(scene.language.rewrite[kind], told.text) for kind in ("second", "plural", "singular"))
     return told.to == scene.default and second is not None and (plural is None or one is not None)
-
-
-def letters(text: str) -> str:
-    """The letters of a text alone: what tells whether words stand in a quotation."""
-    return re.sub(r"[\W_]+", "", text).lower()
 
 
 def is_bare(scene: Scene, n: int) -> bool:

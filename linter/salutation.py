@@ -6,12 +6,13 @@ import re
 
 from linter.hello import greets, greets_alone, hello_of, is_no_hello, strangers
 from linter.honour import no_end
+from linter.persons import TWO_TITLES
 from linter.redact import has_contact
 from linter.scene import Scene
 from linter.signing import is_distant
 from linter.voice import gender
 
-PAIR = re.compile(r"\bDamen und Herren\b|\b(?:Mr|Mrs|Ms|Dr|Herr|Frau)\.? (?:and|und|&) (?:Mrs|Mr|Ms|Dr|Frau|Herr)\b")
+PAIR = re.compile(rf"\bDamen und Herren\b|{TWO_TITLES}")
 Pieces = list[tuple[str, set[int]]]  # what stands between the commas of a greeting, each with the people it names
 
 

@@ -201,16 +201,27 @@ def tokens(scene: Scene, text: str) -> str:
 
 def set_apart(scene: Scene, apart: tuple[str, ...]) -> Scene:
     """The scene with the sentences marked that are among those the linter's reader sets `apart`, but for what qualifies the one before."""
-    stays = re.compile(scene.language.rewrite["qualifies"])
-    known = (not stays.match(told.written) and any(is_part(told.written, sentence) for sentence in apart) for told in scene.told)
-    return replace(scene, told=tuple(replace(told, apart=apart) for told, apart in zip(scene.told, known, strict=True)))
+    among, stays = told_in(scene, apart), re.compile(scene.language.rewrite["qualifies"])
+    told = (replace(told, apart=n in among and not stays.match(told.written)) for n, told in enumerate(scene.told))
+    return replace(scene, told=tuple(told))
 
 
-def is_part(written: str, sentence: str) -> bool:
-    """Whether words of the draft are of a sentence that the linter read, or have it in them: what it reads as two, a line may be one."""
-    one, other = _letters(written), _letters(sentence)
-    return (len(one) > 2 and one[:_ENDS] in other and one[-_ENDS:] in other) or (len(other) >= _ENDS and other in one)
+def told_in(scene: Scene, sentences: tuple[str, ...]) -> frozenset[int]:
+    """The numbers of what is told in `sentences` as the linter read them, or has one in itself: what it reads as two, a line may be one."""
+    read = [_known_by(sentence) for sentence in sentences]
+    return frozenset(n for n, told in enumerate(scene.told) if _is_in_any(_known_by(told.written), read))
 
 
-def _letters(text: str) -> str:
-    return re.sub(r"[\W_]+", "", re.sub(r"\([^()]*\)", "", text).lower())
+def _is_in_any(one: str, read: list[str]) -> bool:
+    begin, end = one[:_ENDS], one[-_ENDS:]
+    return any((len(one) > 2 and begin in other and end in other) or (len(other) >= _ENDS and other in one) for other in read)
+
+
+def _known_by(text: str) -> str:
+    """The letters by which a sentence is known again, without asides."""
+    return letters(re.sub(r"\([^()]*\)", "", text))
+
+
+def letters(text: str) -> str:
+    """The letters of a text alone: what tells whether words stand in another."""
+    return re.sub(r"[\W_]+", "", text).lower()

@@ -93,7 +93,7 @@ class CarefulNetwork(nn.Module):
         hidden = ((1 - mask) * -1e9)[:, None, None, :]
         for layer in self.layers:
             x = layer(x, hidden)
-        return x.float()
+        return x
 
     def round_weights(self, on: bool) -> None:
         """Whether to compute with the weights as they will ship; without it a step is cheaper and the first epochs lose nothing."""

@@ -63,7 +63,7 @@ def _rows(encoder: Encoder, drafts: list[Encoded]) -> tuple[Floats, Flags, list[
 
 
 def measure(encoder: Encoder, drafts: list[Encoded]) -> str:
-    """Shares right on writers the layer did not learn from, as a line of text."""
+    """Shares right on writers the layer did not learn from, as lines of text."""
     x, y, writers = _rows(encoder, drafts)
     fold = {writer: n % _FOLDS for n, writer in enumerate(sorted(set(writers)))}
     folds = np.array([fold[writer] for writer in writers])
