@@ -201,8 +201,8 @@ def tokens(scene: Scene, text: str) -> str:
 
 def set_apart(scene: Scene, apart: tuple[str, ...]) -> Scene:
     """The scene with the sentences marked that are among those the linter's reader sets `apart`, but for what qualifies the one before."""
-    among, stays = told_in(scene, apart), re.compile(scene.language.rewrite["qualifies"])
-    told = (replace(told, apart=n in among and not stays.match(told.written)) for n, told in enumerate(scene.told))
+    among, stays = told_in(scene, apart), scene.language.rewrite["qualifies"]
+    told = (replace(told, apart=n in among and not re.match(stays, told.written)) for n, told in enumerate(scene.told))
     return replace(scene, told=tuple(told))
 
 
