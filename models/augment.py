@@ -37,7 +37,9 @@ def take(draft: Encoded, chosen: list[tuple[Encoded, int]]) -> Encoded:
     bounds = np.stack([np.concatenate([[0], ends[:-1]]), ends], axis=1).astype(np.int64)
     labels = np.stack([source.labels[i] for source, i in chosen])
     pieces = tuple(source.pieces[i] for source, i in chosen if source.pieces)
-    return replace(draft, keys=np.concatenate(keys), bounds=bounds, labels=labels, pieces=pieces)
+    quotable = [-1.0 if source.quotable is None else source.quotable[i] for source, i in chosen]
+    judged = None if draft.quotable is None else np.array(quotable, np.float32)
+    return replace(draft, keys=np.concatenate(keys), bounds=bounds, labels=labels, pieces=pieces, quotable=judged)
 
 
 def _own(draft: Encoded) -> list[tuple[Encoded, int]]:
@@ -85,6 +87,7 @@ def _mix_in(draft: Encoded, filler: Encoded, rng: np.random.Generator, most: int
     if len(filler.bounds) < 3 or len(draft.bounds) < 3:
         return draft
     start = int(rng.integers(1, len(filler.bounds)))
+    filler = replace(filler, quotable=np.zeros(len(filler.bounds), np.float32))  # other matters
     run = [(filler, i) for i in range(start, min(start + count, len(filler.bounds)))]
     at = int(rng.integers(2, len(draft.bounds) + 1))
     return take(draft, _own(draft)[:at] + run + _own(draft)[at:])

@@ -69,14 +69,18 @@ class CarefulNetwork(nn.Module):
         self.norm = nn.LayerNorm(WIDTH, 1e-12)
         self.layers = nn.ModuleList([Layer(dropout) for _ in range(LAYERS)])
         self.head = Head(WIDTH, HEAD_WIDTH, SENTENCE_LAYERS, 0.2)
+        self.quote = nn.Linear(2 * WIDTH + HEAD_WIDTH, 1)
         self.answer_pool, self.answer = nn.Linear(2 * WIDTH, HEAD_WIDTH), nn.Linear(HEAD_WIDTH, len(CLASSES))
         self.dropout = nn.Dropout(dropout)
         self.rounding = True
 
-    def forward(self, batch: Batch) -> tuple[Tensor, Tensor]:
-        """Logits of the labels (sentences of the batch, LABELS) and of the facts (drafts, FACTS)."""
-        labels, facts = self.head(pool(self.encode(batch.rows, batch.mask), batch.spans), batch)
-        return labels, facts
+    def forward(self, batch: Batch) -> tuple[Tensor, Tensor, Tensor]:
+        """Logits of the labels (sentences of the batch, LABELS), of the facts (drafts, FACTS), and that a private question may quote a
+        sentence (sentences,)."""
+        pooled = pool(self.encode(batch.rows, batch.mask), batch.spans)
+        labels, facts, beside = self.head(pooled, batch)
+        quotable: Tensor = self.quote(self.dropout(torch.cat([pooled, beside], dim=1)))[:, 0]
+        return labels, facts, quotable
 
     def answers(self, rows: Tensor, mask: Tensor) -> Tensor:
         """Logits (replies, CLASSES) of what replies answer, from their pieces (replies, pieces)."""
@@ -114,7 +118,7 @@ class CarefulNetwork(nn.Module):
         plain |= {f"{name}_{kind}": values for name, linear in (("answer_pool", self.answer_pool), ("answer", self.answer))
                   for kind, values in (("w", linear.weight.T), ("b", linear.bias))}  # fmt: skip
         found: dict[str, NDArray[Any]] = {**to_arrays(plain), **self.head.arrays(), "fact_quick": np.zeros(len(FACTS), np.float32)}
-        found |= {"quote_w": np.zeros(2 * WIDTH + HEAD_WIDTH, np.float32), "quote_b": np.zeros(1, np.float32)}  # models/quotable.py
+        found |= to_arrays({"quote_w": self.quote.weight[0], "quote_b": self.quote.bias})
         for name, matrix in to_arrays(matrices).items():
             packed = pack(matrix)
             found |= {f"{name}_q": packed.nibbles, f"{name}_s": packed.scales}
@@ -169,6 +173,8 @@ def from_encoder(encoder: Encoder) -> CarefulNetwork:
             _copy(target, arrays[name])
         for target, name in matrices:
             _copy(target, unpack(Packed(arrays[f"{name}_q"], arrays[f"{name}_s"])))
+        _copy(network.quote.weight, arrays["quote_w"][None])
+        _copy(network.quote.bias, arrays["quote_b"])
         for name, linear in linears:
             _copy(linear.weight, arrays[f"{name}_w"].T)
             _copy(linear.bias, arrays[f"{name}_b"])
@@ -194,7 +200,13 @@ def collate_pieces(drafts: list[Encoded]) -> Batch:
         rows, mask, torch.tensor(spans), max(len(pieces) for pieces, _ in cut),
         torch.from_numpy(np.concatenate([labels for _, labels in cut])),
         torch.from_numpy(np.stack([draft.facts for draft in drafts])),
+        torch.from_numpy(np.concatenate([_judged(draft, len(labels)) for draft, (_, labels) in zip(drafts, cut, strict=True)])),
     )  # fmt: skip
+
+
+def _judged(draft: Encoded, count: int) -> Floats:
+    """What was judged of the first `count` sentences; -1 where nothing was."""
+    return np.full(count, -1, np.float32) if draft.quotable is None else draft.quotable[:count]
 
 
 def count_pieces(draft: Encoded) -> int:

@@ -166,6 +166,15 @@ def splits(folder: Path) -> dict[str, list[str]]:
     return tomllib.loads((folder / "splits.toml").read_text(encoding="utf-8"))
 
 
+def judged(folder: Path = FOLDER) -> dict[str, str]:
+    """Which sentences a private question may quote, of the drafts for which that was judged.
+
+    Id of a draft -> a sign for each sentence of its new text: "+" (belongs), "-" (does not) or "o" (either, or not judged).
+    """
+    lines = (folder / "quotable.tsv").read_text(encoding="utf-8").splitlines()
+    return dict(line.split("\t", 1) for line in lines)
+
+
 def check_files(paths: list[str], summary: Callable[[Path], str]) -> int:
     """Print what each file holds, as `summary` tells; 1 if it raises ValueError because a text breaks the guide."""
     status = 0

@@ -42,6 +42,7 @@ class Encoded:
     facts: Floats
     words: Keys  # (tokens,) norms with the names left in, for the gate
     pieces: tuple[Ids, ...] = ()  # of each sentence, as the careful reader sees it
+    quotable: Floats | None = None  # (sentences,): whether a private question may quote it, like `labels`; None where nobody judged
 
 
 def blank() -> Language:
@@ -106,12 +107,18 @@ def _has_first(side: Side, example: Example) -> bool:
     return any(not words.isdisjoint(name.lower().replace(".", " ").split()) or name.lower() in words for name in side.names)
 
 
-def encode_example(example: Example, nlp: Language, subwords: Subwords | None = None) -> Encoded:
-    """An example of the corpus with everything the writers said of it."""
+def encode_example(example: Example, nlp: Language, subwords: Subwords | None = None, signs: str = "") -> Encoded:
+    """An example of the corpus with everything the writers said of it, and what was judged of its sentences (`corpus.judged`)."""
     marks = [(mark.start, mark.label) for mark in example.marks]
     encoded = encode(to_draft(example), nlp, marks, facts_of(example), subwords)
     _asked_by_sentence(encoded)
-    return encoded
+    return replace(encoded, quotable=_quotable(signs, len(encoded.bounds))) if signs else encoded
+
+
+def _quotable(signs: str, sentences: int) -> Floats:
+    """The judgements as numbers; the header line, and quoted mails, have none."""
+    found = [-1.0, *({"+": 1.0, "-": 0.0}.get(sign, -1.0) for sign in signs)]
+    return np.array((found + [-1.0] * sentences)[:sentences], np.float32)
 
 
 def _asked_by_sentence(encoded: Encoded) -> None:

@@ -19,6 +19,7 @@ from models.learn import batches, masked_loss
 SIZE = 16  # drafts of one step
 REPLIES = 16  # of one step
 ORDINARY = 0.2  # messages of ordinary mail for one draft
+QUOTABLE = 0.7  # weight of which sentences may be quoted
 WEIGHT = torch.tensor([2.0, 2.0, 2.0, 1.0, 0.5])  # of each of `FACTS`; who was asked is what is hardest to tell
 
 
@@ -28,7 +29,8 @@ def finetune(
 ) -> CarefulNetwork:  # fmt: skip
     """Train in place and return the network: drafts and replies to questions, by turns.
 
-    An epoch is the whole corpus, half of the drafts already `known`, lest they are forgotten, and `ORDINARY` as much of ordinary mail.
+    An epoch is the whole corpus, half of the drafts already `known`, lest they are forgotten, all those again of which it was judged what
+    may be quoted, and `ORDINARY` as much of ordinary mail.
     Drafts are varied, but in the last two epochs left as their writers wrote them. After the first `whole` epochs weights are rounded as
     they will ship. The learning rates rise over the first twentieth of all steps and fall to nothing by the last.
     """
@@ -37,7 +39,8 @@ def finetune(
     givers = [draft for draft in [*corpus, *known] if (draft.labels[:, LABELS.index("consent_both")] == 1).any()]
     repeated = len(known) // 2
     drawn = min(int((len(corpus) + repeated) * ORDINARY), len(ordinary))
-    each = -(-(len(corpus) + repeated + drawn) // SIZE)
+    judged = [draft for draft in [*corpus, *known] if draft.quotable is not None]
+    each = -(-(len(corpus) + repeated + len(judged) + drawn) // SIZE)
     steps = epochs * each
     encoder = [weights for name, weights in network.named_parameters() if not name.startswith("head.")]
     groups = [{"params": encoder, "lr": rate}, {"params": network.head.parameters(), "lr": head_rate}]
@@ -48,16 +51,17 @@ def finetune(
     for epoch in range(epochs):
         network.train()
         network.round_weights(epoch >= whole)
-        drafts = corpus + [known[i] for i in rng.choice(len(known), repeated, replace=False)]
+        drafts = corpus + [known[i] for i in rng.choice(len(known), repeated, replace=False)] + judged
         drafts = [vary(d, ordinary, givers, rng, most=4, mixed=0.3) if epoch < epochs - 2 else hide_words(d, rng) for d in drafts]
         drafts += [ordinary[i] for i in rng.choice(len(ordinary), drawn, replace=False)]
         sums = 0.0
         for step, batch in enumerate(batches(drafts, count_pieces, SIZE, collate_pieces, rng), start=1):
             rows, mask, answers = next(questions)
-            labels, facts = network(batch)  # in full precision: half of it takes half as long again on a processor without AMX
+            labels, facts, quotable = network(batch)  # in full precision: half of it takes half as long again on a processor without AMX
             answered = network.answers(rows, mask)
             loss = masked_loss(facts, batch.facts, WEIGHT)
             loss = loss + 8 * masked_loss(labels, batch.labels, 1 + 2 * batch.labels.clamp(min=0))
+            loss = loss + QUOTABLE * masked_loss(quotable, batch.quotable)
             loss = loss + functional.cross_entropy(answered, answers, label_smoothing=0.05)
             optimiser.zero_grad()
             loss.backward()

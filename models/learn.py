@@ -21,7 +21,7 @@ B = TypeVar("B")
 FACT_WEIGHT = torch.tensor([2.0, 1.0, 1.0, 1.0, 0.5])  # of each of `FACTS`
 
 
-def masked_loss(logits: torch.Tensor, wanted: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
+def masked_loss(logits: torch.Tensor, wanted: torch.Tensor, weight: torch.Tensor | float = 1.0) -> torch.Tensor:
     """Binary cross-entropy over what is known; `wanted` below 0 is unknown."""
     known = (wanted >= 0).float() * weight
     loss = functional.binary_cross_entropy_with_logits(logits, wanted.clamp(min=0), reduction="none")

@@ -44,6 +44,7 @@ class Batch:
     places: int
     labels: Tensor
     facts: Tensor
+    quotable: Tensor  # (sentences,); nothing for the quick reader
 
 
 class Head(nn.Module):
@@ -58,8 +59,9 @@ class Head(nn.Module):
         self.fact = nn.Linear(width, len(FACTS))
         self.dropout = nn.Dropout(dropout)
 
-    def forward(self, pooled: Tensor, batch: Batch) -> tuple[Tensor, Tensor]:
-        """Pooled words (sentences of the batch, 2 * inner) -> logits of labels (sentences, LABELS) and facts (drafts, FACTS)."""
+    def forward(self, pooled: Tensor, batch: Batch) -> tuple[Tensor, Tensor, Tensor]:
+        """Pooled words (sentences of the batch, 2 * inner) -> logits of labels (sentences, LABELS) and facts (drafts, FACTS), and each
+        sentence beside its neighbours (sentences, width)."""
         draft, _, _, place = batch.spans.T
         read = self.dropout(torch.relu(self.pool(pooled)))
         grid = read.new_zeros(len(batch.facts), batch.places, read.shape[1])
@@ -74,7 +76,7 @@ class Head(nn.Module):
         whole = torch.cat([most, grid.sum(dim=1) / used.sum(dim=1, keepdim=True)], dim=1)
         context = self.dropout(torch.relu(self.document(whole)))
         shown = labels[..., SHOWN_BY].masked_fill(unused, -1e4).amax(dim=1)
-        return labels[draft, place], self.fact(context) + shown
+        return labels[draft, place], self.fact(context) + shown, grid[draft, place]
 
     def linears(self) -> list[tuple[str, Any]]:
         """The layers and what they are called in `arrays`."""
@@ -130,7 +132,8 @@ class Network(nn.Module):
 
     def forward(self, batch: Batch) -> tuple[Tensor, Tensor]:
         """Logits of the labels (sentences of the batch, LABELS) and of the facts (drafts, FACTS)."""
-        return self.head(pool(self.read_words(batch.rows, batch.mask), batch.spans), batch)
+        labels, facts, _ = self.head(pool(self.read_words(batch.rows, batch.mask), batch.spans), batch)
+        return labels, facts
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """The weights under the names and in the orientation of `Reader`; tables rounded, with a scale a row."""
@@ -197,6 +200,7 @@ def collate(drafts: list[Encoded], shape: Shape) -> Batch:
         rows, mask, torch.tensor(spans), max(len(draft.bounds) for draft in drafts),
         torch.from_numpy(np.concatenate([draft.labels for draft in drafts])),
         torch.from_numpy(np.stack([draft.facts for draft in drafts])),
+        torch.empty(0),
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from linter.pipeline import FACTS, LABELS, Floats, Gate, MailLanguage, Reader
 from models import e5, quotable, replies
 from models.answers import Answered, encode_replies
 from models.careful import from_encoder, from_pretrained, to_encoder
-from models.corpus import latest, load, parts
+from models.corpus import judged, latest, load, parts
 from models.dataset import Encoded, blank, encode, encode_example, real_facts, real_labels, real_mail
 from models.finetune import finetune
 from models.gate import gate_scores, train_gate
@@ -148,10 +148,10 @@ def gather(mail: Path, known: str = "") -> Material:
         if len(encoded.bounds) > 1:
             encoded.labels[:, LABELS.index("introduce")] = -1 if verdict else 0
             (labelled if verdict else ordinary).append(encoded)
-    new = latest()
+    new, signs = latest(), {name: told for name, told in judged().items() if not quotable.is_held_out(name)}
     drafts: dict[bool, list[Encoded]] = {True: [], False: []}
     for example in split["train"]:
-        drafts[f"{example.language}-{example.writer}" in new].append(encode_example(example, nlp, subwords))
+        drafts[f"{example.language}-{example.writer}" in new].append(encode_example(example, nlp, subwords, signs.get(example.id, "")))
     return Material(
         drafts[False], drafts[True], [encode_example(e, nlp, subwords) for e in split["dev"]],
         labelled, ordinary[HELD_OUT:], ordinary[:HELD_OUT],
@@ -184,7 +184,7 @@ def assemble(material: Material, encoder: Encoder, reader: Reader, out: Path) ->
     """Calibrate both readers, train the gate, choose thresholds, save the pipeline."""
     calibrate(reader.arrays, predict(reader, material.dev), material.dev)
     calibrate(encoder.packed, predict_carefully(encoder, reader, material.dev), material.dev, predict(reader, material.dev))
-    quotable.fit(encoder, material.train + material.dev)
+    quotable.calibrate(encoder, material.train + material.dev)
     encoder = Encoder(encoder.packed, encoder.config, encoder.vocabulary)
     corpus = material.train + material.labelled * 4
     interesting = [d for d in corpus if d.facts[[0, 3, 4]].max() == 1]

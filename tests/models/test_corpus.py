@@ -7,9 +7,8 @@ import pytest
 from linter.body import split as body_split
 from linter.pipeline import MARKS
 from linter.sentences import sentences
-from models.corpus import Example, latest, load, main, parts, read
+from models.corpus import Example, judged, latest, load, main, parts, read
 from models.dataset import blank, encode_example, to_draft
-from models.quotable import judged
 
 EXAMPLES = load()
 
