@@ -19,6 +19,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _PERCENT = re.compile(r"%([0-9a-f]{2})", re.I)
 _BRACKETED_AT = r"(?:\s*[\[({<|]\s*(?:at|ät|a|@)\s*[\])}>|]\s*|\s*[_-](?:at|ät)[_-]\s*)"
 _AT = r"(?:\s*[\[({<|]\s*(?:at|ät|a|@)\s*[\])}>|]\s*|\s*[_-](?:at|ät)[_-]\s*|\s+(?:at|ät)\s+)"
+_BARE_NUMBER = r"\d{1,9}(?:[.,]\d{1,9})?(?![\w.]\w|\w)"  # no domain: "she is at 0.3 now"
 _DOT = r"(?:\s*[\[({<|]\s*(?:dot|punkt|\.)\s*[\])}>|]\s*|\s*[_-](?:dot|punkt)[_-]\s*|\s+(?:dot|punkt)\s+)"
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 _DIGITS = re.compile(r"(?:\+|\(?0|\d)(?:[ \t\u00a0()/.‐-―-]{0,4}\d){6,17}")
@@ -29,7 +30,7 @@ _CONTACT = re.compile(
         (
             r"@\s*\w",  # an address, or somebody's handle
             rf"[\w.+-]{{1,64}}{_BRACKETED_AT}\w",
-            rf"[\w.+-]{{1,64}}{_AT}[\w-]{{1,63}}(?:\.[\w-]{{2,63}}|{_DOT}\w)",
+            rf"[\w.+-]{{1,64}}{_AT}(?!{_BARE_NUMBER})[\w-]{{1,63}}(?:\.[\w-]{{2,63}}|{_DOT}\w)",
             rf"\w{_DOT}(?:com|org|net|de|at|ch|eu|io|uk|co|info|example)\b",
             _DIGITS.pattern,
             r"\b(?:mailto|tel|sms|sip|skype|xmpp|webcal|facetime|whatsapp|tg|callto):",
@@ -123,7 +124,7 @@ def secrets(draft: Draft, readers: Iterable[Person], own: str) -> Secrets:
 def _joined(text: str) -> str:
     """The text with "(at)" and " dot " written as signs, and no blanks around them."""
     text = " ".join(text.split())  # or the patterns, which begin with any number of blanks, take quadratic time on many
-    text = re.sub(rf"(?<!\s){_DOT}", ".", re.sub(rf"(?<!\s){_AT}", "@", text, flags=re.I), flags=re.I)
+    text = re.sub(rf"(?<!\s){_DOT}", ".", re.sub(rf"(?<!\s){_AT}(?!{_BARE_NUMBER})", "@", text, flags=re.I), flags=re.I)
     return re.sub(r"(?<!\s)\s*@\s*", "@", text)
 
 

@@ -15,6 +15,7 @@ from linter.errors import RewriteError
 from linter.redact import Secrets, check, has_contact, plain, public_links, secrets
 
 CONTACTS = [
+    "anna at 1und1.de",
     "anna@acme.de", "ANNA@ACME.DE", "anna at acme dot com", "anna AT acme DOT com", "anna(at)acme.de", "anna [at] acme [dot] de",
     "anna {at} acme.de", "anna (ät) acme punkt de", "anna_at_acme.de", "anna&#64;acme.de", "anna%40acme.de", "anna＠acme.de",
     "an\u200bna@acme.de", "anna @ acme.de", "+49 (0)30 1234567", "030/123 45 67",
@@ -28,6 +29,7 @@ HARMLESS = [
     "Anna knows all about heat pumps.", "She has done this since 1998.", "in 2026, on the 17th at ten", "400 kg for £1,200",
     "https://www.linkedin.com/in/anna-roth", "https://github.com/annaroth", "https://orcid.org/0000-0002", "Er baut seit 30 Jahren Pumpen.",
     "looked at home. Then we left", "Bad punkt", "3 von 4 Kästen", "Wir treffen uns um 14.10 Uhr",
+    "She was at 1.42 in spring, is at 0.38 now, and the line is at 0.9.",
 ]  # fmt: skip
 
 
@@ -51,6 +53,7 @@ HIDDEN = Secrets(
     frozenset({"anna@acme.de"}), frozenset({"1234567"}), frozenset({"https://calendly.com/anna"}), frozenset({"mike@hale.example"})
 )
 LEAKS = [
+    "Anna at 0und9.de",
     "anna@acme.de",
     "anna (at) acme.de",
     "Anna at Acme dot de",
