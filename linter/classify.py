@@ -42,7 +42,7 @@ class Sentence:
     start: int
     end: int
     labels: Mapping[str, float]
-    quotable: float = 0.5  # where only the quick reader has read it
+    quotable: float = 0.5  # as little as can be said, where only the quick reader has read it
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,6 @@ from linter.people import Cast, is_role_address, same_organisation
 
 SHOWN = 0.5  # probability from which a label is shown as evidence
 INTRODUCING = ("introduce", "describe", "reason", "consent_you", "consent_them", "consent_both")  # labels of what a rewrite needs
-SURE, APART = 0.8, 0.3  # probability from which a sentence belongs to what introduces, and below which it does not (models/quotable.py)
 MOST = 6  # pieces of evidence shown with one finding
 
 _EMAIL = re.compile(r"[\w.+-]{1,64}(?:@|\s?\((?:at|ät)\)\s?|\s?\[(?:at|ät)\]\s?)[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}", re.I)
@@ -47,14 +46,14 @@ def labelled(draft: Draft, reading: Reading, *kinds: str) -> tuple[Evidence, ...
 
 
 def passage(draft: Draft, reading: Reading) -> tuple[str, ...]:
-    """The sentences that introduce, describe somebody, give a reason, or show consent, and others that surely belong to them."""
-    introducing = [s for s in reading.sentences if s.quotable > SURE or any(s.labels[kind] >= SHOWN for kind in INTRODUCING)]
+    """The sentences that introduce, describe somebody, give a reason, or show consent."""
+    introducing = [s for s in reading.sentences if any(s.labels[kind] >= SHOWN for kind in INTRODUCING)]
     return tuple(draft.body[s.start : s.end] for s in introducing)
 
 
-def apart(draft: Draft, reading: Reading) -> tuple[str, ...]:
-    """The sentences that a private question should not quote: other matters, excuses, handing over."""
-    return tuple(draft.body[s.start : s.end] for s in reading.sentences if s.quotable < APART)
+def quotable(draft: Draft, reading: Reading) -> tuple[tuple[str, float], ...]:
+    """The sentences, each with the probability that a private question may quote it: that it is no other matter, excuse or handing over."""
+    return tuple((draft.body[s.start : s.end], s.quotable) for s in reading.sentences)
 
 
 def quote(draft: Draft, kind: str, start: int, end: int) -> Evidence:

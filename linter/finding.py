@@ -86,8 +86,8 @@ class Side:
 class Report:
     """The judgement of one draft. `unjudged` counts characters behind the limit that were not looked at.
 
-    `passage` are the sentences that introduce, as they stand in the draft, `apart` those of other matters: for the rewrite alone, so
-    not in the JSON form.
+    For the rewrite alone, so not in the JSON form: `passage` are the sentences that introduce, as they stand in the draft, `quotable`
+    those that were read carefully, each with the probability that a private question may quote it.
     """
 
     id: str
@@ -101,7 +101,7 @@ class Report:
     sides: tuple[Side, ...] = ()
     unjudged: int = 0
     passage: tuple[str, ...] = field(default=(), compare=False)
-    apart: tuple[str, ...] = field(default=(), compare=False)
+    quotable: tuple[tuple[str, float], ...] = field(default=(), compare=False)
 
     @property
     def warns(self) -> bool:
@@ -111,8 +111,8 @@ class Report:
 
 def to_json(report: Report, source: str = "") -> dict[str, Any]:
     """The report as a JSON object of version 1; `source` is the file it came from."""
-    data = asdict(replace(report, passage=(), apart=()))
-    del data["passage"], data["apart"]
+    data = asdict(replace(report, passage=(), quotable=()))
+    del data["passage"], data["quotable"]
     head = {"version": VERSION, "id": data.pop("id"), "source": source}
     data["confidence"] = round(report.confidence, 4)
     for finding in data["findings"]:

@@ -11,7 +11,7 @@ from linter.people import name_words
 from linter.predicate import is_order
 from linter.quoting import is_bare, names_in, opened
 from linter.redact import has_contact
-from linter.scene import TOKEN, Scene, Told, is_first_name, tokens
+from linter.scene import APART, TOKEN, Scene, Told, is_first_name, tokens
 from linter.telling import dropped
 
 _MANNERS = 5  # words of a sentence that only says what should be done, or who is copied
@@ -20,8 +20,8 @@ _WORD = 6  # letters of a word by which a sentence is of the matter of another
 
 
 def is_fit(scene: Scene, n: int) -> bool:
-    """Whether a sentence may be quoted by itself: none that the linter's reader sets apart."""
-    return not scene.told[n].apart and may_be_quoted(scene, n)
+    """Whether a sentence may be quoted by itself: none that the linter's reader finds to be of another matter."""
+    return scene.told[n].quotable >= APART and may_be_quoted(scene, n)
 
 
 def may_be_quoted(scene: Scene, n: int) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from linter.body import Views
 from linter.classify import Reading
 from linter.draft import Draft, Person
-from linter.evidence import apart, contacts, has, labelled, likeliest, named_in, of_a_third_person, passage, quoted_agreement
+from linter.evidence import contacts, has, labelled, likeliest, named_in, of_a_third_person, passage, quotable, quoted_agreement
 from linter.finding import Certainty, Evidence, Finding, Report, Role, Severity, Side, Verdict
 from linter.language import Language
 from linter.people import Cast, organisation
@@ -68,7 +68,7 @@ def judge(case: Case) -> Report:
         code = "AF102" if one_side else "AF101"
         findings = [_introduction(case, code, not_asked, unannounced)]
         report = _report(case, Verdict.UNANNOUNCED, unannounced, sides, asked, findings, not_asked)
-        return replace(report, passage=passage(case.draft, case.reading), apart=apart(case.draft, case.reading))
+        return replace(report, passage=passage(case.draft, case.reading), quotable=quotable(case.draft, case.reading))
     if touch >= _HALF and touch >= request:
         findings = [] if has(case.reading, "reason") else [_finding(case, "AF301", touch, labelled(case.draft, case.reading, "introduce"))]
         return _report(case, Verdict.PERMITTED, touch * everybody_asked, sides, asked, findings)

@@ -7,7 +7,7 @@ import re
 from linter.fit import goes_along, has_content, is_business, is_errand, is_fit, may_be_quoted, only_introduces, shares, without_handing_over
 from linter.other_matters import is_postscript, only_calls, own_subject, stems
 from linter.quoting import hangs, is_bare, names_in, opened
-from linter.scene import TOKEN, Scene, tokens, told_in
+from linter.scene import LEADS, SURE, TOKEN, UNREAD, Scene, tokens, told_in
 from linter.telling import dropped, trimmed
 
 _BEGINNING = 6  # words of a sentence in which it leans
@@ -23,7 +23,7 @@ def passage(scene: Scene, known: tuple[str, ...] = ()) -> list[int]:
     `known` are the sentences that the linter has found to introduce; without any, those that name or speak of a side. Never those
     that hold contact details or stand beside half of such, take leave, say nobody was asked, or that the reader sets apart.
     """
-    plain = sorted(told_in(scene, known))
+    plain = sorted(told_in(scene, known) | {n for n, told in enumerate(scene.told) if told.quotable > SURE})
     if not plain:
         plain = [n for n in range(len(scene.told)) if _introduces(scene, n)]
     if not plain and len(scene.told) <= _SHORT:
@@ -48,8 +48,21 @@ def passage(scene: Scene, known: tuple[str, ...] = ()) -> list[int]:
     lead = scene.told[fit[0]] if len(fit) > 1 and fit[0] not in plain and re.match(TOKEN, scene.told[fit[1]].text) else None
     if lead and _leans(scene, fit[0]) and not re.search(scene.language.rewrite["second"], lead.text):
         fit.pop(0)  # it leans on what may not be quoted
+    while fit and _leads_up(scene, fit[0] - 1):
+        fit.insert(0, fit[0] - 1)
     halves = [n - 1 for n in fit if n and is_bare(scene, n) and is_bare(scene, n - 1)]  # "Mike, Anna. Anna, Mike." is one
     return sorted({*_occasion(scene, fit), *halves, *fit}) if fit else fit
+
+
+def _leads_up(scene: Scene, n: int) -> bool:
+    """Whether a sentence stays with the one behind it, with which it shares a paragraph: what leads up to it seldom looks like it."""
+    if n < 0:
+        return False
+    told, behind = scene.told[n], scene.told[n + 1]
+    entry = told.bullet and told.line != behind.line
+    near = told.paragraph == behind.paragraph and not entry and not _is_announced(scene, n + 1)
+    read = told.quotable != UNREAD and told.quotable >= LEADS
+    return near and read and may_be_quoted(scene, n) and not only_introduces(scene, told.written)
 
 
 def _occasion(scene: Scene, chosen: list[int]) -> list[int]:

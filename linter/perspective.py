@@ -15,7 +15,7 @@ from linter.hanging import conclusion, cut, dangles, own_half, support
 from linter.language import vocabulary
 from linter.predicate import described
 from linter.retelling import piece_of
-from linter.scene import TOKEN, Scene, Told, named
+from linter.scene import APART, TOKEN, Scene, Told, named
 from linter.standing import stands
 from linter.telling import Piece, Place, statements, stranger
 from linter.turning import GENITIVE, NAME, OBLIQUE, Party
@@ -37,7 +37,7 @@ def pieces(scene: Scene, reader: int) -> list[Piece]:
         if before is not None and told.paragraph != before.paragraph and not before.about:
             topic = None
         follows = n > 0 and carried == n - 1 and _together(scene.told[carried], told)
-        for text in statements(scene, told) if not told.apart else ():
+        for text in statements(scene, told) if told.quotable >= APART else ():
             place = Place(near.get(n, ""), follows, topic, stranger(scene, n))
             whole = _whole(scene, text, place, reader)
             piece = conclusion(scene, n, whole, found) or piece_of(scene, told, whole, reader, place)

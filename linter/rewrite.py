@@ -19,7 +19,7 @@ from linter.perspective import Piece, pieces
 from linter.portraits import portraits
 from linter.reading import scene_of
 from linter.redact import check, public_links, secrets
-from linter.scene import Scene, set_apart
+from linter.scene import Scene, as_read
 from linter.several import in_person
 from linter.untold import is_told, says_who, says_why
 from linter.voice import form, listed
@@ -61,7 +61,7 @@ def ask_first(draft: Draft, report: Report, *, named: bool = True, heads_up: boo
     """
     if report.verdict is not Verdict.UNANNOUNCED:
         raise RewriteError("this draft is no unannounced introduction: there is nothing to ask first")
-    scene = set_apart(scene_of(draft, report.sides, language(report.language)), report.apart)
+    scene = as_read(scene_of(draft, report.sides, language(report.language)), report.quotable)
     if len(report.sides) < 2 or not all(scene.members) or all(side.asked for side in report.sides):
         raise RewriteError("the draft does not show who the two sides are: name them in the greeting, or on To and Cc")
     chosen = passage(scene, report.passage)

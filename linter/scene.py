@@ -15,6 +15,9 @@ from linter.people import Cast, name_words, title_before
 from linter.turning import GENITIVE, NAME, OBLIQUE
 
 TOKEN = "[\ue000-\ue2ff]"  # noqa: S105  a pattern, no secret
+SURE, APART = 0.8, 0.3  # probability from which a sentence belongs to what introduces, and below which it does not (models/quotable.py)
+LEADS = 0.15  # from which it stays with the one behind it
+UNREAD = 0.5  # where only the quick reader has read it
 _ENDS = 20  # letters at each end by which a sentence is known again
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 _WITHIN = re.compile(r"\s+(?:(?:von|van|de|der|den|zu|al|el|le|da|du|[A-Z]\.)\s+){0,2}|-")
@@ -38,7 +41,7 @@ class Told:
     line: int = 0  # sentences of one line of a list share its number
     bullet: bool = False
     written: str = ""  # the words of the draft, names as they stand there
-    apart: bool = False  # the linter's reader finds it to be no part of what introduces
+    quotable: float = UNREAD  # the reader's probability that it is of what introduces, and of no other matter
 
 
 @dataclass(frozen=True)
@@ -199,22 +202,27 @@ def tokens(scene: Scene, text: str) -> str:
     return "".join(parts) + text[position:]
 
 
-def set_apart(scene: Scene, apart: tuple[str, ...]) -> Scene:
-    """The scene with the sentences marked that are among those the linter's reader sets `apart`, but for what qualifies the one before."""
-    among, stays = told_in(scene, apart), scene.language.rewrite["qualifies"]
-    told = (replace(told, apart=n in among and not re.match(stays, told.written)) for n, told in enumerate(scene.told))
-    return replace(scene, told=tuple(told))
+def as_read(scene: Scene, quotable: tuple[tuple[str, float], ...]) -> Scene:
+    """The scene with what the linter's reader thinks of its sentences (`Report.quotable`), but of those that qualify the one before."""
+    read = [(_known_by(sentence), probability) for sentence, probability in quotable]
+    stays = scene.language.rewrite["qualifies"]
+    return replace(scene, told=tuple(told if re.match(stays, told.written) else _as_read(told, read) for told in scene.told))
+
+
+def _as_read(told: Told, read: list[tuple[str, float]]) -> Told:
+    """A sentence with its probability; where it is several to the reader, that of the least quotable if that one is to stay behind."""
+    found = [probability for other, probability in read if _is_in(_known_by(told.written), other)]
+    return replace(told, quotable=min(found) if min(found) < APART else max(found)) if found else told
 
 
 def told_in(scene: Scene, sentences: tuple[str, ...]) -> frozenset[int]:
     """The numbers of what is told in `sentences` as the linter read them, or has one in itself: what it reads as two, a line may be one."""
     read = [_known_by(sentence) for sentence in sentences]
-    return frozenset(n for n, told in enumerate(scene.told) if _is_in_any(_known_by(told.written), read))
+    return frozenset(n for n, told in enumerate(scene.told) if any(_is_in(_known_by(told.written), other) for other in read))
 
 
-def _is_in_any(one: str, read: list[str]) -> bool:
-    begin, end = one[:_ENDS], one[-_ENDS:]
-    return any((len(one) > 2 and begin in other and end in other) or (len(other) >= _ENDS and other in one) for other in read)
+def _is_in(one: str, other: str) -> bool:
+    return (len(one) > 2 and one[:_ENDS] in other and one[-_ENDS:] in other) or (len(other) >= _ENDS and other in one)
 
 
 def _known_by(text: str) -> str:

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linter.encoder import Encoder, log_odds
-from linter.evidence import APART, SURE
 from linter.pipeline import Floats, sigmoids
+from linter.scene import APART, SURE
 from models.corpus import judged, load
 from models.dataset import Encoded, blank, encode_example
 from models.intervals import wilson

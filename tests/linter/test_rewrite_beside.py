@@ -7,6 +7,7 @@ import pytest
 
 from linter.check import check
 from linter.rewrite import ask_first
+from linter.scene import APART
 from tests.linter.test_rewrite import draft_of, report_of
 from tests.linter.test_rewrite_passage import KILN
 
@@ -139,7 +140,7 @@ def test_a_subject_that_only_introduces_is_not_given() -> None:
 @pytest.mark.parametrize("beside", ["The goats are out again, Mike.", "Mike hates cats.", "She owes me a spade."])
 def test_what_the_reader_sets_apart_stands_in_no_mail(beside: str) -> None:
     draft = draft_of(f"Hi Mike,\n\n{KILN} {beside}\n\nClara\n")
-    plan = ask_first(draft, replace(report_of(draft), passage=(KILN,), apart=(beside,)))
+    plan = ask_first(draft, replace(report_of(draft), passage=(KILN,), quotable=((beside, 0.1),)))
     assert all(KILN in mail.body and beside not in mail.body for mail in (*plan.asks, plan.connect))
 
 
@@ -164,8 +165,9 @@ def test_the_reader_sets_other_matters_apart(body: str, belongs: str, beside: tu
     report = check(replace(draft_of(body), subject=""))
     assert report.warns
     assert any(belongs in sentence for sentence in report.passage)
-    assert not any(belongs in sentence for sentence in report.apart)
-    assert all(any(word in sentence for sentence in report.apart) for word in beside)
+    apart = [sentence for sentence, probability in report.quotable if probability < APART]
+    assert not any(belongs in sentence for sentence in apart)
+    assert all(any(word in sentence for sentence in apart) for word in beside)
 
 
 @pytest.mark.parametrize(
@@ -177,14 +179,14 @@ def test_the_reader_sets_other_matters_apart(body: str, belongs: str, beside: tu
 )
 def test_what_is_set_apart_stays_where_the_next_sentence_leans_on_it(before: str, kiln: str, stays: bool) -> None:
     draft = draft_of(f"Hi Mike,\n\n{before} {kiln}\n\nClara\n")
-    anna = ask_first(draft, replace(report_of(draft), passage=(kiln,), apart=(before,))).asks[1]
+    anna = ask_first(draft, replace(report_of(draft), passage=(kiln,), quotable=((before, 0.05),))).asks[1]
     assert (before in anna.body) == stays
 
 
 @pytest.mark.parametrize("more", ["No, I am wrong, she fires it with oak.", "But she never fires it with coal."])
 def test_what_qualifies_the_sentence_before_is_not_set_apart(more: str) -> None:
     draft = draft_of(f"Hi Mike,\n\n{KILN} She fires it with beech. {more}\n\nClara\n")
-    plan = ask_first(draft, replace(report_of(draft), passage=(KILN, "She fires it with beech."), apart=(more,)))
+    plan = ask_first(draft, replace(report_of(draft), passage=(KILN, "She fires it with beech."), quotable=((more, 0.1),)))
     assert all(more in mail.body for mail in plan.asks)
 
 
