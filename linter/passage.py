@@ -60,9 +60,9 @@ def _leads_up(scene: Scene, n: int) -> bool:
         return False
     told, behind = scene.told[n], scene.told[n + 1]
     entry = told.bullet and told.line != behind.line
-    near = told.paragraph == behind.paragraph and not entry and not _is_announced(scene, n + 1)
+    near = told.paragraph == behind.paragraph and not entry and not _is_announced(scene, n + 1) and not _gives_its_own(scene, n + 1)
     read = told.quotable != UNREAD and told.quotable >= LEADS
-    return near and read and may_be_quoted(scene, n) and not only_introduces(scene, told.written)
+    return near and read and may_be_quoted(scene, n) and has_content(scene, told) and not only_introduces(scene, told.written)
 
 
 def _occasion(scene: Scene, chosen: list[int]) -> list[int]:
@@ -238,7 +238,7 @@ def _leaned_on(scene: Scene, chosen: list[int]) -> int | None:
         return None  # "And, as discussed": another matter
     part = opened(scene, scene.told[m + 1].written)  # "I therefore took the liberty" leans for what follows it
     needs = re.match(words["leans_hard"], part)
-    if not near and not needs and (is_errand(scene, m) or is_business(scene, m)):
+    if not needs and (scene.told[m].quotable < LEADS or (not near and (is_errand(scene, m) or is_business(scene, m)))):
         return None
     thing = re.match(r"(?:The|Der|Die|Das) (\w{4,})", text)  # "340 kettles are in our store.", "The kettles belong to Anna"
     within = re.search(words["leans_within"], " ".join(part.split()[:_BEGINNING]))
