@@ -183,6 +183,22 @@ def test_what_is_set_apart_stays_where_the_next_sentence_leans_on_it(before: str
     assert (before in anna.body) == stays
 
 
+@pytest.mark.parametrize(
+    ("before", "probability", "stays"),
+    [
+        ("Your oven smokes again.", 0.2, True),
+        ("Your oven smokes again.", 0.1, False),
+        ("I trust you are well.", 0.2, False),
+        ("Your oven smokes again. One more thing.", 0.2, False),
+    ],
+)
+def test_what_leads_up_to_a_passage_stays_unless_it_is_far_from_it(before: str, probability: float, *, stays: bool) -> None:
+    draft = draft_of(f"Hi Mike,\n\n{before} {KILN}\n\nClara\n")
+    read = tuple((sentence, probability) for sentence in re.findall(r"[^.]+\.", before))
+    plan = ask_first(draft, replace(report_of(draft), passage=(KILN,), quotable=((KILN, 1.0), *read)))
+    assert all((before in mail.body) == stays for mail in plan.asks)
+
+
 @pytest.mark.parametrize("more", ["No, I am wrong, she fires it with oak.", "But she never fires it with coal."])
 def test_what_qualifies_the_sentence_before_is_not_set_apart(more: str) -> None:
     draft = draft_of(f"Hi Mike,\n\n{KILN} She fires it with beech. {more}\n\nClara\n")
