@@ -20,7 +20,7 @@ from linter.portraits import portraits
 from linter.reading import scene_of
 from linter.redact import check, public_links, secrets
 from linter.scene import Scene, set_apart
-from linter.several import in_person
+from linter.several import each_asked, in_person
 from linter.untold import is_told, says_who, says_why
 from linter.voice import form, listed
 
@@ -67,9 +67,10 @@ def ask_first(draft: Draft, report: Report, *, named: bool = True, heads_up: boo
     chosen = passage(scene, report.passage)
     told = [_told(scene, chosen, reader) for reader in range(len(report.sides))]
     mails = [
-        _safe_ask(scene, chosen, reader, told[reader], named) if not side.asked else _proved(_heads_up(scene, reader, named), scene)
+        _safe_ask(one, chosen, reader, _told(one, chosen, reader), named) if not side.asked else _proved(_heads_up(one, reader, named), one)
         for reader, side in enumerate(report.sides)
         if heads_up or not side.asked
+        for one in each_asked(scene, reader)
     ]
     wished = next((n for n, side in enumerate(report.sides) if side.asked), 0)  # who wants something takes the next step
     return Plan(draft.id, report.language, tuple(mails), connecting(scene, chosen, told, wished))

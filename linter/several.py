@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from linter.draft import Person
 from linter.language import Language, alternation
-from linter.people import name_words
-from linter.persons import full_name, is_at_group, is_group, sex
+from linter.people import name_words, organisation
+from linter.persons import full_name, is_at_group, is_group, namesakes, sex
 from linter.scene import Scene
 
 
@@ -62,6 +63,28 @@ def is_several(scene: Scene, who: int) -> bool:
     names = alternation(name_words(person)) or "(?!)"
     family = re.search(rf"\b(?i:ihr) (?:{names})s?\b", scene.greeting)
     return is_group(person, scene.language) or bool(family or re.search(rf"\s(?:{also})\s", person.name))
+
+
+def each_asked(scene: Scene, side: int) -> list[Scene]:
+    """The scene for each mail that asks a side: one, but one for each of several whom the draft presents one by one and does not write
+    to, of houses of their own: each is told nothing of the others' addresses and answers."""
+    people = scene.members[side]
+    if side == scene.default or len(people) < 2 or not all(_is_presented_alone(scene, who) for who in people):
+        return [scene]
+    return [replace(scene, members=(*scene.members[:side], (who,), *scene.members[side + 1 :])) for who in people]
+
+
+def _is_presented_alone(scene: Scene, who: int) -> bool:
+    """Whether a sentence names somebody and nobody else of their side, with whom they share neither house nor family, and none joins them."""
+    beside = {i for i in scene.members[scene.side_of(who) or 0] if i != who}
+    named = [{mention.who for mention in scene.cast.mentions(told.written, 0, len(told.written))} for told in scene.told]
+    alone = any(who in found and not found & beside for found in named)
+    also = re.compile(rf",? (?:{alternation((*scene.language.conjunctions, '&', '+'))}) ")
+    pairs = [{one.who, other.who} for one, other in pairwise(scene.called) if also.fullmatch(scene.text[one.end : other.start])]
+    joined = any(who in pair and pair & beside for pair in pairs)
+    house = organisation(scene.person(who))
+    shared = bool(namesakes(scene, who)) or any(house and organisation(scene.person(i)) == house for i in beside)
+    return alone and not joined and not shared and bool(scene.person(who).address) and not is_several(scene, who)
 
 
 def team(known: Language, name: str, case: str) -> str:
