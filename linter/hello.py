@@ -31,7 +31,8 @@ def _everybody(code: str) -> re.Pattern[str]:
 
 @cache
 def _within_a_sentence(code: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:^|, )((?:{alternation(language(code).greetings)})\s[^,.!?:;]{{1,40}})(?=[,!:.])", re.I)
+    title = r"(?<=\bDr)\.|(?<=\bM[rs])\.|(?<=\b(?:Mag|Mrs|Ing))\.|(?<=\bProf)\."
+    return re.compile(rf"(?:^|, )((?:{alternation(language(code).greetings)})\s(?:[^,.!?:;]|{title}){{1,40}})(?=[,!:.])", re.I)
 
 
 @cache
