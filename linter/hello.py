@@ -147,6 +147,7 @@ def first_name(scene: Scene, who: int) -> str:
     for told in scene.told:
         honour = scene.language.rewrite["honorific_behind"]
         name = re.match(rf"([A-ZÀ-Þ][^\W\d_]+(?:-[^\W\d_]+)*(?:\s(?:{honour}))?),\s", told.written)
-        if name and told.to == side and {m.who for m in scene.cast.mentions(name[1], 0, len(name[1]))} == {who}:
+        out = told.to == side or (name and re.fullmatch(r"[a-z]+ [^,]+", told.written[name.end() :]))  # "Anna, kindly write to Madam."
+        if name and out and {m.who for m in scene.cast.mentions(name[1], 0, len(name[1]))} == {who}:
             return "" if is_family(scene, who, name[1]) or name[1].lower() in scene.language.titles else name[1]
     return ""

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from linter.greeting import greeting
+from linter.greeting import greeting, spoken_to
+from linter.hello import is_office, is_titled
 from linter.language import alternation, languages
 from linter.offices import is_presented, own_kin, presented
+from linter.people import name_words
 from linter.persons import is_group
 from linter.perspective import Piece
 from linter.quoting import as_written, is_to, turns
@@ -140,7 +142,8 @@ def written_to(scene: Scene, reader: int | None, manner: str, text: str) -> tupl
     if scene.default is None:
         return str(words["all" if are_many(scene) else "both"][manner]), ""
     others.sort(key=lambda side: side != reader)  # "you and Mike", not "Mike and you"
-    to, also = _as_called(scene, scene.default, reader), [name for side in others for name in _as_called(scene, side, reader)]
+    to = _as_called(scene, scene.default, reader) if reader is not None else [_as_greeted(scene, scene.default)]
+    also = [name for side in others for name in _as_called(scene, side, reader)]
     turned = next((n for n, told in enumerate(scene.told) if turns(scene, told)), None)
     opens = text.startswith(scene.greeting.split("\n")[0].strip())
     written = letters(text)
@@ -153,6 +156,21 @@ def written_to(scene: Scene, reader: int | None, manner: str, text: str) -> tupl
     if on_copy:
         return listed(to, scene.language), listed(also, scene.language)
     return listed([*also, *to] if reader in others else [*to, *also], scene.language), ""
+
+
+def _as_greeted(scene: Scene, side: int) -> str:
+    """What all who read a mail call those whom it greets: "Elfi", "Herrn Hofrat"; where that is no name, "Sir", the name."""
+    called, words = spoken_to(scene, side), scene.language.rewrite
+    person = scene.person(scene.members[side][0])
+    if is_titled(scene.language, person.name) and person.name.startswith(f"{called} "):
+        return f"{called} {name_words(person)[-1]}"  # "Coach Habimana"
+    plain = not any(is_group(scene.person(i), scene.language) for i in scene.members[side])
+    name = re.fullmatch(r"[A-ZÀ-Þ][^\W\d_]+", called) and not is_office(scene.language, called)
+    named = name or scene.names_anybody(called) or re.match(words["polite"], called)
+    colleague = re.search(words["not_titles"], called)  # "Herr Kollege Kern" is so to one reader
+    return (
+        oblique(called) if plain and named and not colleague else listed([_known_by(scene, i) for i in scene.members[side]], scene.language)
+    )
 
 
 def _as_called(scene: Scene, side: int, reader: int | None) -> list[str]:

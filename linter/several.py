@@ -9,7 +9,7 @@ from itertools import pairwise
 from linter.draft import Person
 from linter.language import Language, alternation
 from linter.people import name_words, organisation
-from linter.persons import full_name, is_at_group, is_group, namesakes, sex
+from linter.persons import full_name, is_at_group, is_group, is_somebody, namesakes, sex
 from linter.scene import Scene
 
 
@@ -62,7 +62,8 @@ def is_several(scene: Scene, who: int) -> bool:
     also = alternation(scene.language.conjunctions)
     names = alternation(name_words(person)) or "(?!)"
     family = re.search(rf"\b(?i:ihr) (?:{names})s?\b", scene.greeting)
-    return is_group(person, scene.language) or bool(family or re.search(rf"\s(?:{also})\s", person.name))
+    many = not is_somebody(person, scene.language) and re.search(rf"\b(?:{names}), ihr [a-zäöüß]+t\b", scene.text) is not None
+    return is_group(person, scene.language) or bool(family or many or re.search(rf"\s(?:{also})\s", person.name))
 
 
 def each_asked(scene: Scene, side: int) -> list[Scene]:
@@ -75,7 +76,7 @@ def each_asked(scene: Scene, side: int) -> list[Scene]:
 
 
 def _is_presented_alone(scene: Scene, who: int) -> bool:
-    """Whether a sentence names somebody and nobody else of their side, with whom they share neither house nor family, and none joins them."""
+    """Whether a sentence names somebody but nobody beside them, with whom they share neither house nor family, and none joins them."""
     beside = {i for i in scene.members[scene.side_of(who) or 0] if i != who}
     named = [{mention.who for mention in scene.cast.mentions(told.written, 0, len(told.written))} for told in scene.told]
     alone = any(who in found and not found & beside for found in named)

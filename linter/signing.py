@@ -223,7 +223,7 @@ def _for_reader(scene: Scene, line: str, side: int | None, manner: str, place: i
 
 def _wish_alone(scene: Scene, line: str) -> str:
     """A sign-off without the clause behind it that goes on to whom the draft is written to: "All our love, and the spare room is yours"."""
-    wish, comma, rest = line.rstrip(" ,").partition(", ")
+    wish, _, rest = line.rstrip(" ,").partition(", ")
     clause = {*re.findall(r"[^\W\d_]+", rest.lower())} & {*scene.language.function_words} - {*scene.language.conjunctions}
     return wish + line[len(line.rstrip(" ,")) :] if clause and rest.count(" ") > 1 and _signs_off(scene, wish) else line
 
