@@ -103,8 +103,9 @@ def _name(scene: Scene, side: int, who: int) -> str:
     if form(scene, side) == "sie":
         return with_title(scene, who, label(scene, who))
     given, *others = name_words(scene.person(who)) or [""]
-    family = re.match(scene.language.rewrite["team_without_article"], label(scene, who))
-    whole = not family and form(scene, side) != "you" and others[-1:] == label(scene, who).split()[-1:]
+    words = scene.language.rewrite
+    whole = form(scene, side) != "you" and others[-1:] == label(scene, who).split()[-1:] and given.lower() not in words["relatives"]
+    whole = whole and not re.match(words["team_without_article"], label(scene, who))  # nor "Papa von Mattis"
     whole = whole and (is_given(scene, who, given) or f"{given} {others[-1]}" in scene.text)  # with "du"
     return first_name(scene, who) or (given if whole or is_kin(scene, who) else "") or label(scene, who)
 

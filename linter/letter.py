@@ -9,12 +9,12 @@ from linter.greeting import greeting, spoken_to
 from linter.hello import is_office, is_titled
 from linter.language import alternation, languages
 from linter.offices import is_presented, own_kin, presented
-from linter.people import name_words
+from linter.people import address_words, name_words
 from linter.persons import is_group
 from linter.perspective import Piece
 from linter.quoting import as_written, is_to, turns
 from linter.redact import has_contact, plain
-from linter.scene import TOKEN, Scene, letters
+from linter.scene import TOKEN, Scene, is_first_name, letters
 from linter.several import couple_of, in_person, is_several, team
 from linter.signing import closing, is_own
 from linter.turning import GENITIVE, NAME, OBLIQUE
@@ -60,8 +60,18 @@ def called(scene: Scene, who: int) -> str:
     """What a person is called for short; a team as in `introduced`."""
     if kin := own_kin(scene, who):
         return kin
+    if _is_title_alone(scene, who, short := known_as(scene, who)):
+        return full(scene, who)
     polite = re.match(scene.language.rewrite["polite"], full(scene, who))  # "Herr Hale", not "Herrn Hale", is who he is
-    return _introduced(scene, who, "is") if is_group(scene.person(who), scene.language) and not polite else known_as(scene, who)
+    return _introduced(scene, who, "is") if is_group(scene.person(who), scene.language) and not polite else short
+
+
+def _is_title_alone(scene: Scene, who: int, short: str) -> bool:
+    """Whether what the draft calls somebody is a word that their header has before the first name: "Chief" for Chief Wayne Burpee."""
+    first, *rest = name_words(scene.person(who)) or [""]
+    given = {word for word in rest[:1] if is_first_name(word, scene.language.code) or word.lower() in address_words(scene.person(who))}
+    own = is_first_name(first, scene.language.code) or first.lower() in address_words(scene.person(who))
+    return short == first and bool(given) and not own
 
 
 def _introduced(scene: Scene, who: int, case: str = "with") -> str:
@@ -162,15 +172,18 @@ def _as_greeted(scene: Scene, side: int) -> str:
     """What all who read a mail call those whom it greets: "Elfi", "Herrn Hofrat"; where that is no name, "Sir", the name."""
     called, words = spoken_to(scene, side), scene.language.rewrite
     person = scene.person(scene.members[side][0])
-    if is_titled(scene.language, person.name) and person.name.startswith(f"{called} "):
+    title = is_titled(scene.language, person.name) or _is_title_alone(scene, scene.members[side][0], called)
+    if title and person.name.startswith(f"{called} "):
         return f"{called} {name_words(person)[-1]}"  # "Coach Habimana"
     plain = not any(is_group(scene.person(i), scene.language) for i in scene.members[side])
     name = re.fullmatch(r"[A-ZÀ-Þ][^\W\d_]+", called) and not is_office(scene.language, called)
     named = name or scene.names_anybody(called) or re.match(words["polite"], called)
-    colleague = re.search(words["not_titles"], called)  # "Herr Kollege Kern" is so to one reader
-    return (
-        oblique(called) if plain and named and not colleague else listed([_known_by(scene, i) for i in scene.members[side]], scene.language)
-    )
+    known = listed([_known_by(scene, i) for i in scene.members[side]], scene.language)
+    both = re.match(words["polite"], called) and re.match(
+        words["polite"], known.replace("Herrn", "Herr")
+    )  # "Herr Kollege Kern" is so to one reader
+    declined = re.sub(r"^(Herrn \w{1,30}(?:ent|ant|ist))$", r"\1en", oblique(called))  # "Herrn Präsidenten"
+    return declined if plain and named and not both else known
 
 
 def _as_called(scene: Scene, side: int, reader: int | None) -> list[str]:

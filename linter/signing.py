@@ -17,7 +17,7 @@ from linter.scene import Scene, is_first_name
 from linter.unquoted import is_unquotable
 from linter.voice import form, is_formal, label
 
-_KISSES = re.compile(r"(?i)(?<=\w)\s+(?:x{1,5}|xo(?:xo){0,2})$")
+_KISSES = re.compile(r"(?i)(?<=\w)\s+(?:x{1,5}|xo(?:xo){0,2})$|^x{2,5}\s+(?=\w)")
 _ASIDE = re.compile(r"(?<=\S)\s*\([^()]{1,80}\)$")
 _SHORT = 3  # words behind the first of a sign-off of the writer's own
 _SENTENCE = re.compile(r"(?:[^\s.]+ ){2,9}[a-zäöüß’']{2,}\.")
@@ -200,7 +200,8 @@ def _for_reader(scene: Scene, line: str, side: int | None, manner: str, place: i
     if scene.default not in (None, side) and last and kin and (side is not None or not kin["name"]):
         return ""  # "Papa" is so to one reader alone, "Uncle G" in a mail to all
     if elsewhere and (kisses := _KISSES.search(line)) and re.search(_too_close(scene, side, manner), "xx"):
-        line = line[: kisses.start()] if kisses.start() > 1 or not _name(scene) else ""  # "A x" is for a friend
+        name = line.replace(kisses.group(), "", 1)
+        line = name if len(name) > 1 or not _name(scene) else ""  # "A x" is for a friend
     if side != scene.default and _wishes(scene, line):
         line = re.sub(words["to_somebody"], "", line)
     if elsewhere and place < 0:

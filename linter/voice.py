@@ -143,7 +143,7 @@ def full(scene: Scene, who: int) -> str:
         return f"{title} {_undoubled(title, name)}"
     given = next(iter(name_words(scene.person(who))), name)
     beside = re.fullmatch(rf"(\S+) {re.escape(given)}", short)
-    if beside and name.startswith(f"{given} ") and not is_titled(scene.language, short):
+    if beside and name.startswith(f"{given} ") and not re.search(rf"\b{beside[1].lower()} ", scene.text):  # "dr Anna"
         return f"{beside[1]} {name}"  # "Aunty Folake Adebanjo"
     pet_name = scene.cast.names.get(short.lower()) == who and short not in name.split() and short not in (f"{given}s", short.upper())
     return name.replace(given, short, 1) if pet_name and "-" not in given else name  # "Lotte Bieling" for Charlotte

@@ -171,6 +171,7 @@ def test_a_german_sign_off_speaks_to_its_reader(hello: str, end: str, to_mike: s
         ("Hi Mike, hi Anna,", "Much love,\nClara", "Much love,\nClara"),
         ("Hi Mike,", "Much love,\nClara", "Much love,\nClara"),
         ("Hi Mike,", "Clara xx", "Clara"),
+        ("Hi Mike,", "xx Clara", "Clara"),
         ("Hi Mike,", "With all our love, and the plums are yours,\nClara", "With all our love,\nClara"),
         ("Hi Mike,", "Best wishes from across the yard,\nClara", "Best wishes,\nClara"),
         ("Hi Mike,", "Keep well, all of you\nClara", "Keep well\nClara"),
