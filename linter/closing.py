@@ -63,6 +63,12 @@ def _is_sign_off(line: str, known: Language) -> bool:
     )
 
 
+def _wishes_short(line: str, known: Language) -> bool:
+    """Whether a line is a few words with one of those that sign-offs are made of: "Mit freundlichen kollegialen Grüßen"."""
+    short = re.fullmatch(r"(?:[^\s.!?:;]+ ){0,5}[^\s.!?:;]+", line)
+    return short is not None and re.search(rf"\b(?:{known.rewrite['sign_off_nouns']})\b", line, re.I) is not None
+
+
 def closing_end(draft: Draft, views: Views, known: Language) -> int:
     """Where the new text ends, without the small print below the sign-off: "Bitte denken Sie an das Rezept" above one is none."""
     start, end = views.new[-1]
@@ -160,7 +166,10 @@ def _below_the_text(lines: list[re.Match[str]], end: int, own: set[str], others:
     """Where sign-off and name begin on lines of their own; `end` where there are none. `alone`: nothing is quoted in between."""
     for line in lines[max(1, len(lines) - 6) :]:
         rest = [m.group().strip() for m in lines if m.start() >= line.start()]
-        if _is_sign_off(line.group(), known) and all(len(text) <= 60 and not re.search(r"[a-zäöüß]{3}[.?]$", text) for text in rest[1:]):
+        signed = bool(own & set(re.findall(r"[^\W\d_]+", "".join(rest[1:2]).lower())))  # a name below: then also a long office or house
+        wishes = signed and _wishes_short(rest[0], known)
+        below = all(len(text) <= (120 if signed else 60) and not re.search(r"[a-zäöüß]{3}[.?]$", text) for text in rest[1:])
+        if (wishes or _is_sign_off(line.group(), known)) and below:
             return _with_line_above(lines, line.start(), others)
     found = end
     last_line = lines[-1] if len(lines) > 1 else None

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from linter.draft import Person
 from linter.greeting import greeting_to_all, is_nameless, spoken_to
-from linter.hello import hello_of
+from linter.hello import hello_of, speaks_to_all
 from linter.language import vocabulary
 from linter.letter import assembled, filler, gaps, others_of, quotation, said, written_to
 from linter.notes import with_notes
+from linter.persons import is_group
 from linter.perspective import Piece
 from linter.quoting import as_written
 from linter.scene import Scene
@@ -62,13 +63,34 @@ def connecting(scene: Scene, chosen: list[int], told: list[list[Piece]], wished:
 
 
 def _mover(scene: Scene, chosen: list[int], wished: int) -> int:
-    """The side that takes the next step: the one that wished for it, but whom the draft greets where the other waits to hear from them."""
+    """The side that takes the next step: the one that wished for it, but whom the draft greets where the other waits to hear from them,
+    who is told to begin, and never who is said not to, nor a crowd where somebody can be named."""
+    if first := _begins(scene):
+        return first - 1
     waits = any(re.search(scene.language.rewrite["waits"], scene.told[n].written) for n in chosen)
     if len(scene.members) != 2:
         return wished
-    if is_nameless(scene, wished):  # nobody of a list would feel called
-        return wished if is_nameless(scene, 1 - wished) else 1 - wished
+    if _is_crowd(scene, wished):  # nobody of a list would feel called
+        return wished if _is_crowd(scene, 1 - wished) else 1 - wished
     return 1 - wished if waits and scene.default in (None, 1 - wished) else wished
+
+
+def _begins(scene: Scene) -> int:
+    """The number (from 1) of the side that the draft tells to begin, or of the other of two where it says that one never does; else 0."""
+    words, two = scene.language.rewrite, len(scene.members) == 2
+    for told in scene.told:
+        about = next(iter(told.about)) if len(told.about) == 1 else told.to
+        if told.to is not None and re.search(words["begin"], told.written):
+            return told.to + 1
+        if two and about is not None and told.to != about and re.search(words["never_begins"], told.written):
+            return 2 - about
+    return 0
+
+
+def _is_crowd(scene: Scene, side: int) -> bool:
+    """Whether a side is a list that nobody of would feel called by its name, or one that the draft greets by a word for everybody."""
+    group = all(is_group(scene.person(i), scene.language) for i in scene.members[side])
+    return is_nameless(scene, side) or (group and side == (scene.default or 0) and speaks_to_all(scene, scene.greeting))
 
 
 def _to_each(scene: Scene, told: list[list[Piece]]) -> tuple[list[str], list[str]]:

@@ -20,7 +20,7 @@ from linter.hello import (
 from linter.honour import is_given, is_kin
 from linter.language import alternation
 from linter.people import name_words
-from linter.persons import full_name, is_group, is_list, is_somebody, sex
+from linter.persons import full_name, is_group, is_list, is_somebody, namesakes, sex
 from linter.salutation import PAIR, Pieces, as_joined, fit_pieces, greeting_pieces, own_hello_for, with_words_behind
 from linter.scene import PARTICLES, Scene, calls, is_family, is_first_name
 from linter.several import couple_called, couple_of, couple_titled
@@ -102,8 +102,12 @@ def _name(scene: Scene, side: int, who: int) -> str:
         return pair
     if form(scene, side) == "sie":
         return with_title(scene, who, label(scene, who))
-    given = next(iter(name_words(scene.person(who))), "") if is_kin(scene, who) else ""
-    return first_name(scene, who) or given or label(scene, who)
+    given, *others = name_words(scene.person(who)) or [""]
+    words = scene.language.rewrite
+    whole = form(scene, side) != "you" and others[-1:] == label(scene, who).split()[-1:] and given.lower() not in words["relatives"]
+    whole = whole and not re.match(words["team_without_article"], label(scene, who))  # nor "Papa von Mattis"
+    whole = whole and (is_given(scene, who, given) or f"{given} {others[-1]}" in scene.text)  # with "du"
+    return first_name(scene, who) or (given if whole or is_kin(scene, who) else "") or label(scene, who)
 
 
 def is_nameless(scene: Scene, side: int) -> bool:
@@ -123,7 +127,7 @@ def _own(scene: Scene, side: int, pieces: Pieces) -> str:
     mine = [text for n, text in enumerate(mine) if text not in mine[:n]]
     if mine and hello_of(scene, pieces[0][0]) and not any(hello_of(scene, text) for text in mine):
         return ""  # "Dear Rosalind and Ichiro"
-    if mine and (len(mine) >= len(people) or set().union(*[who for _, who in pieces]) <= set(people)):
+    if mine and (len(mine) >= len(people) or set().union(*[who for _, who in pieces]) <= set(people) or _is_family_of(scene, mine, people)):
         text = as_joined(scene, mine)
         text = text if hello_of(scene, text) else re.sub(rf"^(?:{words['interjections']})[,:]?\s+(?=[A-ZÀ-Þ])", "", text)
         both = len(people) == 1 and text.split() in (full_name(scene.person(people[0])).split(), name_words(scene.person(people[0])))
@@ -132,6 +136,13 @@ def _own(scene: Scene, side: int, pieces: Pieces) -> str:
         others = set().union(*[who for _, who in greeting_pieces(scene)]) - set(people)
         return label(scene, people[0]) if whole else _spelt(scene, text if others else with_words_behind(scene, text))
     return _own_without_name(scene, side) if side == (scene.default or 0) and not any(who for _, who in pieces) else ""
+
+
+def _is_family_of(scene: Scene, pieces: list[str], people: tuple[int, ...]) -> bool:
+    """Whether a greeting calls all of a side by the family name they share: "liebe Familie Kern"."""
+    shared = {*people} == {people[0], *namesakes(scene, people[0])} and len(pieces) == 1
+    words = [pieces[0][m.start : m.end] for m in scene.cast.mentions(pieces[0], 0, len(pieces[0]))]
+    return shared and all(is_family(scene, people[0], word) for word in words)
 
 
 def _own_without_name(scene: Scene, side: int) -> str:

@@ -31,7 +31,8 @@ def _everybody(code: str) -> re.Pattern[str]:
 
 @cache
 def _within_a_sentence(code: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:^|, )((?:{alternation(language(code).greetings)})\s[^,.!?:;]{{1,40}})(?=[,!:.])", re.I)
+    title = r"(?<=\bDr)\.|(?<=\bM[rs])\.|(?<=\b(?:Mag|Mrs|Ing))\.|(?<=\bProf)\."
+    return re.compile(rf"(?:^|, )((?:{alternation(language(code).greetings)})\s(?:[^,.!?:;]|{title}){{1,40}})(?=[,!:.])", re.I)
 
 
 @cache
@@ -146,6 +147,7 @@ def first_name(scene: Scene, who: int) -> str:
     for told in scene.told:
         honour = scene.language.rewrite["honorific_behind"]
         name = re.match(rf"([A-ZÀ-Þ][^\W\d_]+(?:-[^\W\d_]+)*(?:\s(?:{honour}))?),\s", told.written)
-        if name and told.to == side and {m.who for m in scene.cast.mentions(name[1], 0, len(name[1]))} == {who}:
+        out = told.to == side or (name and re.fullmatch(r"[a-z]+ [^,]+", told.written[name.end() :]))  # "Anna, kindly write to Madam."
+        if name and out and {m.who for m in scene.cast.mentions(name[1], 0, len(name[1]))} == {who}:
             return "" if is_family(scene, who, name[1]) or name[1].lower() in scene.language.titles else name[1]
     return ""

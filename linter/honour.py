@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from linter.people import address_words, name_words
-from linter.scene import Scene, calls, is_family, is_first_name
+from linter.scene import Called, Scene, calls, is_family, is_first_name
 from linter.spelling import spellings
 
 
@@ -28,9 +28,26 @@ def always_called(scene: Scene, who: int) -> str:
     alone = any(call.words == first or call.title for call in said)
     if not rest or alone or is_first_name(first, scene.language.code) or scene.is_genitive(words):
         return ""
-    own = not is_given(scene, who, first) and not is_family(scene, who, first) and _is_name(scene, who, rest.split()[0])
+    beside = first not in scene.person(who).name  # no word of the header
+    own = (beside or not is_given(scene, who, first)) and not is_family(scene, who, first) and _is_name(scene, who, rest.split()[0])
     spelt = {word.lower(): word for word in scene.person(who).name.split()}
     return " ".join(spelt.get(word.lower(), word) for word in words.split()) if greeted or own or first.endswith(".") else ""
+
+
+def spoken_of(scene: Scene, who: int) -> list[str]:
+    """The single names by which the draft speaks of somebody, but to another: "Jodie" for whom it greets as "Jodes"."""
+    side = scene.side_of(who)
+    about = [told.written for told in scene.told if side in told.about and told.to != side]
+    words = [call.words for text in about for call in calls(scene, text) if call.who == who and not call.title]
+    words = [re.sub(r"['’]?s$", "", word) if scene.is_genitive(word) else word for word in words]
+    return [word for word in words if word[0].isupper() and " " not in word and not is_family(scene, who, word)]
+
+
+def doctor(scene: Scene, call: Called) -> str:
+    """The " Dr." that "Herr Kollege" leaves out of a name that has it."""
+    colleague = re.search(scene.language.rewrite["not_titles"], scene.text[call.start : call.end])
+    found = re.search(r"\b(?:Prof\. )?Dr\.", scene.person(call.who).name) if colleague and "Dr" not in call.title else None
+    return f" {found.group()}" if found else ""
 
 
 def _is_name(scene: Scene, who: int, word: str) -> bool:

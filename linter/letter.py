@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from linter.greeting import greeting
+from linter.greeting import greeting, spoken_to
+from linter.hello import is_office, is_titled
 from linter.language import alternation, languages
 from linter.offices import is_presented, own_kin, presented
+from linter.people import address_words, name_words
 from linter.persons import is_group
 from linter.perspective import Piece
 from linter.quoting import as_written, is_to, turns
 from linter.redact import has_contact, plain
-from linter.scene import TOKEN, Scene, letters
+from linter.scene import TOKEN, Scene, is_first_name, letters
 from linter.several import couple_of, in_person, is_several, team
 from linter.signing import closing, is_own
 from linter.turning import GENITIVE, NAME, OBLIQUE
@@ -58,8 +60,18 @@ def called(scene: Scene, who: int) -> str:
     """What a person is called for short; a team as in `introduced`."""
     if kin := own_kin(scene, who):
         return kin
+    if _is_title_alone(scene, who, short := known_as(scene, who)):
+        return full(scene, who)
     polite = re.match(scene.language.rewrite["polite"], full(scene, who))  # "Herr Hale", not "Herrn Hale", is who he is
-    return _introduced(scene, who, "is") if is_group(scene.person(who), scene.language) and not polite else known_as(scene, who)
+    return _introduced(scene, who, "is") if is_group(scene.person(who), scene.language) and not polite else short
+
+
+def _is_title_alone(scene: Scene, who: int, short: str) -> bool:
+    """Whether what the draft calls somebody is a word that their header has before the first name: "Chief" for Chief Wayne Burpee."""
+    first, *rest = name_words(scene.person(who)) or [""]
+    given = {word for word in rest[:1] if is_first_name(word, scene.language.code) or word.lower() in address_words(scene.person(who))}
+    own = is_first_name(first, scene.language.code) or first.lower() in address_words(scene.person(who))
+    return short == first and bool(given) and not own
 
 
 def _introduced(scene: Scene, who: int, case: str = "with") -> str:
@@ -140,7 +152,8 @@ def written_to(scene: Scene, reader: int | None, manner: str, text: str) -> tupl
     if scene.default is None:
         return str(words["all" if are_many(scene) else "both"][manner]), ""
     others.sort(key=lambda side: side != reader)  # "you and Mike", not "Mike and you"
-    to, also = _as_called(scene, scene.default, reader), [name for side in others for name in _as_called(scene, side, reader)]
+    to = _as_called(scene, scene.default, reader) if reader is not None else [_as_greeted(scene, scene.default)]
+    also = [name for side in others for name in _as_called(scene, side, reader)]
     turned = next((n for n, told in enumerate(scene.told) if turns(scene, told)), None)
     opens = text.startswith(scene.greeting.split("\n")[0].strip())
     written = letters(text)
@@ -153,6 +166,24 @@ def written_to(scene: Scene, reader: int | None, manner: str, text: str) -> tupl
     if on_copy:
         return listed(to, scene.language), listed(also, scene.language)
     return listed([*also, *to] if reader in others else [*to, *also], scene.language), ""
+
+
+def _as_greeted(scene: Scene, side: int) -> str:
+    """What all who read a mail call those whom it greets: "Elfi", "Herrn Hofrat"; where that is no name, "Sir", the name."""
+    called, words = spoken_to(scene, side), scene.language.rewrite
+    person = scene.person(scene.members[side][0])
+    title = is_titled(scene.language, person.name) or _is_title_alone(scene, scene.members[side][0], called)
+    if title and person.name.startswith(f"{called} "):
+        return f"{called} {name_words(person)[-1]}"  # "Coach Habimana"
+    plain = not any(is_group(scene.person(i), scene.language) for i in scene.members[side])
+    name = re.fullmatch(r"[A-ZÀ-Þ][^\W\d_]+", called) and not is_office(scene.language, called)
+    named = name or scene.names_anybody(called) or re.match(words["polite"], called)
+    known = listed([_known_by(scene, i) for i in scene.members[side]], scene.language)
+    both = re.match(words["polite"], called) and re.match(
+        words["polite"], known.replace("Herrn", "Herr")
+    )  # "Herr Kollege Kern" is so to one reader
+    declined = re.sub(r"^(Herrn \w{1,30}(?:ent|ant|ist))$", r"\1en", oblique(called))  # "Herrn Präsidenten"
+    return declined if plain and named and not both else known
 
 
 def _as_called(scene: Scene, side: int, reader: int | None) -> list[str]:

@@ -10,7 +10,7 @@ from linter.hello import hello_of
 from linter.language import language
 from linter.persons import is_group
 from linter.scene import Scene, is_first_name
-from linter.voice import full, known_as, oblique
+from linter.voice import form, full, known_as, oblique
 
 _SHORT = 4  # letters of a title cut short
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -26,7 +26,13 @@ def presented(scene: Scene, who: int) -> str:
     "" where the draft greets by none, or by one that the name has already."""
     side = scene.side_of(who)
     name = full(scene, who)
-    if side is None or len(scene.members[side]) != 1 or is_group(scene.person(who), scene.language) or len(name.split()) < 2:
+    if (
+        side is None
+        or form(scene, side) == "du"
+        or len(scene.members[side]) != 1
+        or is_group(scene.person(who), scene.language)
+        or len(name.split()) < 2
+    ):
         return ""
     called = re.fullmatch(scene.language.rewrite["called_by_office"], _called(scene, side, who))
     word = called["office"] if called else ""

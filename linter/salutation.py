@@ -30,6 +30,7 @@ def fit_pieces(scene: Scene) -> Pieces:
     """The pieces that greet: names with a word or two around, not "Ha", "Oh no Anna" or "Anna, cc'd"."""
     words = scene.language.rewrite
     cry = re.compile(words["interjections"])
+    ends = scene.text.lstrip().startswith(f"{scene.greeting.rstrip('.')}.")  # "Anna climbs and flies."
     return [
         (text, who)
         for n, (text, who) in enumerate(greeting_pieces(scene))
@@ -40,7 +41,7 @@ def fit_pieces(scene: Scene) -> Pieces:
         and not re.search(words["no_greeting"], text)
         and not cry.fullmatch(text)
         and (who or not (_is_cry(scene, text) or _heads_a_line(scene)))
-        and len(strangers(scene, text)) <= (2 if greets(scene, text) or re.match(words["of_mine"], text) else 1)
+        and len(strangers(scene, text)) <= (2 if greets(scene, text) or re.match(words["of_mine"], text) else 0 if ends else 1)
     ]
 
 

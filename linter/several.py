@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from linter.draft import Person
 from linter.language import Language, alternation
 from linter.people import name_words
-from linter.persons import full_name, is_at_group, is_group, sex
+from linter.persons import full_name, is_at_group, is_group, is_somebody, sex
 from linter.scene import Scene
 
 
@@ -61,7 +61,8 @@ def is_several(scene: Scene, who: int) -> bool:
     also = alternation(scene.language.conjunctions)
     names = alternation(name_words(person)) or "(?!)"
     family = re.search(rf"\b(?i:ihr) (?:{names})s?\b", scene.greeting)
-    return is_group(person, scene.language) or bool(family or re.search(rf"\s(?:{also})\s", person.name))
+    many = not is_somebody(person, scene.language) and re.search(rf"\b(?:{names}), ihr [a-zäöüß]+t\b", scene.text) is not None
+    return is_group(person, scene.language) or bool(family or many or re.search(rf"\s(?:{also})\s", person.name))
 
 
 def team(known: Language, name: str, case: str) -> str:

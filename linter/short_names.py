@@ -23,7 +23,7 @@ def with_pet_names(people: Cast, greeting: str, language: Language) -> Cast:
     known = _no_short_names(people, language) | {word for hello in language.greetings for word in hello.split()}
     for match in re.finditer(r"\b[A-ZÀ-Þ][^\W\d_]+", greeting):
         word = match.group().lower()
-        whose = [i for i, person in persons if _is_short_for(word, person)] if len(word) > 2 else []
+        whose = [i for i, person in persons if _is_short_for(word, person, language.code)] if len(word) > 2 else []
         whose = whose or [i for i, person in persons if _is_clipped(match.group(), person)]
         if word not in known and len(whose) == 1 and not title_before().search(greeting[: match.start()]):
             found[word] = whose[0]
@@ -38,7 +38,8 @@ def with_short_names(people: Cast, text: str, language: Language) -> Cast:
     unnamed = [(i, person) for i, person in persons if not is_group(person, language)]
     known = _no_short_names(people, language)
     found: dict[str, int] = {}
-    for match in re.finditer(r"(?<![\w-])[A-ZÀ-Þ][^\W\d_]{2,}(?![\w-])", text):
+    first = r"[^\W\d_]" if text.strip().split("\n")[0].islower() else "[A-ZÀ-Þ]"  # "daz is stuck"
+    for match in re.finditer(rf"(?<![\w-]){first}[^\W\d_]{{2,}}(?![\w-])", text):
         word = match.group()
         if ARTICLE.search(text[max(0, match.start() - 12) : match.start()]):
             continue  # "der Gang" is not Wolfgang
@@ -57,7 +58,12 @@ def _called_out(people: Cast, text: str, language: Language) -> dict[str, int]:
     for match in re.finditer(r"(?<![\w-])[A-ZÀ-Þ][^\W\d_]{2,}(?![\w-])", text):
         word, before = match.group().lower(), text[max(0, match.start() - 20) : match.start()]
         out = re.search(r"(?:^|[.!?]\s+|\n)$", before) and re.match(r",\s", text[match.end() :])
-        whose = [i for i, person in persons if next(iter(name_words(person)), "").lower().startswith(word) or _is_drawn_from(word, person)]
+        given = [(i, person, next(iter(name_words(person)), "").lower()) for i, person in persons]
+        whose = [
+            i
+            for i, person, name in given
+            if name.startswith(word) or _is_drawn_from(word, person) or _is_lengthened(word, name, language.code)
+        ]
         if word not in known and len(whose) == 1 and (out or re.search(language.rewrite["honorific"], before)):
             found[word] = whose[0]
     return found
@@ -86,9 +92,10 @@ def _ends_or_pets(word: str, person: Person, code: str) -> bool:
 
 def _is_drawn_from(word: str, person: Person) -> bool:
     """Whether a word is the first of the address, and its letters stand in the first name in this order: "Pip" for Philippa, pip@…"""
-    given = iter(next(iter(name_words(person)), "").lower())
+    given = next(iter(name_words(person)), "").lower()
     first = "" if is_role_address(person) else next(iter(address_words(person)), "")
-    return word == first and all(letter in given for letter in word)
+    rest = iter(given)
+    return word == first and (all(letter in rest for letter in word) or word[:2] == given[:2])  # "Daz" for Darren
 
 
 def _is_clipped(word: str, person: Person) -> bool:
@@ -99,7 +106,12 @@ def _is_clipped(word: str, person: Person) -> bool:
     return 2 < len(word) <= _CLIPPED and names[:1] != [] and len(names[0]) > len(word) and names[0][:2].lower() == word[:2].lower()
 
 
-def _is_short_for(word: str, person: Person) -> bool:
+def _is_lengthened(word: str, given: str, code: str) -> bool:
+    """Whether a word is a first name with an ending of respect or love: "Naliniben", "Hedwigerl"."""
+    return _CLIPPED <= len(given) < len(word) <= len(given) + _CLIPPED and word.startswith(given) and not is_first_name(word, code)
+
+
+def _is_short_for(word: str, person: Person, code: str) -> bool:
     given = next(iter(name_words(person)), "").lower()
     own = not is_role_address(person) and word in address_words(person)
-    return own or (len(word) <= len(given) + 1 and word[:3] == given[:3])
+    return own or _is_lengthened(word, given, code) or (len(word) <= len(given) + 1 and word[:3] == given[:3])

@@ -17,7 +17,7 @@ from linter.scene import Scene, is_first_name
 from linter.unquoted import is_unquotable
 from linter.voice import form, is_formal, label
 
-_KISSES = re.compile(r"(?i)(?<=\w)\s+(?:x{1,5}|xo(?:xo){0,2})$")
+_KISSES = re.compile(r"(?i)(?<=\w)\s+(?:x{1,5}|xo(?:xo){0,2})$|^x{2,5}\s+(?=\w)")
 _ASIDE = re.compile(r"(?<=\S)\s*\([^()]{1,80}\)$")
 _SHORT = 3  # words behind the first of a sign-off of the writer's own
 _SENTENCE = re.compile(r"(?:[^\s.]+ ){2,9}[a-zäöüß’']{2,}\.")
@@ -38,7 +38,8 @@ def closing(scene: Scene, side: int | None, manner: str) -> str:
     if not kept and (name := _last_name(scene, lines)):
         kept = [name]
     below = sum(line in lines[name_at + 1 :] for line in kept)  # "(ehem. Kassier)"
-    lost = turned[:1] != lines[:1] and (len(kept) - below < 2 or turned[0] == "")
+    same = turned[:1] in (lines[:1], [name for name in [_KISSES.sub("", lines[0])] if len(name) > 2] if lines else [])  # "Ina" of "Ina xx"
+    lost = not same and (len(kept) - below < 2 or turned[0] == "")
     elsewhere = side is not None and scene.default not in (None, side)  # the draft is written to somebody else
     close = side is not None and scene.default != side and manner in ("du", "ihr")
     pressed = not scene.closing.startswith(written[0] if written else "\n")  # "Bitte übernehmen Sie!"
@@ -98,16 +99,21 @@ def _plain(scene: Scene, side: int | None, manner: str) -> str:
 def _name(scene: Scene) -> str:
     """The connector's name as the header has it: the first one, but all of it in a formal mail and for an office."""
     sender = scene.draft.sender
-    whole = full_name(sender) if sender else ""
+    whole = _without_kin(scene, full_name(sender)) if sender else ""
     return whole if is_formal(scene) else _first_name(scene) or whole
 
 
 def _first_name(scene: Scene) -> str:
     """The connector's first name; "" for an office and behind a title."""
     sender = scene.draft.sender
-    first = full_name(sender).split(" ")[0] if sender else ""
+    first = _without_kin(scene, full_name(sender)).split(" ")[0] if sender else ""
     plain = sender is not None and not is_group(sender, scene.language) and "." not in first and first.lower() not in scene.language.titles
     return first if plain else ""
+
+
+def _without_kin(scene: Scene, name: str) -> str:
+    """A name without what only kin call its bearer: "Uncle Gary"."""
+    return re.sub(rf"{scene.language.rewrite['closing_kin']}\s+(?=[A-ZÀ-Þ])", "", name)
 
 
 def _says_sie(scene: Scene) -> bool:
@@ -180,8 +186,8 @@ def _for_reader(scene: Scene, line: str, side: int | None, manner: str, place: i
     words, last = scene.language.rewrite, place == 0
     to_all = re.search(words["to_all"], line) is not None or _is_to_several(scene, line)
     elsewhere = scene.default not in (None, side) and not to_all  # the draft is written to somebody else
-    if side is None and to_all and not re.search(words["closing_second"][manner], line):
-        return line
+    if side is None and (scene.default is None or to_all):
+        return line  # a draft to all signs off to all
     if side is not None and len(scene.members[side]) == 1 and (to_all or scene.default is None):
         line = _to_one(scene, line, last, manner)
     signed = _signed(line) if last else ""
@@ -190,12 +196,16 @@ def _for_reader(scene: Scene, line: str, side: int | None, manner: str, place: i
         hands_over = is_unquotable(line, scene.language) and not _signs_off(scene, line)  # "Have at it."
         if hands_over or any(re.search(words[kind], line) for kind in ("closing_plural", "no_quote")):
             return signed or _last_words(scene, line)
-    if scene.default not in (None, side) and last and re.search(words["closing_kin"], line):
-        return ""  # "Papa" is so to one reader alone
+    kin = re.search(rf"{words['closing_kin']}(?P<name>\s+[A-ZÀ-Þ])?", line)
+    if scene.default not in (None, side) and last and kin and (side is not None or not kin["name"]):
+        return ""  # "Papa" is so to one reader alone, "Uncle G" in a mail to all
     if elsewhere and (kisses := _KISSES.search(line)) and re.search(_too_close(scene, side, manner), "xx"):
-        line = line[: kisses.start()] if kisses.start() > 1 or not _name(scene) else ""  # "A x" is for a friend
+        name = line.replace(kisses.group(), "", 1)
+        line = name if len(name) > 1 or not _name(scene) else ""  # "A x" is for a friend
     if side != scene.default and _wishes(scene, line):
         line = re.sub(words["to_somebody"], "", line)
+    if elsewhere and place < 0:
+        line = _wish_alone(scene, line)
     no_name = not _is_name(scene, line) or (place < 0 and re.search(words["closing_moment"], line))  # "Grüß mir die Ida"
     if elsewhere and (place > 0 or not _signs_off(scene, line)) and no_name:
         if _is_custom(scene, line, side, manner, place):
@@ -210,6 +220,13 @@ def _for_reader(scene: Scene, line: str, side: int | None, manner: str, place: i
     fit = [part for part in parts if part.strip(" .") not in ("", "etc") and not unfit.search(part)]
     plain = re.compile(rf"(?:{alternation(scene.language.sign_offs)})\b", re.I)
     return ", ".join(part for n, part in enumerate(fit, start=1) if n == len(fit) or plain.match(part) or _wishes(scene, part))
+
+
+def _wish_alone(scene: Scene, line: str) -> str:
+    """A sign-off without the clause behind it that goes on to whom the draft is written to: "All our love, and the spare room is yours"."""
+    wish, _, rest = line.rstrip(" ,").partition(", ")
+    clause = {*re.findall(r"[^\W\d_]+", rest.lower())} & {*scene.language.function_words} - {*scene.language.conjunctions}
+    return wish + line[len(line.rstrip(" ,")) :] if clause and rest.count(" ") > 1 and _signs_off(scene, wish) else line
 
 
 def _to_one(scene: Scene, line: str, last: bool, manner: str) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from linter.hello import called_out, called_together, first_name, is_office, is_titled
-from linter.honour import always_called, honoured, is_given, is_kin, sex_greeted
+from linter.honour import always_called, doctor, honoured, is_given, is_kin, sex_greeted, spoken_of
 from linter.language import Language
 from linter.people import address_words, name_words
 from linter.persons import bears, fits, full_name, greeted_in_pair, is_group, is_of_couple, namesakes, of_spouse, only_title, sex
-from linter.scene import Scene, calls, is_family, is_first_name, is_post
+from linter.scene import PARTICLES, Scene, calls, is_family, is_first_name, is_post
 from linter.several import couple_called, couple_of, is_several
 
 _DISTANT = ("polite", "family_title")  # titles that a family name alone stands behind
@@ -35,13 +35,14 @@ def label(scene: Scene, who: int) -> str:
             len(family) > 1
             and not shared
             and family[:1] == given
+            and not re.match(rf"(?i:{PARTICLES})", f"{given[0]} ")  # "Ms. Van Doren"
             and given[0][0].isupper()
             and any(re.match(scene.language.rewrite[kind], _spelt_out(scene.language, f"{titled.title} ")) for kind in _DISTANT)
         ):
             family = family[:1] if re.match(scene.language.rewrite["given_title"], titled.title) else family[1:]
         spelt = {word.lower(): word for word in full_name(scene.person(who)).split()}
         names = [spelt.get(word.lower(), word if family[1:] else _capital(word)) for word in _nominative(scene, " ".join(family)).split()]
-        return _spelt_out(scene.language, f"{titled.title} {' '.join(names)}")
+        return _spelt_out(scene.language, f"{titled.title}{doctor(scene, titled)} {' '.join(names)}")
     if is_group(scene.person(who), scene.language) and full_name(scene.person(who)):
         return full_name(scene.person(who))
     if whole := always_called(scene, who):
@@ -50,7 +51,8 @@ def label(scene: Scene, who: int) -> str:
     if doubled:
         return _capital(doubled)
     in_greeting = [_nominative(scene, call.words) for call in calls(scene, scene.greeting) if call.who == who]  # not "Pete's"
-    greeted = next((words for words in in_greeting if " " not in words), "")
+    greeted, spoken = next((words for words in in_greeting if " " not in words), ""), spoken_of(scene, who)
+    greeted = next(iter(spoken), greeted) if greeted and greeted not in spoken else greeted
     if greeted and not ((shared or greeted.endswith("s")) and is_family(scene, who, greeted)):
         return _capital(greeted)
     person = scene.person(who)
@@ -136,9 +138,13 @@ def full(scene: Scene, who: int) -> str:
     if "," in name or (couple_of(scene, who) and greeted_in_pair(scene, who)):
         return short
     title = _title_of(scene, who, short, name) or _title_beside(scene, who)
-    if title and not re.search(rf"\b{re.escape(title)}(?!\w)", name):  # "Frau" is no part of Frauke
+    posted = not scene.language.rewrite["formal"] and re.fullmatch(f"(?:{scene.language.rewrite['offices']})", name.split()[0], re.I)
+    if title and not posted and not re.search(rf"\b{re.escape(title)}(?!\w)", name):  # "Frau" is no part of Frauke
         return f"{title} {_undoubled(title, name)}"
     given = next(iter(name_words(scene.person(who))), name)
+    beside = re.fullmatch(rf"(\S+) {re.escape(given)}", short)
+    if beside and name.startswith(f"{given} ") and not re.search(rf"\b{beside[1].lower()} ", scene.text):  # "dr Anna"
+        return f"{beside[1]} {name}"  # "Aunty Folake Adebanjo"
     pet_name = scene.cast.names.get(short.lower()) == who and short not in name.split() and short not in (f"{given}s", short.upper())
     return name.replace(given, short, 1) if pet_name and "-" not in given else name  # "Lotte Bieling" for Charlotte
 
@@ -181,8 +187,7 @@ def with_title(scene: Scene, who: int, name: str) -> str:
 
 def _have_titles(scene: Scene, who: int) -> bool:
     """Whether all on a side could have one: not "Gitta Hahn und Herr Peter Hahn"."""
-    beside = scene.members[scene.side_of(who) or 0]
-    return all(gender(scene, i) for i in beside if not is_group(scene.person(i), scene.language))
+    return all(gender(scene, i) for i in scene.members[scene.side_of(who) or 0] if not is_group(scene.person(i), scene.language))
 
 
 def _title_beside(scene: Scene, who: int) -> str:
@@ -204,8 +209,11 @@ def genitive(name: str, known: Language) -> str:
 
 
 def listed(names: list[str], known: Language) -> str:
-    """Names in a row: "Mike, Anna and Joe"."""
+    """Names in a row: "Mike, Anna and Joe", "Mr and Mrs Pell"."""
     conjunction = known.messages["and"]
+    whole = [name.split() for name in names]
+    if len(names) == 2 and [len(words) for words in whole] == [2, 2] and whole[0][1] == whole[1][1]:
+        names = [whole[0][0], names[1]]
     return f"{', '.join(names[:-1])} {conjunction} {names[-1]}" if len(names) > 1 else "".join(names)
 
 
@@ -215,15 +223,11 @@ def form(scene: Scene, side: int) -> str:
     if not words["formal"]:
         return "you"
     people = scene.members[side]
-    hello = called_out(scene, side)
-    if hello and not any(call.title for call in calls(scene, hello)) and calls(scene, hello):
-        return "ihr" if len(people) > 1 else "du"  # "Lieber Alois", in the middle of a mail to somebody else
-    if called_together(scene, side):
-        return "ihr"
-    if all(is_kin(scene, i) for i in people):
-        return "ihr" if len(people) > 1 else "du"
     several = len(people) > 1 or any(is_several(scene, i) for i in people)
-    close = "ihr" if several else "du"
+    close, hello = "ihr" if several else "du", called_out(scene, side)
+    turned = calls(scene, hello) and not any(call.title for call in calls(scene, hello))  # "Lieber Alois", in a mail to somebody else
+    if turned or called_together(scene, side) or all(is_kin(scene, i) for i in people):
+        return close
     formal, casual = _forms(scene, ". ".join(told.text for told in scene.told if told.to == side))
     if any(_is_titled(scene, i) for i in people):
         return close if casual > formal or (casual == formal and all(first_name(scene, i) for i in people)) else "sie"
@@ -232,8 +236,10 @@ def form(scene: Scene, side: int) -> str:
         if titled and all(_is_called_by_first_name(scene, i) for i in people):
             return close
         formal, casual = _forms(scene, ". ".join(told.text for told in scene.told if told.to in (side, None)) or scene.text)
-    distant = is_formal(scene) or re.match(words["signs_formal"], scene.closing)
-    return "sie" if formal > casual or (distant and formal == casual) else close
+    distant, everybody = re.match(words["signs_formal"], scene.closing), [i for members in scene.members for i in members]
+    if formal == casual and not distant and all(_is_called_by_first_name(scene, i) for i in everybody):
+        return close  # "Hochverehrter Herr Kapellmeister" to who is else Alois, is a joke
+    return "sie" if formal > casual or ((distant or is_formal(scene)) and formal == casual) else close
 
 
 def _forms(scene: Scene, text: str) -> tuple[int, int]:

@@ -214,7 +214,7 @@ def test_a_couple_shares_the_title() -> None:
     )
     draft = draft_of(text, "Peter Hale <p@hale.example>, Monika Hale <m@hale.example>", ANNA)
     plan = ask_first(draft, replace(report_of(draft, language="de"), sides=(Side(draft.to, False), Side(draft.cc, False))))
-    assert "Herrn Hale und Frau Hale" in plan.connect.body
+    assert "Herrn und Frau Hale" in plan.connect.body
 
 
 def test_no_bare_name_stands_before_a_greeting() -> None:
