@@ -51,6 +51,7 @@ def passage(scene: Scene, known: tuple[str, ...] = ()) -> list[int]:
     while fit and _leads_up(scene, fit[0] - 1):
         fit.insert(0, fit[0] - 1)
     halves = [n - 1 for n in fit if n and is_bare(scene, n) and is_bare(scene, n - 1)]  # "Mike, Anna. Anna, Mike." is one
+    halves += [n - 1 for n in fit if _is_of_whom_it_names(scene, n)]
     return sorted({*_occasion(scene, fit), *halves, *fit}) if fit else fit
 
 
@@ -63,6 +64,14 @@ def _leads_up(scene: Scene, n: int) -> bool:
     near = told.paragraph == behind.paragraph and not entry and not _is_announced(scene, n + 1) and not _gives_its_own(scene, n + 1)
     read = told.quotable != UNREAD and told.quotable >= LEADS
     return near and read and may_be_quoted(scene, n) and has_content(scene, told) and not only_introduces(scene, told.written)
+
+
+def _is_of_whom_it_names(scene: Scene, n: int) -> bool:
+    """Whether a sentence begins with the "he" whom the one before names and does no more than that: "Anna, this is Mike. He bakes." """
+    pronoun = re.match(rf"(?:{scene.language.rewrite['subject_pronoun']})\b", scene.told[n].written)
+    if not n or pronoun is None or scene.told[n - 1].paragraph != scene.told[n].paragraph:
+        return False
+    return only_introduces(scene, scene.told[n - 1].written) and may_be_quoted(scene, n - 1)
 
 
 def _occasion(scene: Scene, chosen: list[int]) -> list[int]:

@@ -67,7 +67,8 @@ def _sentence(scene: Scene, chosen: list[int], n: int) -> str:
     head = called_before(scene, chosen, n)
     own = re.match(rf"{TOKEN}\s*[,:]", tokens(scene, text))
     to_all = re.search(scene.language.rewrite["plural"], told.text)
-    if not head or own or to_all or named(scene, tokens(scene, head)) & named(scene, told.text):
+    spoken = any(re.search(scene.language.rewrite[kind], told.text) for kind in ("second", "third_person_any"))
+    if not head or own or to_all or not spoken or named(scene, tokens(scene, head)) & named(scene, told.text):
         return text
     return _called_out(scene, head, opened(scene, text) or text)
 

@@ -142,9 +142,9 @@ def full(scene: Scene, who: int) -> str:
     if title and not posted and not re.search(rf"\b{re.escape(title)}(?!\w)", name):  # "Frau" is no part of Frauke
         return f"{title} {_undoubled(title, name)}"
     given = next(iter(name_words(scene.person(who))), name)
-    beside = re.fullmatch(rf"(\S+) {re.escape(given)}", short)
-    if beside and name.startswith(f"{given} ") and not re.search(rf"\b{beside[1].lower()} ", scene.text):  # "dr Anna"
-        return f"{beside[1]} {name}"  # "Aunty Folake Adebanjo"
+    before, _, called = short.partition(" ")
+    if called == given and name.startswith(f"{given} ") and before.lower() not in scene.text.split():  # "dr Anna"
+        return f"{before} {name}"  # "Aunty Folake Adebanjo"
     pet_name = scene.cast.names.get(short.lower()) == who and short not in name.split() and short not in (f"{given}s", short.upper())
     return name.replace(given, short, 1) if pet_name and "-" not in given else name  # "Lotte Bieling" for Charlotte
 

@@ -209,3 +209,25 @@ def test_what_qualifies_the_sentence_before_is_not_set_apart(more: str) -> None:
 def test_a_flat_in_brackets_is_not_given_away() -> None:
     draft = draft_of("Hi Mike,\n\nin cc is Anna Roth (Flat 12, two boys), who builds ovens from clay and could mend yours.\n\nClara\n")
     assert all("Flat 12" not in mail.body for mail in ask_first(draft, report_of(draft)).asks)
+
+
+@pytest.mark.parametrize(
+    ("behind", "called"), [("You two share a fence.", False), ("You owe her a spade.", True), ("A wet week, too.", False)]
+)
+def test_nobody_is_called_out_before_what_does_not_speak_to_them(behind: str, called: bool) -> None:
+    draft = draft_of(f"Hi both,\n\nMike, sorry for the ambush! {behind} {KILN}\n\nClara\n")
+    plan = ask_first(draft, replace(report_of(draft), passage=(behind, KILN)))
+    assert any(behind.lower() in mail.body.lower() for mail in plan.asks)
+    assert all(("Mike, you owe" in mail.body) == called for mail in plan.asks if "owe" in mail.body)
+    assert all("Mike, a wet" not in mail.body and "Mike: A wet" not in mail.body for mail in plan.asks)
+
+
+def test_the_sentence_that_names_whom_the_next_is_of_stays() -> None:
+    draft = draft_of(
+        "Hi Anna,\n\nthanks for the jam. Anna, this is Mike. He repairs ovens all over the county, and yours smokes.\n\nClara\n"
+    )
+    told = "He repairs ovens all over the county, and yours smokes."
+    plan = ask_first(
+        draft, replace(report_of(draft), passage=(told,), quotable=(("Anna, this is Mike.", 0.2), ("thanks for the jam.", 0.05)))
+    )
+    assert all("this is Mike. He repairs" in mail.body for mail in plan.asks if "He repairs" in mail.body)
