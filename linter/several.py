@@ -35,13 +35,14 @@ def couple_of(scene: Scene, who: int) -> Couple | None:
 
 
 def couple_titled(scene: Scene, who: int) -> list[tuple[str, str]]:
-    """Each of a couple with a title and their sex: "Frau Kern" and "Herr Kern", he first where the header or the draft has him first."""
+    """Each of a couple with a title and their sex: "Frau Kern" and "Herr Kern", he first where the header or the draft has him first; []
+    where a first name does not tell."""
     couple, titles = couple_of(scene, who), scene.language.rewrite["plain_titles"]
     if couple is None or not couple.family or not titles:
         return []
     said = scene.text.find(titles["m"]), scene.text.find(titles["f"])
     sexes = [sex(scene, [given]) for given in couple.given] or (["m", "f"] if 0 <= said[0] < said[1] else ["f", "m"])
-    return [(f"{titles[found]} {couple.family}", found) for found in sexes]
+    return [(f"{titles[found]} {couple.family}", found) for found in sexes] if all(sexes) else []
 
 
 def couple_called(scene: Scene, who: int, distant: bool) -> str:
