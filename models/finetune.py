@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from linter.pipeline import LABELS
+from linter.pipeline import LABELS, Floats
 from models.answers import Answered, collate_answers
 from models.augment import hide_words, vary
 from models.careful import CarefulNetwork, collate_pieces, count_pieces
@@ -25,25 +25,27 @@ WEIGHT = torch.tensor([2.0, 2.0, 2.0, 1.0, 0.5])  # of each of `FACTS`; who was 
 
 def finetune(
     network: CarefulNetwork, corpus: list[Encoded], ordinary: list[Encoded], replies: list[Answered], seed: int, *,
-    known: Sequence[Encoded] = (), epochs: int = 7, whole: int = 5, rate: float = 2e-4, head_rate: float = 1e-3,
+    known: Sequence[Encoded] = (), often: Floats | None = None,
+    epochs: int = 7, whole: int = 5, rate: float = 2e-4, head_rate: float = 1e-3,
 ) -> CarefulNetwork:  # fmt: skip
     """Train in place and return the network: drafts and replies to questions, by turns.
 
-    An epoch is the whole corpus, half of the drafts already `known`, lest they are forgotten, all those again of which it was judged what
-    may be quoted, and `ORDINARY` as much of ordinary mail.
+    An epoch is the whole corpus, those of the drafts already `known` that are drawn, each as `often` (known,) as it says (0 to 1), all
+    those again of which it was judged what may be quoted, and `ORDINARY` as much of ordinary mail.
     Drafts are varied, but in the last two epochs left as their writers wrote them. After the first `whole` epochs weights are rounded as
     they will ship. The learning rates rise over the first twentieth of all steps and fall to nothing by the last.
     """
     torch.manual_seed(seed)
     rng = np.random.default_rng([seed, 0])
     givers = [draft for draft in [*corpus, *known] if (draft.labels[:, LABELS.index("consent_both")] == 1).any()]
-    repeated = len(known) // 2
+    repeated = len(_drawn(known, often, rng))
     drawn = min(int((len(corpus) + repeated) * ORDINARY), len(ordinary))
     judged = [draft for draft in [*corpus, *known] if draft.quotable is not None]
     each = -(-(len(corpus) + repeated + len(judged) + drawn) // SIZE)
     steps = epochs * each
-    encoder = [weights for name, weights in network.named_parameters() if not name.startswith("head.")]
-    groups = [{"params": encoder, "lr": rate}, {"params": network.head.parameters(), "lr": head_rate}]
+    encoder = [weights for name, weights in network.named_parameters() if not name.startswith(("head.", "quote."))]
+    heads = [*network.head.parameters(), *network.quote.parameters()]
+    groups = [{"params": encoder, "lr": rate}, {"params": heads, "lr": head_rate}]
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda at: min(at / 0.05, (steps - at) / 0.95) / steps)
     started = time.monotonic()
@@ -51,7 +53,7 @@ def finetune(
     for epoch in range(epochs):
         network.train()
         network.round_weights(epoch >= whole)
-        drafts = corpus + [known[i] for i in rng.choice(len(known), repeated, replace=False)] + judged
+        drafts = corpus + judged + _drawn(known, often, rng)
         drafts = [vary(d, ordinary, givers, rng, most=4, mixed=0.3) if epoch < epochs - 2 else hide_words(d, rng) for d in drafts]
         drafts += [ordinary[i] for i in rng.choice(len(ordinary), drawn, replace=False)]
         sums = 0.0
@@ -72,6 +74,14 @@ def finetune(
             if step % 50 == 0:
                 print(f"epoch {epoch} step {step}/{each} loss {sums / step:.3f} {time.monotonic() - started:.0f} s", flush=True)
     return network.eval()
+
+
+def _drawn(known: Sequence[Encoded], often: Floats | None, rng: np.random.Generator) -> list[Encoded]:
+    """As many of the known drafts as `often` adds up to, each the likelier the more often it is to be shown."""
+    if often is None:
+        return []
+    chance = often.astype(np.float64)
+    return [known[i] for i in rng.choice(len(known), int(chance.sum()), replace=False, p=chance / chance.sum())]
 
 
 def _endlessly(replies: list[Answered], rng: np.random.Generator) -> Iterator[tuple[torch.Tensor, torch.Tensor, torch.Tensor]]:
