@@ -152,7 +152,8 @@ def full(scene: Scene, who: int) -> str:
 def _undoubled(title: str, name: str) -> str:
     """A name without the titles at its head that stand in the title, too: "Mag. Robert Ecker" behind "Herr Direktor" for "Dir. Mag. …"."""
     first, _, rest = name.partition(" ")
-    again = rest and first.endswith(".") and any(word.startswith(first.rstrip(".")) for word in title.split())
+    parts = re.findall(r"[^\W\d_]{3,20}", first) if first.endswith(".") else [first]
+    again = rest and any(word.startswith(part) for word in title.split() for part in parts)
     return _undoubled(title, rest) if again else name
 
 
