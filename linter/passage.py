@@ -7,7 +7,7 @@ import re
 from linter.fit import goes_along, has_content, is_business, is_errand, is_fit, may_be_quoted, only_introduces, shares, without_handing_over
 from linter.other_matters import is_postscript, only_calls, own_subject, stems
 from linter.quoting import hangs, is_bare, names_in, opened
-from linter.scene import LEADS, LEADS_ALONE, LEADS_FIRST, SURE, TOKEN, UNREAD, Scene, tokens, told_in
+from linter.scene import LEADS, LEADS_ALONE, SURE, TOKEN, UNREAD, Scene, tokens, told_in
 from linter.telling import dropped, trimmed
 
 _BEGINNING = 6  # words of a sentence in which it leans
@@ -56,15 +56,13 @@ def passage(scene: Scene, known: tuple[str, ...] = ()) -> list[int]:
 
 
 def _leads_up(scene: Scene, n: int) -> bool:
-    """Whether a sentence stays with the one behind it: what leads up to it in its paragraph seldom looks like it, but a mail seldom
-    begins with that."""
+    """Whether a sentence stays with the one behind it: what leads up to it in its paragraph seldom looks like it."""
     if n < 0 or scene.told[n].quotable == UNREAD:
         return False
     told, behind = scene.told[n], scene.told[n + 1]
     entry = told.bullet and told.line != behind.line
     near = told.paragraph == behind.paragraph and not _is_announced(scene, n + 1) and not _gives_its_own(scene, n + 1)
-    least = LEADS_ALONE if not near else LEADS if n else LEADS_FIRST
-    close = told.paragraph >= behind.paragraph - 1 and told.quotable >= least
+    close = told.paragraph >= behind.paragraph - 1 and told.quotable >= (LEADS if near else LEADS_ALONE)
     return close and not entry and may_be_quoted(scene, n) and has_content(scene, told) and not only_introduces(scene, told.written)
 
 
