@@ -14,6 +14,8 @@ from linter.voice import gender, label
 
 MARKS = str.maketrans({"[": "(", "]": ")", "“": "'", "”": "'", "„": "'", '"': "'"})  # a quotation in a quotation
 _MOST = 1500  # characters of a passage
+_INCHES = re.compile(r'(?<=\d)"')
+_KISSES = re.compile(r"(?<=\w)[,.!]?\s+[xX]{1,5}$")
 
 
 def as_written(scene: Scene, chosen: list[int]) -> str:
@@ -41,7 +43,8 @@ def as_written(scene: Scene, chosen: list[int]) -> str:
     text = hello + text
     if text[:1].islower() and re.search(r"[.!?]\s+[A-ZÀ-Þ]|^[A-ZÀ-Þ].*,\s[a-zà-ÿ]", scene.text):  # in lower case behind a greeting only
         text = text[0].upper() + text[1:]
-    text = _closed(re.sub(r"[;,]$|\s[–—-]$", ".", re.sub(r"[ \t]+", " ", text.translate(MARKS))))
+    text = _INCHES.sub("″", text, count=1) if text.count('"') % 2 else text
+    text = _closed(re.sub(r"[;,]$|\s[–—-]$", ".", re.sub(r"[ \t]+", " ", _KISSES.sub("", text).translate(MARKS))))
     text = tidied(text, scene.text.translate(MARKS))
     return text if len(text) <= _MOST else text[:_MOST].rsplit(" ", 1)[0] + " …"
 

@@ -235,3 +235,10 @@ def test_the_sentence_that_names_whom_the_next_is_of_stays() -> None:
         draft, replace(report_of(draft), passage=(told,), quotable=(("Anna, this is Mike.", 0.2), ("thanks for the jam.", 0.05)))
     )
     assert all("this is Mike. He repairs" in mail.body for mail in plan.asks if "He repairs" in mail.body)
+
+
+def test_an_inch_is_no_quotation_mark_and_kisses_are_no_part_of_a_passage() -> None:
+    draft = draft_of("Hi both,\n\nAnna, in cc, is 5'4\" and fires the tallest kilns in the county, Mike, they would heat your barn xx\n")
+    plan = ask_first(draft, report_of(draft))
+    assert all("5'4″" in mail.body for mail in plan.asks)
+    assert all("heat your barn”" in mail.body for mail in plan.asks)

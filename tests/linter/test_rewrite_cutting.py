@@ -40,6 +40,11 @@ from tests.linter.test_rewrite_quoting import KILN, OFEN, quoted
         ("Anna, du weißt noch gar nichts von deinem Glück.", "de"),
         ("Die Nummer steht unten in der Signatur.", "de"),
         ("Er ist unter der obigen Adresse zu erreichen unter anderem.", "de"),
+        ("so machts das unter euch aus, wer wo geht", "de"),
+        ("machts euch des aus, i bin im Holz", "de"),
+        ("Klärt das bitte unter euch.", "de"),
+        ("sort this out between you", "en"),
+        ("so I leave it with the two of you to fix a morning", "en"),
     ],
 )
 def test_handing_over_excuses_and_pointing_away_are_no_words_to_quote(text: str, language: str) -> None:
