@@ -8,6 +8,7 @@ from linter.closing import POSTSCRIPT
 from linter.language import alternation, vocabulary
 from linter.redact import has_contact
 from linter.scene import TOKEN, Scene, Told, calls, letters, named, tokens
+from linter.standing import stands
 from linter.telling import stranger
 from linter.tidy import tidied
 from linter.voice import gender, label
@@ -71,7 +72,8 @@ def _sentence(scene: Scene, chosen: list[int], n: int) -> str:
     own = re.match(rf"{TOKEN}\s*[,:]", tokens(scene, text))
     to_all = re.search(scene.language.rewrite["plural"], told.text)
     spoken = any(re.search(scene.language.rewrite[kind], told.text) for kind in ("second", "third_person_any"))
-    if not head or own or to_all or not spoken or named(scene, tokens(scene, head)) & named(scene, told.text):
+    remnant = not spoken and not stands(told.text, scene.language)  # "And a mug."
+    if not head or own or to_all or remnant or named(scene, tokens(scene, head)) & named(scene, told.text):
         return text
     return _called_out(scene, head, opened(scene, text) or text)
 

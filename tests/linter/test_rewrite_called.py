@@ -213,25 +213,3 @@ def test_a_reader_is_not_told_who_they_are() -> None:
 def test_a_header_turned_round_keeps_the_title() -> None:
     plan = plan_of("Hi Mike,\n\nKarin in copy builds kilns from clay.\n\nBest\nClara\n", cc='"Lund, Hon. Karin" <klund@court.example>')
     assert "Hon. Karin Lund" in plan.asks[0].subject
-
-
-@pytest.mark.parametrize(
-    ("second", "presented", "asked"),
-    [
-        ("Bo Tate <bo@tateboats.example>", "- Bo Tate: boats\n- Sy Hale: ropes", ["Hi Bo,", "Hi Sy,"]),
-        ("Bo Tate <bo@tateboats.example>", "Bo Tate has boats. Sy Hale has ropes.", ["Hi Bo,", "Hi Sy,"]),
-        ("Bo Tate <bo@tateboats.example>", "Bo Tate has boats. Bo and Sy Hale have ropes.", ["Hi Bo and Sy,"]),
-        ("Bo Tate <bo@haleropes.example>", "- Bo Tate: boats\n- Sy Hale: ropes", ["Hi Bo and Sy,"]),
-        ("Bo Hale <bo@gmail.example>", "- Bo: boats\n- Sy: ropes", ["Hi Bo and Sy,"]),
-    ],
-)
-def test_who_are_presented_one_by_one_are_asked_one_by_one(second: str, presented: str, asked: list[str]) -> None:
-    body = f"Hi Mike,\n\nFor the regatta, in cc:\n\n{presented}\n\nBest,\nClara\n"
-    draft = draft_of(body, cc=f"{second}, Sy Hale <sy@haleropes.example>")
-    mike, bo, sy = draft.recipients
-    sides = (Side((mike,), False), Side((bo, sy), False))
-    plan = ask_first(draft, Report("x", "en", Verdict.UNANNOUNCED, 0.9, Certainty.LIKELY, draft.recipients, sides=sides))
-    assert [ask.body.split("\n")[0] for ask in plan.asks[1:]] == asked
-    assert [person for ask in plan.asks for person in ask.to] == [mike, bo, sy]
-    assert [ask.about for ask in plan.asks] == [(bo, sy), *[(mike,)] * len(asked)]
-    assert plan.connect.to == (mike, bo, sy)
