@@ -1,4 +1,4 @@
-"""Variations of training drafts whose labels follow from the policy. Never used on development or test drafts."""
+"""Variations of training drafts whose labels follow from the policy, and how often each is shown. For training drafts alone."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from typing import cast
 
 import numpy as np
 
-from linter.pipeline import LABELS, Floats
+from linter.pipeline import FACTS, LABELS, Floats
 from models.dataset import Encoded
 
 CONSENT = [LABELS.index(name) for name in ("consent_you", "consent_them", "consent_both")]
+SELDOM = 0.3  # of the epochs show a draft that was read quite rightly
+_CONTACT = FACTS.index("hands_out_contact")  # rare, and no part of the verdict
 _HIDDEN = np.uint64(0)
 _TOUCH, _FIRST, _OTHERS = 0, 1, 2
 
@@ -104,3 +106,13 @@ def hide_words(draft: Encoded, rng: np.random.Generator) -> Encoded:
         keys[start:end] = _HIDDEN
     pieces = tuple(np.where(rng.random(len(piece)) < 0.05, 0, piece) for piece in draft.pieces)
     return replace(draft, keys=keys, pieces=pieces)
+
+
+def how_often(facts: Floats, drafts: list[Encoded]) -> Floats:
+    """How often to show a reader drafts (drafts,) of which it stated `facts` (drafts, FACTS): always where it was wrong, else `SELDOM`.
+
+    What is read rightly already teaches little (hard example mining, Shrivastava 2016).
+    """
+    wanted = np.stack([draft.facts for draft in drafts])
+    worst = (np.abs(facts - wanted) * (wanted >= 0))[:, :_CONTACT].max(axis=1)
+    return np.asarray(np.minimum(1.0, SELDOM + 2 * (1 - SELDOM) * worst), np.float32)

@@ -16,6 +16,7 @@ from linter.encoder import Encoder, log_odds
 from linter.pipeline import FACTS, LABELS, Floats, Gate, MailLanguage, Reader
 from models import e5, quotable, replies
 from models.answers import Answered, encode_replies
+from models.augment import how_often
 from models.careful import from_encoder, from_pretrained, to_encoder
 from models.corpus import judged, latest, load, parts
 from models.dataset import Encoded, blank, encode, encode_example, real_facts, real_labels, real_mail
@@ -60,16 +61,6 @@ def unannounced(facts: Floats) -> Floats:
     return np.asarray(facts[:, 0] * (1 - facts[:, 1] * facts[:, 2]), np.float32)
 
 
-def how_often(facts: Floats, drafts: list[Encoded]) -> Floats:
-    """How often to show a reader drafts (drafts,) of which it stated `facts` (drafts, FACTS): always where it was wrong, else `SELDOM`.
-
-    What is read rightly already teaches little (hard example mining, Shrivastava 2016).
-    """
-    wanted = np.stack([draft.facts for draft in drafts])
-    worst = (np.abs(facts - wanted) * (wanted >= 0))[:, :_CONTACT].max(axis=1)
-    return np.asarray(np.minimum(1.0, SELDOM + 2 * (1 - SELDOM) * worst), np.float32)
-
-
 def choose_thresholds(gate: Gate, reader: Reader, encoder: Encoder, dev: list[Encoded], ordinary: list[Encoded]) -> dict[str, float]:
     """Gate and quick reader let nearly all pass that matters.
 
@@ -103,8 +94,6 @@ def to_pipeline(gate: Gate, reader: Reader, encoder: Encoder, thresholds: dict[s
     (path / "words.txt").write_text(" ".join(words) + "\n", encoding="utf-8")
 
 
-SELDOM = 0.3  # of the epochs show a draft that was read quite rightly
-_CONTACT = FACTS.index("hands_out_contact")  # rare, and no part of the verdict
 SHIPPED = Path(__file__).parent / "pipeline"
 FALSE_WARNINGS = 0.012  # of the development split's drafts that are no unannounced introduction, half of them traps in the same words
 READ_CAREFULLY = 0.12  # at least this share of ordinary mail is let through: real introductions are worded unlike our writers'

@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from models.augment import SELDOM, how_often
 from models.corpus import judged, load
 from models.dataset import blank, encode_example
-from models.train import SELDOM, how_often
 
 
 @pytest.mark.parametrize(("off", "shown"), [(0.0, SELDOM), (0.25, (1 + SELDOM) / 2), (0.5, 1.0), (1.0, 1.0)])
