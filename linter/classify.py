@@ -16,6 +16,7 @@ from typing import cast as as_type
 from linter.body import Span, Views
 from linter.draft import Draft
 from linter.errors import ModelError
+from linter.finding import UNREAD
 from linter.language import alternation, languages
 from linter.people import Cast, is_quoted, organisation, quoted_text, same_organisation
 from linter.sentences import sentences
@@ -42,7 +43,7 @@ class Sentence:
     start: int
     end: int
     labels: Mapping[str, float]
-    quotable: float = 0.5  # as little as can be said, where only the quick reader has read it
+    quotable: float = UNREAD
 
 
 @dataclass(frozen=True)
@@ -178,7 +179,7 @@ def careful(draft: Draft, views: Views, people: Cast, doc: Doc, composed: Text, 
         nlp.get_pipe("askfirst_careful")(doc)
     names, quotable = _labels(), doc.user_data.get("quotable", {})
     found = [
-        Sentence(start, end, dict(zip(names, map(float, row), strict=True)), quotable.get(n, 0.5))
+        Sentence(start, end, dict(zip(names, map(float, row), strict=True)), quotable.get(n, UNREAD))
         for n, ((start, end), row) in enumerate(zip(spans, doc.user_data["labels"][1:], strict=True), start=1)
     ]
     mine = sum(any(start <= sentence.start < end for start, end in views.new) for sentence in found)

@@ -82,12 +82,15 @@ class Side:
     asked: bool
 
 
+UNREAD = 0.5  # as little as can be said
+
+
 @dataclass(frozen=True)
 class Report:
     """The judgement of one draft. `unjudged` counts characters behind the limit that were not looked at.
 
     For the rewrite alone, so not in the JSON form: `passage` are the sentences that introduce, as they stand in the draft, `quotable`
-    those that were read carefully, each with the probability that a private question may quote it.
+    all of them, each with the probability that a private question may quote it (`UNREAD` where only the quick reader has read it).
     """
 
     id: str

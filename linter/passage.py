@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from linter.finding import UNREAD
 from linter.fit import goes_along, has_content, is_business, is_errand, is_fit, may_be_quoted, only_introduces, shares, without_handing_over
 from linter.other_matters import is_postscript, only_calls, own_subject, stems
 from linter.quoting import hangs, is_bare, names_in, opened
-from linter.scene import LEADS, LEADS_ALONE, SURE, TOKEN, UNREAD, Scene, tokens, told_in
+from linter.scene import LEADS, LEADS_ALONE, SURE, TOKEN, Scene, tokens, told_in
 from linter.telling import dropped, trimmed
 
 _BEGINNING = 6  # words of a sentence in which it leans
