@@ -121,7 +121,7 @@ def without_handing_over(scene: Scene, chosen: list[int]) -> list[int]:
         lost = names_in(scene, scene.told[n]) - frozenset().union(*(names_in(scene, scene.told[m]) for m in rest))
         if is_bare(scene, n) and (behind is None or re.search(scene.language.rewrite["one_and_other"], scene.told[behind].written)):
             continue  # "Anna, Mike." says nothing where nobody is "she" behind it
-        if lost or (behind is not None and _goes_on_from(scene, n, behind)):
+        if lost - {scene.default} or (behind is not None and _goes_on_from(scene, n, behind)):
             rest = sorted([*rest, n])  # "Anna, Mike. Sews for the stage."
     return rest if any(has_content(scene, scene.told[n]) for n in rest) else chosen
 

@@ -12,7 +12,7 @@ from linter.offices import is_presented, own_kin, presented
 from linter.people import address_words, name_words
 from linter.persons import is_group
 from linter.perspective import Piece
-from linter.quoting import as_written, is_to, turns
+from linter.quoting import as_written, as_written_to, is_to, others_copied, turns
 from linter.redact import has_contact, plain
 from linter.scene import TOKEN, Scene, is_first_name, letters
 from linter.several import couple_of, in_person, is_several, team
@@ -146,9 +146,9 @@ def are_many(scene: Scene) -> bool:
 def written_to(scene: Scene, reader: int | None, manner: str, text: str) -> tuple[str, str]:
     """To whom the draft was written and who was on copy, as its reader on one side, who is addressed as `manner` says, or (None) all
     would say; `text` is quoted."""
-    words = scene.language.rewrite["quote_to"]
+    words, scene = scene.language.rewrite["quote_to"], as_written_to(scene, text)
     others = [side for side in range(len(scene.members)) if side != scene.default]
-    on_copy = all(scene.cast.people[i].place in ("cc", "bcc") for side in others for i in scene.members[side])
+    on_copy = others_copied(scene)
     if scene.default is None:
         return str(words["all" if are_many(scene) else "both"][manner]), ""
     others.sort(key=lambda side: side != reader)  # "you and Mike", not "Mike and you"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from linter.language import Language
 from linter.scene import TOKEN
 from linter.standing import stands
-from linter.unquoted import is_unquotable
+from linter.unquoted import hands_over, is_unquotable
 
 _LONGEST = 14  # words of a part that may be cut
 _SHORTEST = 4  # words of what stays
@@ -30,8 +30,7 @@ def kept(text: str, known: Language) -> list[int]:
     """The positions of what stays of a sentence in which names are tokens: all, where all may be quoted or too little would stay."""
     places = list(range(len(text)))
     for _ in range(_MOST):
-        now = "".join(text[n] for n in places)
-        span = next(_unfit_parts(now, known), None) if is_unfit(now, known) else None
+        span = next(_unfit_parts("".join(text[n] for n in places), known), None)
         if span is None:
             break
         del places[slice(*span)]
@@ -63,6 +62,10 @@ def _unfit_parts(text: str, known: Language) -> Iterator[_Span]:
         return
     excuse = rf"^{_CALLED}(?P<part>(?i:{known.rewrite['excuse_words']})\b[^,:!?\ue000-\ue2ff]{{0,60}}[,:!]\s+)(?=\S)"
     before_but = rf"^{_CALLED}(?P<part>[^:!?\ue000-\ue2ff]{{3,80}}?,\s+(?i:{known.rewrite['but']})\s+)(?=\S)"
+    behind_it = rf"(?=(?:{known.rewrite['subject_pronoun']}|you|ihr|du|{TOKEN})\b)"  # "Send her the chart, she reads them daily"
+    order = re.match(rf"^{_CALLED}(?P<part>[^,:;!?]{{3,100}}[,;:–-]\s+){behind_it}", text, re.I)
+    if order and hands_over(order["part"].rstrip(" ,;:–-"), known) and _says_more(text[order.end() :], known):
+        yield order.span("part")
     for lead in (_LEAD.match(text), re.match(excuse, text), re.match(before_but, text)):
         if lead and _is_short(lead["part"]) and _spoils(lead["part"], known) and _says_more(text[lead.end() :], known):
             yield lead.span("part")
@@ -71,7 +74,7 @@ def _unfit_parts(text: str, known: Language) -> Iterator[_Span]:
         said = _CALLS_BESIDE.sub("", tail[1:].strip(" .!"))
         may_go = _is_short(tail) and not re.search(TOKEN, said) and _spoils(said, known)
         if may_go and _says_more(text[: hinge.start()], known):
-            yield hinge.start(), len(text) - (text[-1] in ".!")
+            yield hinge.start(), len(text) - len(text.rpartition(text.rstrip(".!)"))[2])
 
 
 def _is_short(part: str) -> bool:

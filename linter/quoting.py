@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from itertools import pairwise
 
 from linter.closing import POSTSCRIPT
+from linter.hello import hello_of, speaks_to_all
 from linter.language import alternation, vocabulary
 from linter.redact import has_contact
 from linter.scene import TOKEN, Scene, Told, calls, letters, named, tokens
@@ -15,6 +18,7 @@ from linter.voice import gender, label
 
 MARKS = str.maketrans({"[": "(", "]": ")", "“": "'", "”": "'", "„": "'", '"': "'"})  # a quotation in a quotation
 _MOST = 1500  # characters of a passage
+_FORMULA = 120  # characters of names that begin one
 _INCHES = re.compile(r'(?<=\d)"')
 _KISSES = re.compile(r"(?<=\w)[,.!]?\s+[xX]{1,5}$")
 
@@ -149,6 +153,7 @@ def opened(scene: Scene, text: str) -> str:
 
 def _begun(scene: Scene, text: str) -> str:
     """The text as a beginning: without words that lead over, "Außerdem liest Anna mit" as "Anna liest mit"."""
+    text = _without_formula(scene, text)
     rest = opened(scene, text.lstrip(" ,;:.")) or text
     rest = re.sub(r"^\(([^()]*+)\)", r"\1", rest)
     further = re.match(scene.language.rewrite["further"], rest)
@@ -159,6 +164,18 @@ def _begun(scene: Scene, text: str) -> str:
         end = call.end if call else own.end() if own else 0
         rest = f"{behind[:end]} {further['verb']}{behind[end:]}" if end else rest
     return rest if rest == text else rest[0].upper() + rest[1:]
+
+
+def _without_formula(scene: Scene, text: str) -> str:
+    """The text without names that are only introduced to each other before what is said of both: "Mike meet Anna, one of you has …"."""
+    called = [(call.start, call.end) for call in calls(scene, text[:_FORMULA])]
+    between = rf"\s?(?:[,–—-]|{scene.language.rewrite['is_this']})\s?"
+    for (_, end), (begin, _) in pairwise(called):
+        if not re.fullmatch(between, text[end:begin]):
+            called = [place for place in called if place[0] < begin]
+            break
+    rest = text[called[-1][1] :].lstrip(" ,.:;!–-") if len(called) > 1 and called[0][0] == 0 else ""
+    return rest if any(re.match(scene.language.rewrite[kind], rest) for kind in ("one_and_other", "plural")) else text
 
 
 def _closed(text: str) -> str:
@@ -185,19 +202,47 @@ def _opening(scene: Scene, chosen: list[int]) -> str:
     behind = re.match(r"\s*+([.,:;!–-]*+)\s*+\w", line.partition(hello)[2])
     begins = letters(line.partition(hello)[2]).startswith(letters(scene.told[chosen[0]].written)[:8])
     half = is_bare(scene, chosen[0])  # "Anna, Mike - Mike, Anna."
-    tells = who or half or scene.default is not None or "(" in hello  # "Hey Anna, hey Mike, quick one from the bus!" only greets
+    greets_one = scene.default is not None or _calls_one(scene, chosen[0])
+    tells = who or half or greets_one or "(" in hello  # "Hey Anna, hey Mike, quick one from the bus!" only greets
     if behind and begins and tells:
         return f"{hello}{behind[1]} "
     turned = next((n for n in chosen if turns(scene, scene.told[n])), None)  # first "you" is one reader, then the other
-    first = turned is not None and any(is_to(scene, scene.told[n]) for n in chosen if n < turned)
+    spoken = turned is not None and any(is_to(scene, scene.told[n]) for n in chosen if n < turned)
+    each = turned is not None and hello_of(scene, scene.told[turned].written)  # "Dear Ms Roth, …", as a letter to each
+    first = spoken and (each or not others_copied(scene))  # else the line above says to whom it is
     mark = "" if hello[-1] in ",!:." else (re.match(r"\s*([,!:]?)", line.partition(hello)[2]) or [""])[0].strip()
     return f"{hello}{mark}\n\n" if who or first else ""
+
+
+def _calls_one(scene: Scene, n: int) -> bool:
+    """Whether a greeting calls "you" in the sentence behind it by a name that no header has: "Skipper, Anna rows as you do"."""
+    words, text = scene.language.rewrite, scene.told[n].text
+    to_all = re.search(words["plural"], text) or speaks_to_all(scene, scene.greeting) or scene.names_anybody(scene.greeting)
+    return not to_all and re.search(words["second"], text) is not None and bool(names_in(scene, scene.told[n]))
 
 
 def _greeted(scene: Scene) -> int | None:
     """The one side that the draft greets, also a couple with a greeting for each: "Dear Mr Hale, dear Mrs Hale"."""
     sides = named(scene, tokens(scene, scene.greeting))
     return next(iter(sides)) if scene.default is None and len(sides) == 1 else scene.default
+
+
+def as_written_to(scene: Scene, text: str) -> Scene:
+    """The scene as speaking to the one side that is not on copy, where neither greeting nor text speaks to another or to all."""
+    sides = [{scene.cast.people[i].place for i in members} for members in scene.members]
+    to = [side for side, places in enumerate(sides) if not places & {"cc", "bcc"}]
+    others = named(scene, tokens(scene, scene.greeting)) - {*to}
+    said = any(
+        all(re.search(scene.language.rewrite[kind], part) for kind in ("plural", "second")) for part in re.split(r"(?<=[.!?])\s", text)
+    )
+    to_all = others or said or speaks_to_all(scene, scene.greeting)
+    return scene if scene.default is not None or len(to) != 1 or to_all else replace(scene, default=to[0])
+
+
+def others_copied(scene: Scene) -> bool:
+    """Whether everybody but the side that the draft speaks to is on copy."""
+    others = [i for side, members in enumerate(scene.members) if side != scene.default for i in members]
+    return all(scene.cast.people[i].place in ("cc", "bcc") for i in others)
 
 
 def turns(scene: Scene, told: Told) -> bool:

@@ -188,7 +188,7 @@ def _read(scene: Scene, spans: list[tuple[int, int]]) -> list[Told]:
             for start, stop in whole_sentences(rest)[:_MAX_SENTENCES]:
                 spelt, places = _spelt(rest[start:stop], names), kept(rest[start:stop], scene.language)
                 sentence, as_written = ("".join(part[n] for n in places) for part in (rest[start:stop], spelt))
-                if places[0]:  # its beginning was cut
+                if places[0] and not spelt[0][:1].islower():  # its beginning was cut
                     sentence, as_written = (part[0].upper() + part[1:] for part in (sentence, as_written))
                 as_written = as_written.replace(_POINT, ".").replace(LEFT_OUT, "…")
                 contact = has_contact("".join(spelt))

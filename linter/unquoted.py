@@ -27,11 +27,22 @@ def _pointing(code: str) -> re.Pattern[str]:
     return re.compile("|".join(language(code).rewrite["points_away"]), re.I)
 
 
-def is_unquotable(text: str, known: Language) -> bool:
-    """Whether a sentence only hands over ("Have at it."), or excuses, presumes or points away anywhere in it."""
+@cache
+def _order(code: str) -> re.Pattern[str]:
+    words = language(code).rewrite
+    return re.compile(rf"(?:{words['before_order']}){{0,4}}{words['sends']}", re.I)
+
+
+def hands_over(text: str, known: Language) -> bool:
+    """Whether a sentence only hands over, or begins by sending the reader to somebody else: "Have at it.", "Fragen Sie ihn nur selber"."""
     called = re.sub(r"^(?:[^\s,.!?:]{1,20}(?:,| and| und)\s){1,3}", "", text)  # "Anna, Mike, have at it."
-    hands_over = any(_whole(known.code).fullmatch(part) for part in (text, called))
-    return hands_over or _within(known.code).search(text) is not None
+    sends = not text.endswith("?") and any(_order(known.code).match(part) for part in (text, called))
+    return sends or any(_whole(known.code).fullmatch(part) for part in (text, called))
+
+
+def is_unquotable(text: str, known: Language) -> bool:
+    """Whether a sentence hands over, or excuses, presumes or points away anywhere in it."""
+    return hands_over(text, known) or _within(known.code).search(text) is not None
 
 
 def is_manners(text: str, known: Language) -> bool:

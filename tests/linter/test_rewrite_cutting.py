@@ -34,6 +34,14 @@ from tests.linter.test_rewrite_quoting import KILN, OFEN, quoted
         ("Lueged, dass ihr zämechömed.", "de"),
         ("Redets halt miteinand.", "de"),
         ("Bitte rufen Sie ihn einfach an.", "de"),
+        ("Ask her about the glaze before you fire the lot.", "en"),
+        ("Anna, do write to him about the tiles, they are Dutch.", "en"),
+        ("So I leave it with you both to choose a day.", "en"),
+        ("Here she is, so that you can settle the rest directly.", "en"),
+        ("Fragen Sie ihn nur gleich, ehe der Frost kommt.", "de"),
+        ("Zeig ihr doch deine Risse, ehe der Frost kommt.", "de"),
+        ("Sie liest mit, sodass Sie sich direkt verständigen können.", "de"),
+        ("Einfach übernehmen :)", "de"),
         ("Ab hier seid ihr dran.", "de"),
         ("Seids ma ned bös, dass ich euch da reinzieh.", "de"),
         ("I han eifach nöd andersch chöne.", "de"),
@@ -56,6 +64,9 @@ def test_handing_over_excuses_and_pointing_away_are_no_words_to_quote(text: str,
     [
         ("Send me your worst pots.", "en"),
         ("She sends her apprentices to Leeds.", "en"),
+        ("Call him Peg, everybody does.", "en"),
+        ("Mail her cousins print goes out on Fridays.", "en"),
+        ("Tut ihr auch Honig in den Teig, wie Anna?", "de"),
         ("You two should meet.", "en"),
         ("Anna runs the opt-in list of the choir.", "en"),
         ("He will retire in May and has the drawings.", "en"),
@@ -74,6 +85,22 @@ def test_what_only_looks_like_it_is_quoted(text: str, language: str) -> None:
 def test_nothing_stays_of_a_sentence_that_hands_over(end: str) -> None:
     assert quoted(f"{KILN} {end}") == KILN
     assert quoted(f"{KILN} {end} She fires with ash, and you have tonnes of it.").startswith(f"{KILN} She fires")
+
+
+@pytest.mark.parametrize(
+    ("text", "stays", "language"),
+    [
+        (f"{KILN} Show her the crack in the arch, she reads them daily.", f"{KILN} She reads them daily.", "en"),
+        (f"{KILN[:-1]}, have at it.", KILN, "en"),
+        (f"{KILN[:-1]}, so I leave it with the two of you to find a day.", KILN, "en"),
+        (f"{OFEN} Macht euch was aus, ihr heizt ja beide mit Buche.", f"{OFEN} Ihr heizt ja beide mit Buche.", "de"),
+        (f"{OFEN[:-1]}, mauert doch zusammen.", OFEN, "de"),
+        (f"{KILN} Anna, also copied, fires with ash.", f"{KILN} Anna fires with ash.", "en"),
+        (f"{OFEN} Die Anna, auch im cc, heizt mit Buche.", f"{OFEN} Die Anna heizt mit Buche.", "de"),
+    ],
+)
+def test_of_a_sentence_that_also_hands_over_the_rest_stays(text: str, stays: str, language: str) -> None:
+    assert quoted(text, greeting="Hi Mike," if language == "en" else "Hallo Mike,", language=language) == stays
 
 
 def test_an_excuse_before_or_behind_what_is_said_is_cut() -> None:
@@ -256,7 +283,7 @@ def test_names_said_twice_are_quoted_whole_or_not_at_all() -> None:
 
 def test_the_greeting_keeps_its_mark_where_it_says_who_you_is() -> None:
     body = (
-        plan_of("Mike!\n\nYou need a lodger who washes up. Anna washes up.\n\nAnna, that's Mike, who is loud but sweet.\n\nClara\n")
+        plan_of("Mike!\n\nYou need a lodger who washes up. Anna washes up.\n\nHi Anna, that's Mike, who is loud but sweet.\n\nClara\n")
         .asks[1]
         .body
     )

@@ -94,7 +94,7 @@ def test_who_was_called_out_in_a_sentence_that_stays_behind_still_is() -> None:
         (f"{KILN[:-1]} (the address is above).", KILN),
         (f"{KILN[:-1]}, so do call her.", KILN),
         (f"{KILN[:-1]}, consider it done.", KILN),
-        (f"({KILN[:-1]}; your customers would love it, so do say hello to each other.)", f"{KILN[:-1]}; your customers would love it, so"),
+        (f"({KILN[:-1]}; your customers would love it, so do say hello to each other.)", f"{KILN[:-1]}; your customers would love it."),
     ],
 )
 def test_what_points_to_nothing_or_presumes_is_cut(text: str, words: str) -> None:
@@ -299,7 +299,7 @@ def test_words_that_lead_over_from_another_matter_are_no_beginning(lead: str, la
     ("text", "expected", "language"),
     [
         (f"On your other question, nobody knows kilns like Anna. {KILN}", "On your question, nobody knows kilns like Anna.", "en"),
-        (f"{KILN} Anna, read below, then ask him about the bricks he lost.", f"{KILN} Anna, ask him about the bricks he lost.", "en"),
+        (f"{KILN} Anna, read below, then think of the bricks he lost.", f"{KILN} Anna, think of the bricks he lost.", "en"),
         ("Zu Ihrer Mail: Anna kennt Öfen. Auf deine andere Frage weiß nur Anna Rat.", "Auf deine Frage weiß nur Anna Rat.", "de"),
         (f"Ich leite dir unten eine Bitte von Anna weiter. {OFEN}", "Ich leite dir eine Bitte von Anna weiter.", "de"),
     ],
@@ -338,9 +338,40 @@ def test_what_you_need_know_of_her_is_quoted_behind_her() -> None:
     assert quoted(text, greeting="Hallo Mike,", language="de") == text
 
 
-def test_a_greeting_stays_where_the_passage_turns_to_somebody_else() -> None:
-    text = "your talk on glazes would not leave my head.\n\nAnna, Mike fires with wood, and that is where you come in."
-    assert quoted(text, greeting="Dear Mike,") == f"Dear Mike,\n\n{text}"
+def test_a_greeting_stays_where_the_passage_is_a_letter_to_each() -> None:
+    text = "your talk on glazes would not leave my head.\n\n{}Anna, Mike fires with wood, and that is where you come in."
+    assert quoted(text.format("Dear "), greeting="Dear Mike,") == f"Dear Mike,\n\n{text.format('Dear ')}"
+    assert quoted(text.format(""), greeting="Dear Mike,") == text.format("").replace("your", "Your", 1)  # "to you, with Anna on copy"
+    connect = plan_of(f"Dear Mike,\n\n{text.format('')}\n\nClara\n").connect.body
+    assert "what I had wanted to write to Mike:\n\n“Your talk" in connect
+
+
+def test_a_name_that_only_its_owner_knows_stays_before_what_is_said_to_him() -> None:
+    draft = replace(draft_of("Skipper, this is Anna, she patches the same sails as you.\n\nClara\n"), cc=(), to=draft_of("").recipients)
+    plan = ask_first(draft, report_of(draft))
+    assert "“Skipper, this is Anna, she patches the same sails as you.”" in plan.asks[1].body
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (
+            "Mike meet Anna, Anna meet Mike, one of you has a boat and the other has a mooring.",
+            "One of you has a boat and the other has a mooring.",
+        ),
+        (f"{KILN} Mike, Anna - Anna, Mike. Anna fires with ash.", f"{KILN} Anna fires with ash."),
+    ],
+)
+def test_names_that_only_introduce_are_not_quoted_by_half(text: str, shown: str) -> None:
+    greeted = "" if text.startswith("Mike") else "Hi Mike,\n\n"
+    assert f"“{shown}”" in plan_of(f"{greeted}{text}\n\nClara\n").asks[0].body
+
+
+def test_with_two_greetings_of_one_who_alone_is_not_on_copy_a_mail_is_written_to_him() -> None:
+    text = "Ihr Probenraum hallt. Frau Roth misst seit Jahren Hall. Was sie in Gera erreicht hat, täte auch Ihrem Haus gut."
+    plan = plan_of(f"Sehr geehrter Herr Direktor, lieber Sangesbruder,\n\n{text}\n\nClara Voss\n", language="de")
+    assert "Das hier wollte ich Ihnen gerade schreiben, mit Frau Roth in Kopie:" in plan.asks[0].body
+    assert "mit Ihnen in Kopie:" in plan.asks[1].body
 
 
 def test_a_name_in_brackets_stays_where_it_is_said_nowhere_else() -> None:
