@@ -146,8 +146,9 @@ def _tells(scene: Scene, n: int, reader: int) -> bool:
     of_other = re.search(words["third_person"], " ".join(said)) or (said == parts and not re.search(words["second"], told.written))
     called = named(scene, (re.match(rf"(?:[^\W\d_]+ )?({TOKEN}), ", tokens(scene, told.written)) or ["", ""])[1]) == {reader}
     pointed = re.search(rf"\b(?:{words['pointing']}) ([^,.;:]{{1,24}})", told.written)
-    if called and pointed and re.search(words["persons"], pointed[1]):
-        return True  # "Anna, please help this boy"
+    of_own = re.match(rf"(?:[^\W\d_]+ )?{TOKEN}, {words['is_own']}", tokens(scene, told.written))
+    if called and (of_own or (pointed and re.search(words["persons"], pointed[1]))):
+        return True  # "Anna, please help this boy", "Anna, Spud is my flatmate"
     return told.to == reader != scene.default and of_other and not is_business(scene, n)
 
 

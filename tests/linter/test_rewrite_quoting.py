@@ -429,3 +429,18 @@ def test_see_below_between_two_sentences_is_cut_with_its_comma() -> None:
 )
 def test_what_hands_over_is_not_quoted(text: str, left: str, language: str) -> None:
     assert left not in quoted(text, greeting="Hi Mike," if language == "en" else "Hallo Mike,", language=language)
+
+
+@pytest.mark.parametrize(
+    ("text", "end", "language"),
+    [(KILN, "Must dash, the cat is in the piano.", "en"), (OFEN, "Muss los, der Hund frisst die Noten.", "de")],
+)
+def test_a_last_line_that_breaks_off_is_not_quoted(text: str, end: str, language: str) -> None:
+    assert quoted(f"{text}\n\n{end}", greeting="Hi Mike," if language == "en" else "Hallo Mike,", language=language) == text
+
+
+def test_who_somebody_is_to_the_connector_is_no_gap_behind_a_nickname() -> None:
+    draft = draft_of("Spud,\n\nyour bike! Anna mends gears. Anna, spud is my flatmate and rides in third gear.\n\nClara\n")
+    plan = ask_first(replace(draft, cc=(), to=draft.recipients), report_of(draft))
+    assert "is my flatmate" in plan.asks[1].body
+    assert "[who" not in plan.asks[1].body
