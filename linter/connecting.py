@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from linter.draft import Person
+from linter.full_names import full
 from linter.greeting import greeting_to_all, is_nameless, spoken_to
 from linter.hello import hello_of, speaks_to_all
 from linter.language import vocabulary
@@ -18,7 +19,7 @@ from linter.scene import Scene
 from linter.several import in_person
 from linter.signing import closing
 from linter.untold import is_told
-from linter.voice import form, full, label, listed
+from linter.voice import form, label, listed
 
 
 @dataclass(frozen=True)

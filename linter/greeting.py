@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from linter.full_names import with_title
 from linter.hello import (
     called_out,
     first_name,
@@ -25,7 +26,7 @@ from linter.salutation import PAIR, Pieces, as_joined, fit_pieces, greeting_piec
 from linter.scene import PARTICLES, Scene, calls, is_family, is_first_name
 from linter.several import couple_called, couple_of, couple_titled
 from linter.signing import without_contact
-from linter.voice import form, gender, label, listed, with_title
+from linter.voice import form, gender, label, listed
 
 _LONGEST_CALL = 4  # words
 
@@ -107,7 +108,16 @@ def _name(scene: Scene, side: int, who: int) -> str:
     whole = form(scene, side) != "you" and others[-1:] == label(scene, who).split()[-1:] and given.lower() not in words["relatives"]
     whole = whole and not re.match(words["team_without_article"], label(scene, who))  # nor "Papa von Mattis"
     whole = whole and (is_given(scene, who, given) or f"{given} {others[-1]}" in scene.text)  # with "du"
-    return first_name(scene, who) or (given if whole or is_kin(scene, who) else "") or label(scene, who)
+    short = first_name(scene, who) or (given if whole or is_kin(scene, who) else "") or label(scene, who)
+    return short.split()[0] if _is_of_header(scene, who, short) else short
+
+
+def _is_of_header(scene: Scene, who: int, name: str) -> bool:
+    """Whether a name is both names of the header, by which nobody is greeted who is not so in the draft: "Dear Anna Roth"."""
+    greeted = any(call.who == who and call.words == name for call in calls(scene, scene.greeting))
+    person = scene.person(who)
+    both = name == full_name(person) and re.fullmatch(r"[^\s.]+ \S+", name) and not is_group(person, scene.language)
+    return bool(both) and not greeted and not is_titled(scene.language, name) and is_given(scene, who, name.split()[0])
 
 
 def is_nameless(scene: Scene, side: int) -> bool:
@@ -222,19 +232,6 @@ def _new_greeting(scene: Scene, side: int, pieces: Pieces) -> str:
     plain = [PAIR.match(text) or not (strangers(scene, text) or hello_of(scene, text)) for text, _ in pieces]
     names_alone = any(who for _, who in pieces) and all(plain)  # "Zofia, Hamish,"
     bare = names_alone or (bool(pieces) and not hello and all(_begins_with_name(scene, text) for text, _ in pieces))  # "Cass,"
-    casual = bare or not hello or is_own_hello(scene, hello) or hello.lower() in words["casual_hellos"]
-    titled = [call for call in calls(scene, scene.greeting) if call.title]
-    distant = any(re.match(words["polite"], f"{call.title} ") or is_family(scene, call.who, call.words.split()[-1]) for call in titled)
-    if casual and manner != "sie" and (hello or not distant):  # beside "Mr Hale," nobody is "Anna,"
-        whole = ["" if is_group(scene.person(i), scene.language) else full_name(scene.person(i)) for i in scene.members[side]]
-        doubled = [
-            name == full
-            and re.fullmatch(r"[^\s.]+ \S+", name)
-            and not is_titled(scene.language, name)
-            and is_given(scene, i, name.split()[0])
-            for i, name, full in zip(scene.members[side], names, whole, strict=True)
-        ]
-        names = [name.split()[0] if short else name for name, short in zip(names, doubled, strict=True)]
     if not hello and (manner == "sie" or not (names_alone if formal else bare)):
         hello = str(words["hello_formal" if formal else "hello"])
     if is_nameless(scene, side):

@@ -39,7 +39,7 @@ def spoken_of(scene: Scene, who: int) -> list[str]:
     side = scene.side_of(who)
     about = [told.written for told in scene.told if side in told.about and told.to != side]
     words = [call.words for text in about for call in calls(scene, text) if call.who == who and not call.title]
-    words = [re.sub(r"['’]?s$", "", word) if scene.is_genitive(word) else word for word in words]
+    words = [re.sub(r"['’]?s$", "", word) if scene.is_genitive(word) or word[:-1].lower() in scene.cast.names else word for word in words]
     return [word for word in words if word[0].isupper() and " " not in word and not is_family(scene, who, word)]
 
 

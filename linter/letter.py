@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from linter.full_names import full, known_as
 from linter.greeting import greeting, spoken_to
 from linter.hello import is_office, is_titled
 from linter.language import alternation, languages
@@ -19,7 +20,7 @@ from linter.several import couple_of, in_person, is_several, team
 from linter.signing import closing, is_own
 from linter.turning import GENITIVE, NAME, OBLIQUE
 from linter.untold import telling_subject
-from linter.voice import form, full, genitive, known_as, label, listed, oblique
+from linter.voice import form, genitive, label, listed, oblique
 
 _KNOWN_BY = 20  # characters that tell a quoted sentence
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from linter.full_names import full, known_as
 from linter.greeting import greeting
 from linter.hello import hello_of
 from linter.language import language
 from linter.persons import is_group
 from linter.scene import Scene, is_first_name
-from linter.voice import form, full, known_as, oblique
+from linter.voice import form, oblique
 
 _SHORT = 4  # letters of a title cut short
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")

@@ -13,6 +13,7 @@ from linter.draft import Draft, Person
 from linter.language import alternation, languages
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_LETTERS = re.compile(r"[A-ZÀ-Þ][^\W\d_]{0,4}[A-ZÀ-Þ]")
 _LOCAL = re.compile(r"[^\W\d_]{2,}")
 _ASIDE = re.compile(r"\([^)]{0,200}\)|\[[^\]]{0,200}\]|\"")
 _MAX_QUOTED = 20_000  # characters of each quotation looked at
@@ -198,6 +199,8 @@ def name_words(person: Person) -> list[str]:
     if comma and given.strip():
         name = f"{given} {family}"
     words = [word for word in _WORD.findall(name) if word.lower() not in _titles() and len(word) > 1]
+    if len(words) > 2 and _LETTERS.fullmatch(words[0]) and not words[1].isupper():
+        words = words[1:]  # "DI Erwin Kofler": letters before both names are a title
     if not words and "@" in person.address and not is_role_address(person):
         words = [word for word in _LOCAL.findall(person.address.partition("@")[0]) if len(word) > 2]
     return words

@@ -123,7 +123,8 @@ def bears(scene: Scene, who: int, title: str) -> bool:
 def only_title(scene: Scene, who: int, name: str) -> str:
     """What to call somebody whom the draft never names: "Mr Hale" of the header, or both names for who is greeted "Reverend"; else ""."""
     header = re.match(scene.language.rewrite["polite"], name)
-    family = name.partition(f" {next(iter(name_words(scene.person(who))), name)} ")[2]
+    words = name_words(scene.person(who))
+    family = words[0] if len(words) == 1 else name.partition(f" {next(iter(words), name)} ")[2]
     if header and family and not namesakes(scene, who):
         return f"{header.group().strip()} {family}"
     called = scene.greeting[len(hello_of(scene, scene.greeting)) :].strip(" ,!.:")

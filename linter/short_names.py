@@ -76,6 +76,7 @@ def _no_short_names(people: Cast, language: Language) -> set[str]:
         *language.titles,
         *language.function_words,
         *language.everyone,
+        *language.rewrite["no_short_names"],
         *(word for kind in ("groups", "relatives") for word in language.rewrite[kind]),
     }
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from linter.hello import called_out, called_together, first_name, is_office, is_titled
+from linter.hello import called_out, called_together, first_name, is_office
 from linter.honour import always_called, doctor, honoured, is_given, is_kin, sex_greeted, spoken_of
 from linter.language import Language
-from linter.people import address_words, name_words
+from linter.people import name_words
 from linter.persons import bears, fits, full_name, greeted_in_pair, is_group, is_of_couple, namesakes, of_spouse, only_title, sex
-from linter.scene import PARTICLES, Scene, calls, is_family, is_first_name, is_post
-from linter.several import couple_called, couple_of, is_several
+from linter.scene import PARTICLES, Scene, calls, is_family, is_post
+from linter.several import couple_called, is_several
 
 _DISTANT = ("polite", "family_title")  # titles that a family name alone stands behind
 
@@ -27,7 +27,9 @@ def label(scene: Scene, who: int) -> str:
     named = [call for call in scene.called if call.who == who]
     shared = bool(namesakes(scene, who))
     titles = [call for call in [*named, *of_spouse(scene, who)] if call.title and not couple]
-    titled = next((call for call in titles if bears(scene, who, call.title) and (not shared or fits(scene, who, call.title))), None)
+    titles = [call for call in titles if bears(scene, who, call.title) and (not shared or fits(scene, who, call.title))]
+    same = [call for call in titles if call.title == titles[0].title]
+    titled = min(same, key=lambda call: len(call.words.split()), default=None)  # "Sister Boateng", if also "Sister Agnes Boateng"
     if titled:
         family = titled.words.split()
         given = name_words(scene.person(who))[:1]
@@ -37,12 +39,12 @@ def label(scene: Scene, who: int) -> str:
             and family[:1] == given
             and not re.match(rf"(?i:{PARTICLES})", f"{given[0]} ")  # "Ms. Van Doren"
             and given[0][0].isupper()
-            and any(re.match(scene.language.rewrite[kind], _spelt_out(scene.language, f"{titled.title} ")) for kind in _DISTANT)
+            and any(re.match(scene.language.rewrite[kind], spelt_out(scene.language, f"{titled.title} ")) for kind in _DISTANT)
         ):
             family = family[:1] if re.match(scene.language.rewrite["given_title"], titled.title) else family[1:]
         spelt = {word.lower(): word for word in full_name(scene.person(who)).split()}
         names = [spelt.get(word.lower(), word if family[1:] else _capital(word)) for word in _nominative(scene, " ".join(family)).split()]
-        return _spelt_out(scene.language, f"{titled.title}{doctor(scene, titled)} {' '.join(names)}")
+        return spelt_out(scene.language, f"{titled.title}{doctor(scene, titled)} {' '.join(names)}")
     if is_group(scene.person(who), scene.language) and full_name(scene.person(who)):
         return full_name(scene.person(who))
     if whole := always_called(scene, who):
@@ -57,7 +59,7 @@ def label(scene: Scene, who: int) -> str:
         return _capital(greeted)
     person = scene.person(who)
     name = full_name(person)
-    if not named and (only := only_title(scene, who, name)):
+    if all(call.words == name.split()[-1] for call in named) and (only := only_title(scene, who, name)):
         return only
     if short := _short_form(scene, who):
         return short
@@ -97,7 +99,7 @@ def _short_form(scene: Scene, who: int) -> str:
     return ""
 
 
-def _spelt_out(known: Language, name: str) -> str:
+def spelt_out(known: Language, name: str) -> str:
     """ "Hr. Overbeck" as "Herr Overbeck": a title as it may stand within a sentence."""
     for short, long in known.rewrite["short_titles"].items():
         name = re.sub(rf"^(?i:{short})(?=\s)", long, name)
@@ -128,73 +130,6 @@ def _nominative(scene: Scene, words: str) -> str:
 
 def _capital(words: str) -> str:
     return words[0].upper() + words[1:]
-
-
-def full(scene: Scene, who: int) -> str:
-    """The whole name, with the "Frau" or "Ms" the draft gives it: what a reader needs who does not know the person."""
-    short, name = label(scene, who), _spelt_out(scene.language, full_name(scene.person(who)))
-    if len(name.split()) < 2 or is_group(scene.person(who), scene.language):
-        return short if short != scene.language.rewrite["unknown"] or not name else name
-    if "," in name or (couple_of(scene, who) and greeted_in_pair(scene, who)):
-        return short
-    title = _title_of(scene, who, short, name) or _title_beside(scene, who)
-    posted = not scene.language.rewrite["formal"] and re.fullmatch(f"(?:{scene.language.rewrite['offices']})", name.split()[0], re.I)
-    if title and not posted and not re.search(rf"\b{re.escape(title)}(?!\w)", name):  # "Frau" is no part of Frauke
-        return f"{title} {_undoubled(title, name)}"
-    given = next(iter(name_words(scene.person(who))), name)
-    before, _, called = short.partition(" ")
-    if called == given and name.startswith(f"{given} ") and before.lower() not in scene.text.split():  # "dr Anna"
-        return f"{before} {name}"  # "Aunty Folake Adebanjo"
-    pet_name = scene.cast.names.get(short.lower()) == who and short not in name.split() and short not in (f"{given}s", short.upper())
-    return name.replace(given, short, 1) if pet_name and "-" not in given else name  # "Lotte Bieling" for Charlotte
-
-
-def _undoubled(title: str, name: str) -> str:
-    """A name without the titles at its head that stand in the title, too: "Mag. Robert Ecker" behind "Herr Direktor" for "Dir. Mag. …"."""
-    first, _, rest = name.partition(" ")
-    parts = re.findall(r"[^\W\d_]{3,20}", first) if first.endswith(".") else [first]
-    again = rest and any(word.startswith(part) for word in title.split() for part in parts)
-    return _undoubled(title, rest) if again else name
-
-
-def _title_of(scene: Scene, who: int, short: str, name: str) -> str:
-    """ "Frau Dr." of "Frau Dr. Köpcke" (only "Frau" before a name with a title of its own), or "Herr" for who is addressed as "Sie"."""
-    words = scene.language.rewrite
-    titles = rf"(?:(?:{words['polite']}|{words['polite_form']}|{words['family_title']})\.?\s+)+"
-    plain = is_titled(scene.language, name) or not is_family(scene, who, short.split()[-1])  # "Sister Benedicta", dialect "dr Matteo"
-    called = re.match(rf"{words['polite']}|{words['given_title']}" if plain else titles, short)
-    if called:
-        return called.group().strip()
-    spelt = known_as(scene, who)
-    return spelt.partition(" ")[0] if spelt != short and " " in spelt and not is_family(scene, who, short) else ""
-
-
-def with_title(scene: Scene, who: int, name: str) -> str:
-    """ "Herr Kiepe" for somebody the draft calls Jonas Kiepe and does not say "du" to."""
-    words = scene.language.rewrite
-    person = scene.person(who)
-    title = words["plain_titles"].get(gender(scene, who), "") if _have_titles(scene, who) else ""
-    given = next((word for word in name_words(person) if not re.fullmatch("[A-Z]{2,3}", word)), name)  # "PD" is no name
-    if title and re.match(words["academic"], name):
-        return f"{title} {name.replace(f'{given} ', '', 1)}"  # "Herr Prof. Schwenk"
-    if _is_surname(scene, who, name):
-        return f"{title} {name}" if title else full_name(person)  # "Lieber Kollege Kunz"
-    plain = name == full_name(person) and len(name.split()) == 2 and not is_group(person, scene.language)
-    known = is_first_name(given, scene.language.code) or sex_greeted(scene, who)
-    plain = plain and bool(known or given.lower() in address_words(person))  # a firm is no Herr
-    short = name if namesakes(scene, who) else name.split()[-1]
-    return f"{title} {short}" if title and plain and not re.match(words["polite_form"], name) else name
-
-
-def _have_titles(scene: Scene, who: int) -> bool:
-    """Whether all on a side could have one: not "Gitta Hahn und Herr Peter Hahn"."""
-    return all(gender(scene, i) for i in scene.members[scene.side_of(who) or 0] if not is_group(scene.person(i), scene.language))
-
-
-def _title_beside(scene: Scene, who: int) -> str:
-    """ "Herr" for the husband of Frau Diallo: whose family name the text has for the other of two alone; else ""."""
-    polite = any(re.match(scene.language.rewrite["polite"], label(scene, i)) for i in namesakes(scene, who))
-    return str(scene.language.rewrite["plain_titles"].get(gender(scene, who), "")) if polite else ""
 
 
 def oblique(name: str) -> str:
@@ -264,21 +199,11 @@ def _is_called_by_first_name(scene: Scene, who: int) -> bool:
     return called and " " not in short and not is_family(scene, who, short)
 
 
-def known_as(scene: Scene, who: int) -> str:
-    """What the draft calls a person, with the "Herr" of who is addressed as "Sie" and called by both names."""
-    side, name = scene.side_of(who), label(scene, who)
-    distant = scene.language.rewrite["formal"] and side is not None and form(scene, side) == "sie"
-    if pair := greeted_in_pair(scene, who) or couple_called(scene, who, bool(distant)):
-        return pair
-    if distant:
-        return with_title(scene, who, name)
-    return full_name(scene.person(who)) if _is_surname(scene, who, name) else name  # "Lieber Kollege Kunz"
-
-
-def _is_surname(scene: Scene, who: int, name: str) -> bool:
-    """Whether a name is the family name alone; "Esther" is none, though the header has Ammann Esther."""
-    last = name_words(scene.person(who))[-1:] == [name]  # "Aisyah" of Nurul Aisyah Rahman is none
-    return last and is_family(scene, who, name) and not is_first_name(name, scene.language.code)
+def given_name(scene: Scene, who: int) -> str:
+    """The first name of the header, behind letters and words cut short: "Ida" of "PD Ida Kern" and "Prim. Ida Kern"."""
+    name = scene.person(who).name
+    names = (word for word in name_words(scene.person(who)) if not re.search(rf"(?<![^\W\d_]){re.escape(word)}\.", name))
+    return next((word for word in names if not re.fullmatch("[A-Z]{2,3}", word)), "")
 
 
 def gender(scene: Scene, who: int) -> str:
@@ -287,7 +212,7 @@ def gender(scene: Scene, who: int) -> str:
     for found, pattern in scene.language.rewrite["gender"].items():
         if re.match(pattern, name):
             return str(found)
-    if known := sex(scene, [*name_words(scene.person(who))[:1], name.split()[0]]):
+    if known := sex(scene, [given_name(scene, who), name.split()[0]]):
         return known
     if known := sex_greeted(scene, who):
         return known

@@ -89,7 +89,7 @@ ROTH = "Anna Roth <anna@roth.example>"
             ROTH,
             "Sehr geehrter Herr Superintendent,\n\nFrau Roth in Kopie baut Öfen. Sie lernte das am Bach. Sie hatten gefragt! Man lobt sie.",
             "bekannt machen",
-            "Herrn Superintendenten schreiben wollen",
+            "Herrn Sup. Kern schreiben wollen",
             "de",
         ),
         (
