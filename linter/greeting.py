@@ -79,13 +79,14 @@ def _called(scene: Scene, side: int, who: int) -> str:
     if greeted and not greeted[0].title and len(greeted[0].words.split()) == 1 and not is_family(scene, who, greeted[0].words):
         return greeted[0].words[0].upper() + greeted[0].words[1:]
     alone = greeting(scene, side).rstrip(",!") if len(scene.members[side]) == 1 else ""
-    pet_name = alone[len(hello_of(scene, alone)) :].strip()  # "Schorsch" for Heinz-Georg
+    pet_name = alone[len(hello_of(scene, alone)) :].partition(",")[0].strip()  # "Schorsch" for Heinz-Georg
     office = re.match(scene.language.rewrite["polite"], pet_name)
     several = 1 < len(pet_name.split()) <= _LONGEST_CALL and pet_name != full_name(scene.person(who))
     if several and (office or _is_name(scene, who, pet_name)):
         return pet_name  # "Graf Rehberg", "Dame Winifred", "Herr Hofrat"
     plain = form(scene, side) != "sie" and not is_group(scene.person(who), scene.language)
-    plain = plain and (alone != pet_name or is_office(scene.language, pet_name))  # "Coach", "Liebe Gotte", "Liebe Hannerl"
+    kin = any(re.search(scene.language.rewrite["own_kin"], f"{my} {pet_name}") for my in ("mein", "my"))
+    plain = plain and (not kin or is_office(scene.language, pet_name))  # "Coach", "Liebe Gotte", "Kuddel", but not "Lieber Cousin"
     given = pet_name in name_words(scene.person(who))[:1]  # "Gail" beside "Mr Theakston"
     known = given or is_first_name(pet_name, scene.language.code) or (plain and re.fullmatch(r"[A-ZÀ-Þ][^\W\d_]{3,}", pet_name))
     return pet_name if known else _name(scene, side, who)
@@ -206,6 +207,8 @@ def _by_title(scene: Scene, side: int, pieces: Pieces) -> str:
     if len(pieces) == 1 and len(others) == 2 and len(spoken_of & set(others)) == 1:
         others = [n for n in others if n not in spoken_of]  # "Coach, ... is Chip Farnsworth"
     nameless = [text for text, who in pieces if not who]
+    if side == scene.default and not greeted and len(nameless) > 1 and all(greets(scene, text) for text in nameless):
+        return ", ".join(nameless)  # "Sehr geehrter Herr Vorstand, lieber Freund"
     if scene.default is None and not greeted and len(nameless) == len(pieces) == len(scene.members) > 1:
         nameless, others = [nameless[side]], [side]  # "Sehr geehrter Herr Direktor, sehr geehrte Frau Ingenieur"
     if len(nameless) != 1 or side not in others or not (len(others) == 1 or (side == 0 and len(pieces) == 1)):

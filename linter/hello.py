@@ -147,7 +147,9 @@ def first_name(scene: Scene, who: int) -> str:
     for told in scene.told:
         honour = scene.language.rewrite["honorific_behind"]
         name = re.match(rf"([A-ZÀ-Þ][^\W\d_]+(?:-[^\W\d_]+)*(?:\s(?:{honour}))?),\s", told.written)
-        out = told.to == side or (name and re.fullmatch(r"[a-z]+ [^,]+", told.written[name.end() :]))  # "Anna, kindly write to Madam."
+        rest = told.written[name.end() :] if name else ""
+        clause = re.fullmatch(r"[a-z]+ [^,]+", rest) or re.match(scene.language.rewrite["vocative_rest"], rest)
+        out = told.to == side or clause  # "Anna, kindly write to Madam.", "Anna, es geht um einen Ofen, …"
         if name and out and {m.who for m in scene.cast.mentions(name[1], 0, len(name[1]))} == {who}:
             return "" if is_family(scene, who, name[1]) or name[1].lower() in scene.language.titles else name[1]
     return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from linter.draft import Person
-from linter.hello import hello_of, is_office, is_titled
+from linter.hello import hello_of, is_office, is_titled, speaks_to_all
 from linter.language import Language, alternation, languages, vocabulary
 from linter.people import address_words, is_role_address, name_words
 from linter.redact import has_contact
@@ -118,6 +118,28 @@ def bears(scene: Scene, who: int, title: str) -> bool:
     header = re.match(scene.language.rewrite["polite"], full_name(scene.person(who)))
     greeted = any(call.who == who and not call.title for call in calls(scene, scene.greeting))
     return header is None or not greeted or re.match(header.group(), title) is not None
+
+
+def greeted_without_name(scene: Scene, text: str) -> int | None:
+    """The side that a greeting without names is for, as it is the only one on To, and the text speaks of all others: "Sehr geehrter Herr
+    Vorstand, lieber Freund", or "you two" to the two of three people; else None."""
+    to, told_of = (
+        {scene.side_of(i) for i, p in enumerate(scene.cast.people) if p.place == "to"} - {None},
+        {call.who for call in scene.called},
+    )
+    side = to.pop() if len(to) == 1 else None
+    if side is None or not all({*members} & told_of for n, members in enumerate(scene.members) if n != side):
+        return None
+    words, people = scene.language.rewrite, scene.members[side]
+    if speaks_to_all(scene, text):
+        two = re.search(words["two"], text) and len(people) == 2
+        return side if two and sum(map(len, scene.members)) > len(people) else None
+    sexes = [found for found, pattern in words["greeted_sex"].items() if re.search(pattern, text)]
+    return (
+        side
+        if len(people) == 1 and len(sexes) < 2 and sum(is_office(scene.language, word) for word in re.findall(r"\w+", text)) < 2
+        else None
+    )
 
 
 def only_title(scene: Scene, who: int, name: str) -> str:

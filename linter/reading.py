@@ -16,7 +16,7 @@ from linter.language import Language, alternation
 from linter.language import language as load
 from linter.manners import kept
 from linter.people import Cast, cast, name_words
-from linter.persons import OF_COUPLE, is_somebody, namesakes
+from linter.persons import OF_COUPLE, greeted_without_name, is_somebody, namesakes
 from linter.predicate import german_verb
 from linter.redact import LEFT_OUT, has_contact, without_door
 from linter.scene import TOKEN, Scene, Told, calls, is_post, named, tokens
@@ -47,8 +47,7 @@ def scene_of(draft: Draft, sides: tuple[Side, ...], language: Language) -> Scene
     people = with_pet_names(people, draft.body[views.new[0][0] : people.greeting_end] if views.new else "", language)
     people = with_short_names(people, "\n".join(draft.body[a:b] for a, b in views.new), language)
     people = replace(people, names={word: who for word, who in people.names.items() if not is_post(language, word.capitalize())})
-    again = _called_again(people, draft.body[: people.greeting_end], views.new[0][0] if views.new else 0)
-    people = replace(people, greeting_end=again)
+    people = replace(people, greeting_end=_called_again(people, draft.body[: people.greeting_end], views.new[0][0] if views.new else 0))
     members = tuple(tuple(_index(people, person) for person in side.people if _index(people, person) >= 0) for side in sides)
     members = _with_halves(people, members, draft.body[: people.greeting_end])
     new = views.new or ((0, 0),)
@@ -77,7 +76,8 @@ def scene_of(draft: Draft, sides: tuple[Side, ...], language: Language) -> Scene
         "\n".join(draft.body[a:b] for a, b in new),
     )  # fmt: skip
     spans = [(max(a, start), min(b, close)) for a, b in new if max(a, start) < min(b, close)] + [(below, end)] * (start < below < end)
-    scene = replace(scene, default=_greeted(scene), called=tuple(calls(scene, scene.text)))
+    scene = replace(scene, called=tuple(calls(scene, scene.text)))
+    scene = replace(scene, default=_greeted(scene))
     return replace(scene, told=tuple(_read(scene, spans)))
 
 
@@ -154,12 +154,12 @@ def _greeted(scene: Scene) -> int | None:
     of_one = len(named_in) == 1 and all(scene.names_anybody(hello) for hello in hellos)  # "Liebe Frau Kern, lieber Herr Kern"
     if of_one and rest != scene.greeting and not first.strip(" ,!"):
         return named_in.pop()  # "Sehr geehrte Damen und Herren, liebes Team der Ablage"
+    nameless = None if named_in else greeted_without_name(scene, rest)
     if len(hellos) + (rest != scene.greeting) > max(len(greeted), 1) and not of_one:
-        return None
+        return nameless
     sides = {scene.side_of(i) for i in greeted} - {None}
-    one = len(greeted) == 1 and not named_in and all(is_somebody(scene.person(i), scene.language) for i in greeted)
-    also = one and speaks_to_all(scene, rest)  # "Howya both" is to the one on copy, too
-    return sides.pop() if len(sides) == 1 and not also else None
+    one = len(greeted) == 1 and not named_in and is_somebody(scene.person(min(greeted)), scene.language)
+    return nameless if len(sides) != 1 or (one and speaks_to_all(scene, rest)) else sides.pop()  # "Howya both" is to all
 
 
 def _who_is_copied(scene: Scene, aside: re.Match[str]) -> str:

@@ -196,7 +196,7 @@ def _for_reader(scene: Scene, line: str, side: int | None, manner: str, place: i
         hands_over = is_unquotable(line, scene.language) and not _signs_off(scene, line)  # "Have at it."
         if hands_over or any(re.search(words[kind], line) for kind in ("closing_plural", "no_quote")):
             return signed or _last_words(scene, line)
-    kin = re.search(rf"{words['closing_kin']}(?P<name>\s+[A-ZÀ-Þ])?", line)
+    kin = re.search(rf"{words['closing_kin']}(?P<name>\s+(?-i:[A-ZÀ-Þ]))?", line)
     if scene.default not in (None, side) and last and kin and (side is not None or not kin["name"]):
         return ""  # "Papa" is so to one reader alone, "Uncle G" in a mail to all
     if elsewhere and (kisses := _KISSES.search(line)) and re.search(_too_close(scene, side, manner), "xx"):

@@ -437,7 +437,7 @@ def test_a_pet_name_that_is_the_address_is_used_of_her_too() -> None:
     text = "The man in copy is Mike, who has written a novel. Mike, Lina runs the bookshop and knows every critic."
     plan = plan_of(f"Linchen,\n\n{text}\n\nClara\n", to="Carolina Roth <lina@books.example>", cc=MIKE)
     assert plan.asks[1].subject == "May I introduce you to Lina Roth?"
-    assert "Lina, would you" in plan.connect.body
+    assert "Linchen, would you" in plan.connect.body
 
 
 def test_a_nun_is_greeted_by_her_first_name() -> None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from linter.rewrite import Plan
+from linter.finding import Certainty, Report, Side, Verdict
+from linter.rewrite import Plan, ask_first
 from tests.linter.test_rewrite import draft_of
 from tests.linter.test_rewrite_formality import hellos, plan_from
 
@@ -73,3 +74,55 @@ def test_a_title_is_as_the_draft_has_it(to: str, cc: str, body: str, expected: t
     found = plan(to, cc, body)
     assert set(expected[:2]) == set(hellos(found)[:2])
     assert any(expected[2] in ask.body for ask in found.asks)
+
+
+# Whose greeting it is ---------------------------------------------------------------------------------------------------
+
+
+def test_two_greetings_of_one_are_both_his() -> None:
+    body = "Sehr geehrter Herr Vorstand, lieber Sangesbruder,\n\nSie suchen Ziegel. Frau Roth brennt seit Jahren welche und liest mit."
+    found = plan("Kurt Hale <vorstand@chor.example>", ROTH, body, "de")
+    assert hellos(found)[0] == "Sehr geehrter Herr Vorstand, lieber Sangesbruder,"
+    assert hellos(found)[1] == "Sehr geehrte Frau Roth,"
+    assert "Herr Vorstand, möchten Sie" in found.connect.body
+
+
+def test_you_two_on_to_are_not_who_is_on_copy() -> None:
+    body = "Hello you two,\n\nthe tent fits. Anna in copy bakes cakes for barns. Anna, they are easier than I am."
+    draft = draft_of(f"{body}\n\nMum xx\n", to="Ida Hale <ida@hale.example>, Jon Pell <jon@pell.example>", cc=ROTH)
+    ida, jon, anna = draft.recipients
+    sides = (Side((ida, jon), False), Side((anna,), False))
+    found = ask_first(draft, Report("d1", "en", Verdict.UNANNOUNCED, 0.9, Certainty.LIKELY, draft.recipients, sides=sides))
+    asks = {ask.to[0].name: ask.body for ask in found.asks}
+    assert asks["Anna Roth"].startswith("Hello Anna,")
+    assert "Mum" not in asks["Anna Roth"]
+    assert "Mum" in asks["Ida Hale"]
+
+
+def test_two_clubs_are_greeted_each_by_its_own() -> None:
+    body = "Liebes Lehmkollektiv, liebe Brennerei-Crew,\n\ndas Lehmkollektiv hat Lehm, die Brennerei hat Öfen. Redet einmal."
+    found = plan("Lehmkollektiv <hallo@lehm.example>, Brennerei Au <crew@brennerei.example>", "", body, "de")
+    assert hellos(found) == ["Liebes Lehmkollektiv,", "Liebe Brennerei-Crew,", "Liebes Lehmkollektiv, liebe Brennerei-Crew,"]
+
+
+# What is called out -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("to", "hello", "mover", "language"),
+    [
+        ("Kurt Hale <k.hale@web.example>", "Muckel!", "Muckel, möchtest du", "de"),
+        ("Linus Hale <linus@hale.example>", "Lieber Cousin,", "Linus, möchtest du", "de"),
+        ("Percival Hale <percy.h@hale.example>", "Dobber,", "Dobber, would you", "en"),
+    ],
+)
+def test_who_is_greeted_by_a_pet_name_is_asked_by_it(to: str, hello: str, mover: str, language: str) -> None:
+    said = {"de": "du suchst einen Ofen, Anna in Kopie baut welche.", "en": "you wanted a kiln, Anna in copy builds them."}[language]
+    assert mover in plan(to, ROTH, f"{hello}\n\n{said}", language).connect.body
+
+
+def test_who_is_called_out_by_first_name_is_no_sie() -> None:
+    body = "Sehr geehrter Herr Hale,\n\nSie suchen Ziegel. Frau Roth in Kopie brennt welche. Anna, es geht um eine Mauer, drei Meter hoch."
+    found = plan(HALE, ROTH, body, "de")
+    assert hellos(found)[1] == "Liebe Anna,"
+    assert "Darf ich dich" in found.asks[1].subject
