@@ -24,7 +24,7 @@ from linter.people import name_words
 from linter.persons import full_name, is_group, is_list, is_somebody, namesakes, sex
 from linter.salutation import PAIR, Pieces, as_joined, fit_pieces, greeting_pieces, own_hello_for, with_words_behind
 from linter.scene import PARTICLES, Scene, calls, is_family, is_first_name
-from linter.several import couple_called, couple_of, couple_titled
+from linter.several import couple_called, couple_of, couple_titled, is_team
 from linter.signing import without_contact
 from linter.voice import form, gender, label, listed
 
@@ -48,7 +48,7 @@ def greeting_to_all(scene: Scene) -> str:
     named = set().union(*[who for _, who in pieces])
     everybody = {i for side in sides for i in scene.members[side]}
     fit = bool(pieces) and pieces == fit_pieces(scene) and (greets(scene, line) or speaks_to_all(scene, line))
-    lists = 0 < sum(is_group(scene.person(i), scene.language) for i in everybody) < len(everybody)
+    lists = 0 < sum(is_team(scene, i) for i in everybody) < len(everybody)
     two = re.search(scene.language.rewrite["two"], line) and len(everybody) > 2
     many = speaks_to_all(scene, line) or re.search(scene.language.rewrite["many"], line)  # "Hi gals"
     to_all = scene.default is None and not named and not lists and not two and many
@@ -84,7 +84,7 @@ def _called(scene: Scene, side: int, who: int) -> str:
     several = 1 < len(pet_name.split()) <= _LONGEST_CALL and pet_name != full_name(scene.person(who))
     if several and (office or _is_name(scene, who, pet_name)):
         return pet_name  # "Graf Rehberg", "Dame Winifred", "Herr Hofrat"
-    plain = form(scene, side) != "sie" and not is_group(scene.person(who), scene.language)
+    plain = form(scene, side) != "sie" and not is_team(scene, who)
     kin = any(re.search(scene.language.rewrite["own_kin"], f"{my} {pet_name}") for my in ("mein", "my"))
     plain = plain and (not kin or is_office(scene.language, pet_name))  # "Coach", "Liebe Gotte", "Kuddel", but not "Lieber Cousin"
     given = pet_name in name_words(scene.person(who))[:1]  # "Gail" beside "Mr Theakston"
@@ -159,7 +159,7 @@ def _is_family_of(scene: Scene, pieces: list[str], people: tuple[int, ...]) -> b
 def _own_without_name(scene: Scene, side: int) -> str:
     """The whole greeting, if it has no name and is to several on one side: "Ihr Lieben", "Dear Neighbours", "Ladies"; else ""."""
     people, line = scene.members[side], scene.greeting.rstrip(" ,!:")
-    many = len(people) > 1 or is_group(scene.person(people[0]), scene.language)
+    many = len(people) > 1 or is_team(scene, people[0])
     alone = many and len(line.split()) <= _LONGEST_CALL and greets_alone(scene, line) and not is_no_hello(scene, line)
     if not (alone or greets(scene, scene.greeting)):
         return ""
@@ -172,7 +172,7 @@ def _own_without_name(scene: Scene, side: int) -> str:
 
 
 def _is_office_or_unknown(scene: Scene, who: int) -> bool:
-    return is_group(scene.person(who), scene.language) or label(scene, who) == scene.language.rewrite["unknown"]
+    return is_team(scene, who) or label(scene, who) == scene.language.rewrite["unknown"]
 
 
 def _spelt(scene: Scene, text: str) -> str:

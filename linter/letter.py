@@ -16,7 +16,7 @@ from linter.perspective import Piece
 from linter.quoting import as_written, as_written_to, is_to, others_copied, turns
 from linter.redact import has_contact, plain
 from linter.scene import TOKEN, Scene, is_first_name, letters
-from linter.several import couple_of, in_person, is_several, team
+from linter.several import couple_of, in_person, is_several, is_team, team
 from linter.signing import closing, is_own
 from linter.turning import GENITIVE, NAME, OBLIQUE
 from linter.untold import telling_subject
@@ -64,7 +64,7 @@ def called(scene: Scene, who: int) -> str:
     if _is_title_alone(scene, who, short := known_as(scene, who)):
         return full(scene, who)
     polite = re.match(scene.language.rewrite["polite"], full(scene, who))  # "Herr Hale", not "Herrn Hale", is who he is
-    return _introduced(scene, who, "is") if is_group(scene.person(who), scene.language) and not polite else short
+    return _introduced(scene, who, "is") if is_team(scene, who) and not polite else short
 
 
 def _is_title_alone(scene: Scene, who: int, short: str) -> bool:
@@ -79,8 +79,8 @@ def _introduced(scene: Scene, who: int, case: str = "with") -> str:
     """The name behind "to" or "mit", or (`case` "is") as who is told of; a team with its article."""
     name = own_kin(scene, who) or full(scene, who)
     polite = re.match(scene.language.rewrite["polite"], name)
-    if is_group(scene.person(who), scene.language) and not polite and name != scene.language.rewrite["unknown"]:
-        return team(scene.language, name, case)
+    if is_team(scene, who) and not polite and name != scene.language.rewrite["unknown"]:
+        return team(scene, name, case)
     return oblique(name) if scene.language.code == "de" else name
 
 
@@ -88,7 +88,7 @@ def _known_by(scene: Scene, who: int) -> str:
     """The short name behind "to" or "mit", or the whole one where the short one is no name: "Fat Tony"."""
     short = called(scene, who)
     no_name = short.lower() in {*scene.language.titles, *scene.language.function_words, *scene.language.rewrite["no_short_names"]}
-    no_name = no_name or is_group(scene.person(who), scene.language)
+    no_name = no_name or is_team(scene, who)
     return _introduced(scene, who) if no_name else oblique(short) if scene.language.code == "de" else short
 
 
@@ -176,7 +176,7 @@ def _as_greeted(scene: Scene, side: int) -> str:
     title = is_titled(scene.language, person.name) or _is_title_alone(scene, scene.members[side][0], called)
     if title and person.name.startswith(f"{called} "):
         return f"{called} {name_words(person)[-1]}"  # "Coach Habimana"
-    plain = not any(is_group(scene.person(i), scene.language) for i in scene.members[side])
+    plain = not any(is_team(scene, i) for i in scene.members[side])
     name = re.fullmatch(r"[A-ZÀ-Þ][^\W\d_]+", called) and not is_office(scene.language, called)
     named = name or scene.names_anybody(called) or re.match(words["polite"], called)
     known = listed([_known_by(scene, i) for i in scene.members[side]], scene.language)

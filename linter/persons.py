@@ -122,24 +122,21 @@ def bears(scene: Scene, who: int, title: str) -> bool:
 
 def greeted_without_name(scene: Scene, text: str) -> int | None:
     """The side that a greeting without names is for, as it is the only one on To, and the text speaks of all others: "Sehr geehrter Herr
-    Vorstand, lieber Freund", or "you two" to the two of three people; else None."""
-    to, told_of = (
-        {scene.side_of(i) for i, p in enumerate(scene.cast.people) if p.place == "to"} - {None},
-        {call.who for call in scene.called},
-    )
+    Vorstand, lieber Freund", "you two" to the two of three people, "ihr Schrauber" to a team; else None."""
+    told_of = {call.who for call in scene.called}
+    to = {scene.side_of(i) for i, p in enumerate(scene.cast.people) if p.place == "to"} - {None}
     side = to.pop() if len(to) == 1 else None
     if side is None or not all({*members} & told_of for n, members in enumerate(scene.members) if n != side):
         return None
     words, people = scene.language.rewrite, scene.members[side]
     if speaks_to_all(scene, text):
-        two = re.search(words["two"], text) and len(people) == 2
-        return side if two and sum(map(len, scene.members)) > len(people) else None
+        two = re.search(words["two"], text) is not None
+        team = re.search(words["greeted_many"], text) and not is_somebody(scene.person(people[0]), scene.language)
+        many = len(people) == 1 and not two and team
+        return side if many or (two and len(people) == 2 and sum(map(len, scene.members)) > len(people)) else None
     sexes = [found for found, pattern in words["greeted_sex"].items() if re.search(pattern, text)]
-    return (
-        side
-        if len(people) == 1 and len(sexes) < 2 and sum(is_office(scene.language, word) for word in re.findall(r"\w+", text)) < 2
-        else None
-    )
+    offices = sum(is_office(scene.language, word) for word in re.findall(r"\w+", text))
+    return side if len(people) == 1 and len(sexes) < 2 and offices < 2 else None
 
 
 def only_title(scene: Scene, who: int, name: str) -> str:

@@ -80,7 +80,7 @@ def with_words_behind(scene: Scene, text: str) -> str:
     """What a greeting says to the one it names, with the words behind the name that end its line: "Rory, a chara"."""
     behind = scene.greeting.split("\n")[0].rstrip(" ,!.:;–-").partition(text)[2]
     fits = re.fullmatch(r",\s[^\W\d_A-ZÀ-Þ][\w'’-]*(?:\s[\w'’-]+){0,2}", behind) and greets_alone(scene, text)
-    return text + behind if fits and not is_no_hello(scene, behind) and not greets(scene, behind.strip(" ,")) else text
+    return text + behind if fits and not is_no_hello(scene, behind) and not re.search(r"\s[A-ZÀ-Þ]", behind) else text
 
 
 def own_hello_for(scene: Scene, side: int, hello: str) -> str:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from linter.draft import Person
-from linter.language import Language, alternation
+from linter.language import alternation
 from linter.people import name_words
 from linter.persons import full_name, is_at_group, is_group, is_somebody, sex
 from linter.scene import Scene
@@ -56,6 +56,21 @@ def couple_called(scene: Scene, who: int, distant: bool) -> str:
     return f" {conjunction} ".join(couple.given)
 
 
+def is_team(scene: Scene, who: int) -> bool:
+    """Whether one recipient is a team, by the header or by what the draft says: "Liebes Kollektiv", "liebe Werkerei-Crew", or, to an
+    address of one word on which nobody is named, "hallo ihr Schrauber"."""
+    person, known = scene.person(who), scene.language
+    names = name_words(person)
+    if is_group(person, known) or is_somebody(person, known) or not person.name or not names:
+        return is_group(person, known)
+    named = rf"{re.escape(names[0])}\b"
+    many = "|".join([*known.rewrite["groups"], *known.rewrite["team_articles"]])
+    if re.search(rf"\bLiebes {named}(?<!chen)(?<!lein)(?<!erl)(?<![il])|\b{named}-(?i:{many})\b", scene.text):
+        return True
+    lone = len(names) == 1 and scene.members[scene.side_of(who) or 0] == (who,) and scene.default == scene.side_of(who)
+    return lone and re.search(known.rewrite["greeted_many"], scene.greeting) is not None and not scene.names_anybody(scene.greeting)
+
+
 def is_several(scene: Scene, who: int) -> bool:
     """Whether one recipient is many: an office, "Tina und Marc Rehbein", or a family greeted by one name: "Hallo ihr Rehbeins"."""
     person = scene.person(who)
@@ -63,18 +78,22 @@ def is_several(scene: Scene, who: int) -> bool:
     names = alternation(name_words(person)) or "(?!)"
     family = re.search(rf"\b(?i:ihr) (?:{names})s?\b", scene.greeting)
     many = not is_somebody(person, scene.language) and re.search(rf"\b(?:{names}), ihr [a-zäöüß]+t\b", scene.text) is not None
-    return is_group(person, scene.language) or bool(family or many or re.search(rf"\s(?:{also})\s", person.name))
+    return is_team(scene, who) or bool(family or many or re.search(rf"\s(?:{also})\s", person.name))
 
 
-def team(known: Language, name: str, case: str) -> str:
-    """A team within a sentence: "mit dem Musikverein Au", "Familie Kern"; in quotation marks where its article is not known."""
-    words = known.rewrite
+def team(scene: Scene, name: str, case: str) -> str:
+    """A team within a sentence: "mit dem Musikverein Au", "Familie Kern"; in quotation marks where neither its article is known nor the
+    draft has one."""
+    known, words = scene.language, scene.language.rewrite
     if re.match(words["team_without_article"], name):
         return re.sub("^The ", "the ", name)
     first, last = name.split()[0], name.split()[-1]
     head = last.rpartition("-")[2] if "-" in last else first
     for ending, articles in words["team_articles"].items():
         if re.search(rf"(?i)(?:{ending})$", head):
+            return f"{articles[case]} {name}"
+    for before, articles in words["team_articles_before"].items():
+        if case in articles and re.search(rf"\b(?:{before}) {re.escape(first)}\b", scene.text):
             return f"{articles[case]} {name}"
     whole = " " in name or any(word in words["groups"] for word in re.findall(r"[^\W\d_]+", name.lower()))
     return str(words["quoted_group" if whole else "quoted_team"]).format(name=name)

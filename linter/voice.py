@@ -10,7 +10,7 @@ from linter.language import Language
 from linter.people import name_words
 from linter.persons import bears, fits, full_name, greeted_in_pair, is_group, is_of_couple, namesakes, of_spouse, only_title, sex
 from linter.scene import PARTICLES, Scene, calls, is_family, is_post
-from linter.several import couple_called, is_several
+from linter.several import couple_called, is_several, is_team
 
 _DISTANT = ("polite", "family_title")  # titles that a family name alone stands behind
 
@@ -45,7 +45,7 @@ def label(scene: Scene, who: int) -> str:
         spelt = {word.lower(): word for word in full_name(scene.person(who)).split()}
         names = [spelt.get(word.lower(), word if family[1:] else _capital(word)) for word in _nominative(scene, " ".join(family)).split()]
         return spelt_out(scene.language, f"{titled.title}{doctor(scene, titled)} {' '.join(names)}")
-    if is_group(scene.person(who), scene.language) and full_name(scene.person(who)):
+    if is_team(scene, who) and full_name(scene.person(who)):
         return full_name(scene.person(who))
     if whole := always_called(scene, who):
         return _capital(whole)

@@ -126,3 +126,37 @@ def test_who_is_called_out_by_first_name_is_no_sie() -> None:
     found = plan(HALE, ROTH, body, "de")
     assert hellos(found)[1] == "Liebe Anna,"
     assert "Darf ich dich" in found.asks[1].subject
+
+
+# Several in one line ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("to", "body", "told"),
+    [
+        ("Gärwerk Süd <hallo@gaer.example>", "Liebes Gärwerk,\n\nAnna in Kopie hat Lehm, und ihr sucht welchen.", "mit dem Gärwerk Süd"),
+        (
+            "Tüftelei Ost <post@tueftel.example>",
+            "Liebe Tüftelei-Crew,\n\nAnna in Kopie hat Lehm. Die Tüftelei sucht Lehm.",
+            "mit der Tüftelei Ost",
+        ),
+        (
+            "Wegebau <wegebau@halle.example>",
+            "hallo ihr hammerleute,\n\nanna in kopie hat lehm, und ihr wolltet eh mal was bauen.",
+            "mit „Wegebau“",
+        ),
+    ],
+)
+def test_a_club_is_several_and_has_the_article_of_the_draft(to: str, body: str, told: str) -> None:
+    found = plan(to, ROTH, body, "de")
+    assert "Darf ich euch" in found.asks[0].subject
+    assert f"{told} bekannt" in found.asks[1].body
+    assert "möchtet ihr" in found.connect.body
+    assert "hallo Anna" in found.connect.body or "liebe Anna" in found.connect.body
+
+
+def test_one_whose_name_no_list_has_is_no_club() -> None:
+    found = plan(
+        "Zdzisiek <zd@oefen.example>", ROTH, "Hallo ihr beiden,\n\nZdzisiek baut Öfen. Anna hat Lehm. Ihr wohnt nebeneinander.", "de"
+    )
+    assert "Darf ich dich" in found.asks[0].subject
