@@ -53,13 +53,27 @@ def sign_off_of(known: Language, line: str) -> str:
     return found.group() if found else ""
 
 
+def to_each(known: Language, line: str, manner: str | None) -> str | None:
+    """Of a line that signs off to two readers apart, what is for one addressed as `manner` says, or all of it (None): "deine Gerda" of
+    "deine / Ihre Gerda", "" of "love to one, regards to the other"; None for any other line."""
+    if re.search(known.rewrite["to_one_and_other"], line):
+        return "" if manner else line
+    owners = re.fullmatch(r"([^\W\d_]{2,8}) ?/ ?([^\W\d_]{2,8}) (\S.*)", line)
+    second = known.rewrite["closing_second"]
+    if owners is None or not all(any(re.search(second[form], word) for form in second) for word in owners.group(1, 2)):
+        return None
+    fit = [word for word in owners.group(1, 2) if manner and not re.search(second[manner], word)]
+    return f"{fit[0]} {owners[3]}" if len(fit) == 1 else line
+
+
 def _is_sign_off(line: str, known: Language) -> bool:
     line = _BRACKET.sub("", line.strip())
     words = re.findall(r"[^\W\d_]+", line)
     short = len(words) <= 6 and not re.search(r"[.?]$" if len(words) < 4 else r"[.?!]$", line)
     wishes = re.search(rf"\b(?:{known.rewrite['sign_off_nouns']})\b", sign_off_of(known, line), re.I)
+    goes_on = re.match(rf", (?:{alternation(known.conjunctions)})\b", line[len(sign_off_of(known, line)) :]) and line[-1] not in ".?!"
     return sign_off_of(known, line) != "" and (
-        short or (wishes is not None and len(words) <= 2 * LONGEST_SIGN_OFF and line[-1] not in ".?!")
+        short or bool(goes_on) or (wishes is not None and len(words) <= 2 * LONGEST_SIGN_OFF and line[-1] not in ".?!")
     )
 
 

@@ -74,19 +74,20 @@ def spoken_to(scene: Scene, side: int) -> str:
 def _called(scene: Scene, side: int, who: int) -> str:
     """A name as it is called out; who is addressed as "Sie" is no "Jonas Kiepe" but "Herr Kiepe"."""
     greeted = [call for hello in (scene.greeting, called_out(scene, side)) for call in calls(scene, hello) if call.who == who]
+    if greeted and not greeted[0].title and (couple := couple_called(scene, who, False)):
+        return couple  # "Hallo Resi, hallo Hans"
     if greeted and label(scene, who).startswith(f"{greeted[0].words} "):
         return label(scene, who)  # "Ramanathan sir"
     if greeted and not greeted[0].title and len(greeted[0].words.split()) == 1 and not is_family(scene, who, greeted[0].words):
         return greeted[0].words[0].upper() + greeted[0].words[1:]
     alone = greeting(scene, side).rstrip(",!") if len(scene.members[side]) == 1 else ""
     pet_name = alone[len(hello_of(scene, alone)) :].partition(",")[0].strip()  # "Schorsch" for Heinz-Georg
-    office = re.match(scene.language.rewrite["polite"], pet_name)
     several = 1 < len(pet_name.split()) <= _LONGEST_CALL and pet_name != full_name(scene.person(who))
-    if several and (office or _is_name(scene, who, pet_name)):
+    if several and (re.match(scene.language.rewrite["polite"], pet_name) or _is_name(scene, who, pet_name)):
         return pet_name  # "Graf Rehberg", "Dame Winifred", "Herr Hofrat"
     plain = form(scene, side) != "sie" and not is_team(scene, who)
-    kin = any(re.search(scene.language.rewrite["own_kin"], f"{my} {pet_name}") for my in ("mein", "my"))
-    plain = plain and (not kin or is_office(scene.language, pet_name))  # "Coach", "Liebe Gotte", "Kuddel", but not "Lieber Cousin"
+    kin = re.search(scene.language.rewrite["own_kin"], f"mein {pet_name}") and not is_office(scene.language, pet_name)
+    plain = plain and not kin  # "Coach", "Liebe Gotte", "Kuddel", but not "Lieber Cousin"
     given = pet_name in name_words(scene.person(who))[:1]  # "Gail" beside "Mr Theakston"
     known = given or is_first_name(pet_name, scene.language.code) or (plain and re.fullmatch(r"[A-ZÀ-Þ][^\W\d_]{3,}", pet_name))
     return pet_name if known else _name(scene, side, who)

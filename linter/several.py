@@ -84,7 +84,7 @@ def is_several(scene: Scene, who: int) -> bool:
 def team(scene: Scene, name: str, case: str) -> str:
     """A team within a sentence: "mit dem Musikverein Au", "Familie Kern"; in quotation marks where neither its article is known nor the
     draft has one."""
-    known, words = scene.language, scene.language.rewrite
+    words = scene.language.rewrite
     if re.match(words["team_without_article"], name):
         return re.sub("^The ", "the ", name)
     first, last = name.split()[0], name.split()[-1]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from itertools import takewhile
 from typing import Any
 
-from linter.closing import LONGEST_SIGN_OFF, sign_off_of
+from linter.closing import LONGEST_SIGN_OFF, sign_off_of, to_each
 from linter.hello import is_titled
 from linter.language import alternation
 from linter.people import name_words, organisation
@@ -61,6 +61,7 @@ def _signing_off(scene: Scene) -> list[str]:
     lines = lines[1:] if paragraph and not formula else lines
     above = [text for text in takewhile(lambda text: not is_own(scene, text), lines) if text and not _signs_off(scene, text)]
     listed = above if len(above) > 2 and len(above) < len([*filter(None, lines)]) else []  # "wk 1 survey / wk 2 walls / wk 3 cake / Ina"
+    lines = [text for text in lines if not text.startswith("--")]  # "---- Weitergeleitet ----"
     unfit = re.compile(scene.language.rewrite["no_sign_off"])
     return [text for text in lines if text not in listed and (is_own(scene, text) or not unfit.search(text))]
 
@@ -147,7 +148,9 @@ def _wishes(scene: Scene, line: str) -> bool:
 def _cut_short(scene: Scene, line: str) -> str:
     """ "Kind regards" of a line that goes on: "Kind regards and sorry about the typos, …", "Hugs, must run, school play"."""
     named = is_own(scene, line) or any(is_first_name(word, scene.language.code) for word in re.findall(r"[^\W\d_]+", line))
-    goes_on = len(line.split()) > LONGEST_SIGN_OFF or (len(_PARTS.split(line.rstrip(" ,"))) > 2 and not named)
+    goes_on = (to_each(scene.language, line, None) is None and len(line.split()) > LONGEST_SIGN_OFF) or (
+        len(_PARTS.split(line.rstrip(" ,"))) > 2 and not named
+    )
     last = _last_words(scene, line) if re.match(scene.language.rewrite["remain"], line) else ""  # "and remain, with best regards, yours,"
     return (sign_off_of(scene.language, line) or last or line) if goes_on else line
 
@@ -183,6 +186,8 @@ def _is_to_several(scene: Scene, line: str) -> bool:
 
 def _for_reader(scene: Scene, line: str, side: int | None, manner: str, place: int) -> str:
     """A line of the sign-off as it suits a reader, "" where it cannot; `place` is 0 for the line of the name, below zero above it."""
+    if (apart := to_each(scene.language, line, manner if side is not None else None)) is not None:
+        return apart
     words, last = scene.language.rewrite, place == 0
     to_all = re.search(words["to_all"], line) is not None or _is_to_several(scene, line)
     elsewhere = scene.default not in (None, side) and not to_all  # the draft is written to somebody else

@@ -5,7 +5,7 @@ import pytest
 from linter.finding import Certainty, Report, Side, Verdict
 from linter.rewrite import Plan, ask_first
 from tests.linter.test_rewrite import draft_of
-from tests.linter.test_rewrite_formality import hellos, plan_from
+from tests.linter.test_rewrite_formality import ends, hellos, plan_from
 
 ROTH = "Anna Roth <anna@roth.example>"
 HALE = "Mike Hale <mike@hale.example>"
@@ -160,3 +160,45 @@ def test_one_whose_name_no_list_has_is_no_club() -> None:
         "Zdzisiek <zd@oefen.example>", ROTH, "Hallo ihr beiden,\n\nZdzisiek baut Öfen. Anna hat Lehm. Ihr wohnt nebeneinander.", "de"
     )
     assert "Darf ich dich" in found.asks[0].subject
+
+
+def test_a_couple_of_one_line_is_asked_by_both_names() -> None:
+    body = "Hallo Resi, hallo Hans, servus Anna,\n\nResi und Hans haben ein Haus gekauft. Anna baut Öfen. Ihr kennt euch noch nicht."
+    found = plan("Resi und Hans <haus@tal.example>", ROTH, body, "de")
+    assert "Resi und Hans, möchtet ihr" in found.connect.body
+
+
+# Signing off ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("body", "end", "signed", "language"),
+    [
+        (
+            "Lieber Mike,\n\ndu suchst einen Ofen. Frau Roth in Kopie baut welche. Liebe Frau Roth, Sie suchen Lehm, Mike hat welchen.",
+            "Herzlich\ndein/Ihr Jonas Voss",
+            ["Herzlich\ndein Jonas Voss", "Herzlich\nIhr Jonas Voss", "Herzlich\ndein/Ihr Jonas Voss"],
+            "de",
+        ),
+        (
+            "Lieber Mike,\n\ndu suchst einen Ofen. Anna in Kopie baut welche.",
+            "LG, und lass einmal den Hut zuhause im Kasten\nClara",
+            ["LG, und lass einmal den Hut zuhause im Kasten\nClara", "LG\nClara", "LG\nClara"],
+            "de",
+        ),
+        (
+            "Dear Mike, dear Anna,\n\nMike wants a kiln. Anna builds kilns. Anna could build you one, Mike.",
+            "Love to one and kind regards to the other,\nClara",
+            ["Warm wishes\nClara", "Warm wishes\nClara", "Love to one and kind regards to the other,\nClara"],
+            "en",
+        ),
+        (
+            "Hi Mike,\n\nyou wanted a kiln. Anna in copy builds them.",
+            "Clara\n\n---- Forwarded ----",
+            ["Clara", "Clara", "Clara"],
+            "en",
+        ),
+    ],
+)
+def test_a_sign_off_to_two_apart_is_for_each_their_own(body: str, end: str, signed: list[str], language: str) -> None:
+    assert ends(plan(HALE, ROTH, body, language, end)) == signed
