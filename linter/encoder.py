@@ -23,8 +23,8 @@ BLOCK = 64  # weights that share a scale
 OWN_WORDS = tuple(
     """xxpasted xxtonone xxtoone xxtotwo xxtomany xxccnone xxccone xxcctwo xxccmany xxbcc xxalone xxown xxinside xxtheirs xxprivate
     xxthreadnone xxthreadone xxthreadtwo xxthreadmany xxthreadall xxagreenone xxagreeone xxagreetwo xxquoted xxaddress xxlink
-    xxme xxyou xxyoutoo xxreader xxinthread xxcolleague xxyours xxthird""".split()
-)  # what `classify.compose` and `classify.prepare` write in the place of headers and names
+    xxme xxyou xxyoutoo xxreader xxinthread xxcolleague xxyours xxthird xxline xxparagraph""".split()
+)  # what `classify.compose` and `classify.prepare` write in the place of headers and names, and `segment` in that of line breaks
 _EPSILON = np.float32(1e-12)
 
 
@@ -134,17 +134,25 @@ class Encoder:
 
 
 def segment(doc: Doc, roles: list[tuple[int, int, str]], spans: list[tuple[int, int]], subwords: Subwords) -> tuple[Ids, Ids]:
-    """The pieces (n,) of a doc, names replaced by their role, and the piece bounds (sentences, 2) of the spans; no span is empty."""
+    """The pieces (n,) of a doc, names replaced by their role, and the piece bounds (sentences, 2) of the spans; no span is empty.
+
+    A blank line is a piece of its own, and so is a line break before a span: both belong to what follows.
+    """
     role_at = {start: role for start, _, role in roles}
+    begins = {start for start, _ in spans}
     ids: list[int] = []
     starts: list[int] = []
-    spaced = True
+    space = " "
     for token in doc:
         starts.append(len(ids))
         text = token.text
-        if not text.isspace():
-            ids += subwords.split(_known_as(role_at.get(token.idx, text)), spaced=spaced)
-        spaced = bool(token.whitespace_) or text.isspace()
+        if text.isspace():
+            space += text
+            continue
+        if ids and "\n" in space and (mark := _break(space, at_start=token.idx in begins)):
+            ids += subwords.split(mark, spaced=False)
+        ids += subwords.split(_known_as(role_at.get(token.idx, text)), spaced=bool(space))
+        space = token.whitespace_
     starts.append(len(ids))
     edges = np.searchsorted(doc.to_array([IDX]).reshape(-1), np.asarray(spans, np.uint64))
     bounds = np.asarray(starts, np.int64)[edges]
@@ -158,6 +166,13 @@ def segment(doc: Doc, roles: list[tuple[int, int, str]], spans: list[tuple[int, 
 def pieces_of(doc: Doc, subwords: Subwords) -> Ids:
     """The first `WINDOW` pieces (n,) of a doc whose names are left as they are."""
     return segment(doc, [], [(0, len(doc.text))], subwords)[0][:WINDOW]
+
+
+def _break(space: str, *, at_start: bool) -> str:
+    """The word for the line breaks in the white space before a word, which may begin a sentence."""
+    if space.count("\n") > 1:
+        return "xxparagraph"
+    return "xxline" if at_start else ""
 
 
 def _known_as(word: str) -> str:

@@ -152,16 +152,22 @@ def from_pretrained(pretrained: Pretrained, rows: list[int]) -> CarefulNetwork:
 
 
 def from_encoder(encoder: Encoder) -> CarefulNetwork:
-    """The network of an earlier careful reader, to train on from; its weights are as rounded as they shipped."""
+    """The network of an earlier careful reader, to train on from; its weights are as rounded as they shipped.
+
+    Words that its vocabulary has and its table has not (`models.vocabulary.completed`) begin in the middle of all words.
+    """
     arrays = encoder.packed
-    network = CarefulNetwork(len(arrays["word_q"]))
+    table = unpack(Packed(arrays["word_q"], arrays["word_s"]))
+    added = len(encoder.vocabulary.splitlines()) + 1 - len(table)
+    table = np.concatenate([table, np.repeat(table.mean(axis=0, keepdims=True), added, axis=0)])
+    network = CarefulNetwork(len(table))
     parts: list[tuple[Tensor, str]] = [
         (network.position.weight, "position"),
         (network.norm.weight, "norm_w"),
         (network.norm.bias, "norm_b"),
     ]
     linears = [("answer_pool", network.answer_pool), ("answer", network.answer), *network.head.linears()]
-    matrices: list[tuple[Tensor, str]] = [(network.word.weight, "word")]
+    matrices: list[tuple[Tensor, str]] = []
     for i, layer in enumerate(network.layers):
         for name, part in (("qkv", layer.qkv), ("mix", layer.mix), ("in", layer.wide), ("out", layer.narrow)):
             matrices.append((part.weight, f"layer{i}_{name}_w"))
@@ -169,6 +175,7 @@ def from_encoder(encoder: Encoder) -> CarefulNetwork:
         for name, norm in (("norm1", layer.norm1), ("norm2", layer.norm2)):
             parts += [(norm.weight, f"layer{i}_{name}_w"), (norm.bias, f"layer{i}_{name}_b")]
     with torch.no_grad():
+        _copy(network.word.weight, table)
         for target, name in parts:
             _copy(target, arrays[name])
         for target, name in matrices:

@@ -24,7 +24,7 @@ from models.finetune import finetune
 from models.gate import gate_scores, train_gate
 from models.learn import to_reader, train_network
 from models.network import go_on
-from models.vocabulary import keep, remembering
+from models.vocabulary import completed, keep, remembering
 
 
 def predict(reader: Reader, drafts: list[Encoded]) -> Floats:
@@ -136,7 +136,7 @@ def gather(mail: Path, known: str = "") -> Material:
     split = parts(load())
     messages = [fields for _, fields in real_mail(mail, tuning=True)]
     texts = [(example.body, 8) for example in split["train"]] + [(fields["body"][:1500], 1) for fields in messages[::3]]
-    vocabulary, rows = (known, []) if known else keep(e5.load(), texts)
+    vocabulary, rows = (completed(known), []) if known else keep(e5.load(), texts)
     subwords = remembering(vocabulary)
     verdicts = real_labels(mail)
     labelled: list[Encoded] = []
@@ -212,6 +212,8 @@ def main() -> None:
     torch.use_deterministic_algorithms(mode=True, warn_only=True)
     earlier = Encoder().from_disk(options.careful) if options.careful else None
     material = gather(options.mail, earlier.vocabulary if earlier else "")
+    if earlier:
+        earlier = Encoder(earlier.packed, earlier.config, material.vocabulary)
     run(material, earlier, Reader().from_disk(options.quick), options.out)
 
 

@@ -39,6 +39,12 @@ def keep(pretrained: Pretrained, texts: Iterable[tuple[str, int]]) -> tuple[str,
     return "\n".join(lines) + "\n", [-1] * len(OWN_WORDS) + chosen
 
 
+def completed(vocabulary: str) -> str:
+    """A vocabulary file with the words of our own that it lacks, behind all others: the rows of the others stay where they are."""
+    missing = [word for word in OWN_WORDS if word not in parse(vocabulary).special]
+    return vocabulary + "".join(f"{word}\n" for word in missing)
+
+
 class Remembering(Subwords):
     """A vocabulary that remembers words: for training only, the linter keeps nothing of a mail."""
 

@@ -11,7 +11,7 @@ from hypothesis.extra import numpy as arrays
 from linter import check, from_fields
 from linter.classify import pipeline
 from linter.config import Config
-from linter.encoder import BLOCK, BUDGET, WINDOW, Encoder, Packed, pack, segment, telling, unpack, windows
+from linter.encoder import BLOCK, BUDGET, WINDOW, Encoder, Packed, pack, pieces_of, segment, telling, unpack, windows
 from linter.pipeline import FACTS
 from linter.subwords import BOUNDARY, UNKNOWN, Subwords, parse
 
@@ -109,6 +109,33 @@ def test_spans_without_text_still_have_a_piece() -> None:
     doc = nlp.make_doc("   \n  \n")
     ids, bounds = segment(doc, [], [(0, 3), (4, 6)], VOCABULARY)
     assert all(0 <= start < end <= len(ids) for start, end in bounds)
+
+
+@pytest.mark.parametrize(
+    ("text", "marks"),
+    [
+        ("Hi\n\nab. ba", ["xxparagraph"]),
+        ("Hi\n \t\n\nab. ba", ["xxparagraph"]),
+        ("Hi\nab. ba", ["xxline"]),
+        ("Hi ab. ba", []),
+        ("\n\nHi ab. ba", []),
+        ("Hi ab.\nba", []),
+    ],
+)
+def test_line_breaks_before_a_sentence_belong_to_it(text: str, marks: list[str]) -> None:
+    vocabulary = parse("xxline\nxxparagraph\n▁\t-3\na\t-4\nb\t-4\n")
+    names = {number: word for word, number in vocabulary.special.items()}
+    second = text.index("ab")
+    ids, bounds = segment(pipeline().make_doc(text), [], [(0, second - 1), (second, len(text))], vocabulary)
+    assert [names[i] for i in ids if i in names] == marks
+    assert [names[i] for i in ids[bounds[1][0] : bounds[1][1]] if i in names] == marks
+
+
+def test_a_reply_is_read_with_its_paragraphs() -> None:
+    vocabulary = parse("xxline\nxxparagraph\n▁\t-3\na\t-4\nb\t-4\n")
+    ids = pieces_of(pipeline().make_doc("ab\nab\n\nab"), vocabulary)
+    assert (ids == vocabulary.special["xxparagraph"]).sum() == 1
+    assert (ids == vocabulary.special["xxline"]).sum() == 0
 
 
 def test_a_quick_reading_leaves_the_careful_one_out(monkeypatch: pytest.MonkeyPatch) -> None:
