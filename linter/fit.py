@@ -9,7 +9,7 @@ from linter.language import alternation
 from linter.manners import is_unfit
 from linter.people import name_words
 from linter.predicate import is_order
-from linter.quoting import is_bare, names_in, opened
+from linter.quoting import names_in, opened
 from linter.redact import has_contact
 from linter.scene import APART, TOKEN, Scene, Told, is_first_name, tokens
 from linter.telling import dropped
@@ -104,33 +104,6 @@ def only_introduces(scene: Scene, text: str) -> bool:
     met = bool(re.search(TOKEN, tokens(scene, text))) or any(re.search(words[kind], text) for kind in ("meeting", "plural"))
     rest = re.sub(words["introducing"], " ", re.sub(TOKEN, " ", tokens(scene, text)))
     return met and not {word for word in re.findall(r"[^\W_]+", rest.lower()) if word not in scene.language.function_words}
-
-
-def goes_along(scene: Scene, n: int) -> bool:
-    """Whether a sentence beside what is quoted may be quoted, too."""
-    manners = re.search(scene.language.rewrite["no_content"], scene.told[n].text) and not scene.told[n].text.endswith("?")
-    unfit = manners or is_business(scene, n) or is_errand(scene, n)
-    return is_fit(scene, n) and not unfit
-
-
-def without_handing_over(scene: Scene, chosen: list[int]) -> list[int]:
-    """The sentences without those that only introduce, where the rest says something and goes on with a name."""
-    rest = [n for n in chosen if not only_introduces(scene, scene.told[n].written)]
-    for n in sorted({*chosen} - {*rest}, reverse=True):
-        behind = next((m for m in rest if m > n), None)
-        lost = names_in(scene, scene.told[n]) - frozenset().union(*(names_in(scene, scene.told[m]) for m in rest))
-        if is_bare(scene, n) and (behind is None or re.search(scene.language.rewrite["one_and_other"], scene.told[behind].written)):
-            continue  # "Anna, Mike." says nothing where nobody is "she" behind it
-        if lost - {scene.default} or (behind is not None and _goes_on_from(scene, n, behind)):
-            rest = sorted([*rest, n])  # "Anna, Mike. Sews for the stage."
-    return rest if any(has_content(scene, scene.told[n]) for n in rest) else chosen
-
-
-def _goes_on_from(scene: Scene, n: int, behind: int) -> bool:
-    """Whether a sentence may lack the name that the one before says: "Anna, Mike. Forty years of looms." """
-    starts = re.match(rf"(?:{scene.language.rewrite['subject_pronoun']})\b", scene.told[behind].written)
-    near = scene.told[behind].paragraph == scene.told[n].paragraph
-    return starts is not None or (near and not names_in(scene, scene.told[behind]))
 
 
 def shares(scene: Scene, n: int, text: str) -> bool:

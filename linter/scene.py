@@ -17,7 +17,6 @@ from linter.turning import GENITIVE, NAME, OBLIQUE
 
 TOKEN = "[\ue000-\ue2ff]"  # noqa: S105  a pattern, no secret
 SURE, APART = 0.8, 0.3  # probability from which a sentence belongs to what introduces, and below which it does not (models/quotable.py)
-LEADS, LEADS_ALONE = 0.15, 0.6  # from which it stays with the next: in its paragraph, and above another or where that gives its own matter
 _ENDS = 20  # letters at each end by which a sentence is known again
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 _WITHIN = re.compile(r"\s+(?:(?:von|van|de|der|den|zu|al|el|le|da|du|[A-Z]\.)\s+){0,2}|-")

@@ -8,7 +8,6 @@ from functools import cache
 from linter.fit import has_content, is_business, only_introduces
 from linter.language import languages, vocabulary
 from linter.other_matters import own_subject, stems
-from linter.passage import topic
 from linter.people import name_words
 from linter.persons import is_group
 from linter.portraits import portraits
@@ -199,7 +198,7 @@ def _is_of_others(scene: Scene, n: int, reader: int) -> bool:
 def _topics(scene: Scene, n: int) -> frozenset[int]:
     told = scene.told[n]
     halves = sum(other.written == told.written for other in scene.told) > 1
-    return named(scene, " ".join(statements(scene, told))) or (told.about if halves else topic(scene, n))
+    return named(scene, " ".join(statements(scene, told))) or (told.about if halves else _topic(scene, n))
 
 
 def _speaks_of_all(scene: Scene, n: int) -> bool:
@@ -213,3 +212,14 @@ def _begins_well(scene: Scene, text: str) -> bool:
     first = re.match(r"[^\W\d_]+", text)
     known = {*scene.language.function_words, *vocabulary(scene.language.code, "openers"), *scene.language.titles}
     return re.match(TOKEN, text) is not None or (first is not None and first.group().lower() in known)
+
+
+def _topic(scene: Scene, n: int) -> frozenset[int]:
+    """The sides a sentence names, or that its "she" goes back to."""
+    names, told = names_in(scene, scene.told[n]), scene.told[n]
+    if names or (told.text.strip(" .") and re.search(scene.language.rewrite["third_person_any"], told.text) is None):
+        return names
+    if n and scene.told[n - 1].paragraph == told.paragraph:
+        return _topic(scene, n - 1)
+    sides = [scene.side_of(mention.who) for mention in scene.cast.mentions(scene.greeting, 0, len(scene.greeting))]
+    return frozenset({sides[-1]}) if len(sides) > 1 and sides[-1] is not None and n == 0 else frozenset()

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from linter import check
 from linter.rewrite import Ask, Connect, ask_first
+from models.reports import case
 from tests.benchmarks.timing import best
-from tests.rewriting import case, unannounced
+from tests.rewriting import unannounced
 
 DRAFTS = 200
 ROUNDS = 3

@@ -17,6 +17,7 @@ from linter.draft import Draft, Person
 from linter.errors import RewriteError
 from linter.finding import Certainty, Report, Side, Verdict
 from linter.rewrite import Plan, ask_first, plan_to_json, to_eml
+from models.reports import read
 
 MIKE = "Mike Hale <mike@hale.example>"
 ANNA = "Anna Roth <anna@roth.example>"
@@ -28,10 +29,10 @@ def draft_of(body: str, to: str = MIKE, cc: str = ANNA, sender: str = CLARA) -> 
 
 
 def report_of(draft: Draft, asked: tuple[bool, ...] = (), language: str = "en") -> Report:
-    """A report by hand: everybody on the mail is a side; the model plays no part here."""
+    """A report by hand: everybody on the mail is a side; which sentences introduce, the shipped reader says."""
     sides = tuple(Side((person,), i < len(asked) and asked[i]) for i, person in enumerate(draft.recipients))
     missing = tuple(person for side in sides if not side.asked for person in side.people)
-    return Report(draft.id, language, Verdict.UNANNOUNCED, 0.9, Certainty.LIKELY, missing, sides=sides)
+    return read(draft, Report(draft.id, language, Verdict.UNANNOUNCED, 0.9, Certainty.LIKELY, missing, sides=sides))
 
 
 def plan_of(body: str, asked: tuple[bool, ...] = (), language: str = "en", to: str = MIKE, cc: str = ANNA) -> Plan:

@@ -8,7 +8,8 @@ import pytest
 
 from linter.rewrite import Ask, Connect, ask_first
 from models.corpus import Example
-from tests.rewriting import case, unannounced
+from models.reports import case
+from tests.rewriting import unannounced
 
 FOLDER = Path(__file__).parents[1] / "golden"
 IDS = (FOLDER / "ids.txt").read_text(encoding="utf-8").split()

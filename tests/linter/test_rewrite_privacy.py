@@ -24,7 +24,8 @@ from linter.finding import Certainty, Report, Side, Verdict
 from linter.language import alternation
 from linter.language import language as known
 from linter.rewrite import Ask, ask_first, to_eml
-from tests.rewriting import case, unannounced
+from models.reports import case
+from tests.rewriting import unannounced
 
 # Each form with what must not be found in the squeezed text of an ask; {k} is a random mark.
 FORMS = [
