@@ -69,7 +69,8 @@ def to_each(known: Language, line: str, manner: str | None) -> str | None:
 def _is_sign_off(line: str, known: Language) -> bool:
     line = _BRACKET.sub("", line.strip())
     words = re.findall(r"[^\W\d_]+", line)
-    short = len(words) <= 6 and not re.search(r"[.?]$" if len(words) < 4 else r"[.?!]$", line)
+    longest = LONGEST_SIGN_OFF if line.startswith(f"{sign_off_of(known, line)},") else 6  # "LG, und setz einmal den Schleier auf"
+    short = len(words) <= longest and not re.search(r"[.?]$" if len(words) < 4 else r"[.?!]$", line)
     wishes = re.search(rf"\b(?:{known.rewrite['sign_off_nouns']})\b", sign_off_of(known, line), re.I)
     goes_on = re.match(rf", (?:{alternation(known.conjunctions)})\b", line[len(sign_off_of(known, line)) :]) and line[-1] not in ".?!"
     return sign_off_of(known, line) != "" and (

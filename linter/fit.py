@@ -39,6 +39,8 @@ def may_be_quoted(scene: Scene, n: int) -> bool:
         or (n == len(scene.told) - 1 and _signs(scene, told))
     ):
         return False
+    if n + 1 < len(scene.told) and scene.told[n + 1].contact and re.match(r"(?:at|ät|dot|punkt|@)\b", scene.told[n + 1].written, re.I):
+        return False  # "Her box is anna. At roth dot example."
     beside = [other for other in scene.told[max(0, n - 1) : n + 2] if not other.contact]
     return not has_contact(" ".join(other.written for other in beside))
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import inf, log
 
 from linter.finding import UNREAD
-from linter.fit import has_content, is_business, is_errand, may_be_quoted
+from linter.fit import has_content, is_business, is_errand, may_be_quoted, only_introduces
 from linter.quoting import names_in
 from linter.scene import Scene, told_in
 
@@ -45,9 +45,24 @@ def passage(scene: Scene, known: tuple[str, ...] = ()) -> list[int]:
     chain = READ if read else UNREAD_CHAIN
     features = alone_read(scene) if read else alone_unread(scene, known)
     alone = [_times(chain.alone, row) if may_be_quoted(scene, n) else -inf for n, row in enumerate(features)]
-    chosen = likeliest(alone, beside(scene), chain)
+    chosen = _whom_it_is_of(scene, likeliest(alone, beside(scene), chain))
     best = max(range(len(alone)), key=alone.__getitem__, default=0)
     return chosen or ([best] if alone and alone[best] > -inf else [])
+
+
+def _whom_it_is_of(scene: Scene, chosen: list[int]) -> list[int]:
+    """The sentences without those that say nothing but who is introduced, "Mike, Anna - Anna, Mike.", except where the next one goes on
+    from there, "Anna, this is Mike. He bakes."; there they come along."""
+    told, pronoun = scene.told, re.compile(rf"(?:{scene.language.rewrite['subject_pronoun']})\b")
+    bare = {n for n in range(len(told)) if only_introduces(scene, told[n].written)}
+    kept = {n for n in chosen if n not in bare}
+    for n in sorted(kept):
+        m = n - 1
+        while m in bare and told[m].paragraph == told[n].paragraph and may_be_quoted(scene, m):
+            if pronoun.match(told[n].written) or (m in chosen and not names_in(scene, told[n])):
+                kept.add(m)
+            m -= 1
+    return sorted(kept) or chosen
 
 
 def alone_read(scene: Scene) -> list[tuple[float, ...]]:

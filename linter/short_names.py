@@ -109,7 +109,8 @@ def _is_clipped(word: str, person: Person) -> bool:
 
 def _is_lengthened(word: str, given: str, code: str) -> bool:
     """Whether a word is a first name with an ending of respect or love: "Naliniben", "Hedwigerl"."""
-    return _CLIPPED <= len(given) < len(word) <= len(given) + _CLIPPED and word.startswith(given) and not is_first_name(word, code)
+    longer = _CLIPPED <= len(given) < len(word) <= len(given) + _CLIPPED and word.startswith(given)
+    return longer and word != given + "s" and not is_first_name(word, code)  # "Gwens is the white house"
 
 
 def _is_short_for(word: str, person: Person, code: str) -> bool:

@@ -3,6 +3,7 @@
 import email
 import json
 import re
+from dataclasses import replace
 from email.policy import default
 from pathlib import Path
 
@@ -33,6 +34,12 @@ def report_of(draft: Draft, asked: tuple[bool, ...] = (), language: str = "en") 
     sides = tuple(Side((person,), i < len(asked) and asked[i]) for i, person in enumerate(draft.recipients))
     missing = tuple(person for side in sides if not side.asked for person in side.people)
     return read(draft, Report(draft.id, language, Verdict.UNANNOUNCED, 0.9, Certainty.LIKELY, missing, sides=sides))
+
+
+def judged(report: Report, *belong: str, apart: tuple[str, ...] = ()) -> Report:
+    """The report as if the reader had found that these sentences belong to the passage, and that those do not."""
+    quotable = (*((sentence, 0.97) for sentence in belong), *((sentence, 0.02) for sentence in apart))
+    return replace(report, passage=belong, quotable=quotable)
 
 
 def plan_of(body: str, asked: tuple[bool, ...] = (), language: str = "en", to: str = MIKE, cc: str = ANNA) -> Plan:

@@ -8,18 +8,18 @@ import pytest
 from linter.check import check
 from linter.rewrite import ask_first
 from linter.scene import APART
-from tests.linter.test_rewrite import draft_of, report_of
+from tests.linter.test_rewrite import draft_of, judged, report_of
 from tests.linter.test_rewrite_passage import KILN
 
 OFEN = "Wer deinen Ofen gebaut hat, war kein Maurer, und genau da kommt Anna ins Spiel."
 
 
 def mails_of(text: str, *known: str, language: str = "en", hello: str = "", subject: str = "") -> list[str]:
-    """Bodies of all mails from a draft with the sentences `known` found to introduce, without any the one about the kiln."""
+    """Bodies of all mails from a draft, whose passage is `known`, or else what the shipped reader finds."""
     greeting = hello or ("Hallo Mike," if language == "de" else "Hi Mike,")
     draft = replace(draft_of(f"{greeting}\n\n{text}\n\nClara\n"), subject=subject)
-    report = replace(report_of(draft, language=language), passage=known or (KILN if language == "en" else OFEN,))
-    plan = ask_first(draft, report)
+    report = report_of(draft, language=language)
+    plan = ask_first(draft, judged(report, *known) if known else report)
     return [mail.body for mail in (*plan.asks, plan.connect)]
 
 
@@ -53,18 +53,6 @@ def test_another_matter_before_the_passage_stays_behind(language: str, other: st
 def test_what_the_reader_has_or_lacks_comes_along(language: str, why: str) -> None:
     kiln = KILN if language == "en" else OFEN
     assert all(f"{why} {kiln}" in body for body in mails_of(f"{why} {kiln}", language=language))
-
-
-@pytest.mark.parametrize(
-    ("language", "first", "second"),
-    [
-        ("en", "Your barn looked grand on the day.", "About the draughts: Anna lays bricks like nobody else, and her rates suit yours."),
-        ("de", "Dein Quartett war wunderbar.", "Zum Ofen: Anna mauert wie sonst keine, und genau da kommt sie ins Spiel."),
-    ],
-)
-def test_a_sentence_that_gives_its_own_matter_needs_none_before(language: str, first: str, second: str) -> None:
-    for body in mails_of(f"{first} {second}", second, language=language):
-        assert first not in body
 
 
 @pytest.mark.parametrize(
@@ -172,41 +160,26 @@ def test_the_reader_sets_other_matters_apart(body: str, belongs: str, beside: tu
 
 
 @pytest.mark.parametrize(
-    ("before", "kiln", "stays"),
-    [
-        ("Your oven smokes.", "That leaves Anna Roth, in cc, who builds ovens from clay.", True),
-        ("Your oven smokes.", KILN, False),
-    ],
-)
-def test_what_is_set_apart_stays_where_the_next_sentence_leans_on_it(before: str, kiln: str, stays: bool) -> None:
-    draft = draft_of(f"Hi Mike,\n\n{before} {kiln}\n\nClara\n")
-    anna = ask_first(draft, replace(report_of(draft), passage=(kiln,), quotable=((before, 0.01),))).asks[1]
-    assert (before in anna.body) == stays
-
-
-@pytest.mark.parametrize(
     ("before", "probability", "stays"),
     [
-        ("Your oven smokes again.", 0.2, True),
-        ("Your oven smokes again.", 0.1, False),
-        ("Your oven smokes again.\n\n", 0.7, True),
-        ("Your oven smokes again.\n\n", 0.5, False),
-        ("I trust you are well.", 0.2, False),
-        ("Your oven smokes again. One more thing.", 0.2, False),
+        ("Your oven smokes again.", 0.5, True),
+        ("Your oven smokes again.", 0.02, False),
+        ("Your oven smokes again.\n\n", 0.95, True),
+        ("Your oven smokes again.\n\n", 0.2, False),
     ],
 )
-def test_what_leads_up_to_a_passage_stays_unless_it_is_far_from_it(before: str, probability: float, *, stays: bool) -> None:
+def test_what_may_belong_stays_in_its_paragraph(before: str, probability: float, *, stays: bool) -> None:
     draft = draft_of(f"Hi Mike,\n\nThe train is late. {before} {KILN}\n\nClara\n")
-    read = tuple((sentence, probability) for sentence in re.findall(r"[^.]+\.", before))
-    plan = ask_first(draft, replace(report_of(draft), passage=(KILN,), quotable=((KILN, 1.0), ("The train is late.", 0.1), *read)))
+    read = (("The train is late.", 0.02), (before.strip(), probability), (KILN, 0.97))
+    plan = ask_first(draft, replace(report_of(draft), passage=(KILN,), quotable=read))
     assert all("train" not in mail.body for mail in plan.asks)
-    assert all((before.strip() in mail.body) == stays for mail in plan.asks)
+    assert all((before.strip() in re.sub(r"\[[^\[\]]*\]", "", mail.body)) == stays for mail in plan.asks)
 
 
 @pytest.mark.parametrize("more", ["No, I am wrong, she fires it with oak.", "But she never fires it with coal."])
 def test_what_qualifies_the_sentence_before_is_not_set_apart(more: str) -> None:
     draft = draft_of(f"Hi Mike,\n\n{KILN} She fires it with beech. {more}\n\nClara\n")
-    plan = ask_first(draft, replace(report_of(draft), passage=(KILN, "She fires it with beech."), quotable=((more, 0.1),)))
+    plan = ask_first(draft, judged(report_of(draft), KILN, "She fires it with beech.", apart=(more,)))
     assert all(more in mail.body for mail in plan.asks)
 
 
@@ -220,7 +193,7 @@ def test_a_flat_in_brackets_is_not_given_away() -> None:
 )
 def test_nobody_is_called_out_before_what_does_not_speak_to_them(behind: str, called: bool) -> None:
     draft = draft_of(f"Hi both,\n\nMike, sorry for the ambush! {behind} {KILN}\n\nClara\n")
-    plan = ask_first(draft, replace(report_of(draft), passage=(behind, KILN)))
+    plan = ask_first(draft, judged(report_of(draft), behind, KILN, apart=("Mike, sorry for the ambush!",)))
     assert any(behind.lower() in mail.body.lower() for mail in plan.asks)
     assert all(("Mike, you owe" in mail.body) == called for mail in plan.asks if "owe" in mail.body)
     assert all("Mike, a wet" not in mail.body and "Mike: A wet" not in mail.body for mail in plan.asks)

@@ -7,7 +7,7 @@ import pytest
 
 from linter.finding import Side
 from linter.rewrite import ask_first
-from tests.linter.test_rewrite import draft_of, plan_of, report_of
+from tests.linter.test_rewrite import draft_of, judged, plan_of, report_of
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,8 @@ def test_what_the_reader_told_is_quoted_from_the_paragraph_before(language: str,
 
 def test_an_order_to_talk_is_cut_from_what_they_need() -> None:
     text = "As you're short of a baker: Anna baked at sea. Her rye is good. Ring each other, you need help early and she needs work."
-    for ask in plan_of(f"Hi Mike,\n\n{text}\n\nClara\n").asks:
+    draft = draft_of(f"Hi Mike,\n\n{text}\n\nClara\n")
+    for ask in ask_first(draft, judged(report_of(draft), *re.split(r"(?<=\.) ", text))).asks:
         assert "You need help early and she needs work." in ask.body
         assert "Ring each other" not in ask.body
 

@@ -21,20 +21,6 @@ def test_what_is_said_to_all_before_the_portraits_is_the_reason() -> None:
         assert "the last two looms in the valley" in mail.body
 
 
-@pytest.mark.parametrize(
-    ("subject", "before", "quoted"),
-    [
-        ("The bakehouse roof", "Rain came through the bakehouse again and two sacks are lost.", True),
-        ("The bakehouse roof", "My sister sings in Bath.", False),
-        ("Rent", "The rent of the bakehouse is paid until May.", False),
-    ],
-)
-def test_the_matter_of_the_subject_is_quoted_with_the_introduction(subject: str, before: str, quoted: bool) -> None:
-    text = "Anna, whom I have copied, slated three barns here. She keeps slates from them."
-    anna = plan_under(subject, f"Hi Mike,\n\n{before}\n\n{text}\n\nClara\n").asks[1]
-    assert (f"“{before}\n\n{text}”" in anna.body) == quoted
-
-
 def test_what_is_announced_as_another_matter_stands_alone() -> None:
     text = "As for the oven: Anna, whom I have copied, builds them. She is no mason."
     plan = plan_under("The bakehouse roof", f"Hi Mike,\n\nThe bakehouse roof is done.\n\n{text}\n\nClara\n")
@@ -191,19 +177,6 @@ def test_the_paragraph_that_introduces_is_quoted_from_its_first_sentence(lead: s
     quoted = lead.removeprefix("Also, the pear").removeprefix("While")
     assert f"{quoted} {text}”" in anna.body
     assert "\n\n“The hall is yours" not in anna.body
-
-
-def test_the_paragraph_before_is_quoted_whole_where_the_passage_leans_on_it() -> None:
-    before = "You sold every cake at the fair. We are still far from a new bell."
-    text = "Which is why Anna is copied: she casts bells from scrap, and they come cheap."
-    assert f"{before}\n\n{text}" in plan_under("bell", f"Hi Mike,\n\n{before}\n\n{text}\n\nClara\n").asks[1].body
-
-
-def test_an_address_that_is_wanted_is_not_quoted() -> None:
-    text = "Anna, who is copied, casts bells from scrap. She was at Kelby before."
-    lead = "The tower has cracked. I need the cousins' new address."
-    anna = plan_under("hall", f"Hi Mike,\n\nThe hall is yours.\n\n{lead} {text}\n\nClara\n").asks[1]
-    assert f"“The tower has cracked. {text}”" in anna.body
 
 
 def test_small_talk_before_the_introduction_stays_behind() -> None:
