@@ -69,7 +69,9 @@ def _unfit_parts(text: str, known: Language) -> Iterator[_Span]:
     for lead in (_LEAD.match(text), re.match(excuse, text), re.match(before_but, text)):
         if lead and _is_short(lead["part"]) and _spoils(lead["part"], known) and _says_more(text[lead.end() :], known):
             yield lead.span("part")
-    for hinge in reversed(list(_HINGE.finditer(text))):
+    hinges = list(_HINGE.finditer(text))
+    over = [hinge for hinge in hinges if hands_over(text[hinge.end() :], known)]  # with what leads to it: ", well then, have at it"
+    for hinge in (*over, *reversed(hinges)):
         tail = text[hinge.start() :]
         said = _CALLS_BESIDE.sub("", tail[1:].strip(" .!"))
         may_go = _is_short(tail) and not re.search(TOKEN, said) and _spoils(said, known)
