@@ -71,7 +71,7 @@ def _unfit_parts(text: str, known: Language) -> Iterator[_Span]:
             yield lead.span("part")
     hinges = list(_HINGE.finditer(text))
     over = [hinge for hinge in hinges if hands_over(text[hinge.end() :], known)]  # with what leads to it: ", well then, have at it"
-    for hinge in (*over, *reversed(hinges)):
+    for hinge in (*over[:1], *(hinge for hinge in reversed(hinges) if not over or hinge.start() < over[0].start())):
         tail = text[hinge.start() :]
         said = _CALLS_BESIDE.sub("", tail[1:].strip(" .!"))
         may_go = _is_short(tail) and not re.search(TOKEN, said) and _spoils(said, known)
