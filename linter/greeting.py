@@ -81,13 +81,13 @@ def _called(scene: Scene, side: int, who: int) -> str:
     if greeted and not greeted[0].title and len(greeted[0].words.split()) == 1 and not is_family(scene, who, greeted[0].words):
         return greeted[0].words[0].upper() + greeted[0].words[1:]
     alone = greeting(scene, side).rstrip(",!") if len(scene.members[side]) == 1 else ""
-    pet_name = alone[len(hello_of(scene, alone)) :].partition(",")[0].strip()  # "Schorsch" for Heinz-Georg
+    first = alone if couple_of(scene, who) else alone.partition(",")[0]  # of "Lieber Herr Hofrat, lieber Freund"
+    pet_name = first[len(hello_of(scene, first)) :].strip()  # "Schorsch" for Heinz-Georg
     several = 1 < len(pet_name.split()) <= _LONGEST_CALL and pet_name != full_name(scene.person(who))
     if several and (re.match(scene.language.rewrite["polite"], pet_name) or _is_name(scene, who, pet_name)):
         return pet_name  # "Graf Rehberg", "Dame Winifred", "Herr Hofrat"
-    plain = form(scene, side) != "sie" and not is_team(scene, who)
-    kin = re.search(scene.language.rewrite["own_kin"], f"mein {pet_name}") and not is_office(scene.language, pet_name)
-    plain = plain and not kin  # "Coach", "Liebe Gotte", "Kuddel", but not "Lieber Cousin"
+    kin = re.search(scene.language.rewrite["own_kin"], f"mein {pet_name}") and not is_office(scene.language, pet_name)  # "Lieber Cousin"
+    plain = form(scene, side) != "sie" and not is_team(scene, who) and not kin  # "Coach", "Liebe Gotte", "Kuddel"
     given = pet_name in name_words(scene.person(who))[:1]  # "Gail" beside "Mr Theakston"
     known = given or is_first_name(pet_name, scene.language.code) or (plain and re.fullmatch(r"[A-ZÀ-Þ][^\W\d_]{3,}", pet_name))
     return pet_name if known else _name(scene, side, who)

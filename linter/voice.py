@@ -59,7 +59,7 @@ def label(scene: Scene, who: int) -> str:
         return _capital(greeted)
     person = scene.person(who)
     name = full_name(person)
-    if all(call.words == name.split()[-1] for call in named) and (only := only_title(scene, who, name)):
+    if all(call.words == name.rpartition(" ")[2] for call in named) and (only := only_title(scene, who, name)):
         return only
     if short := _short_form(scene, who):
         return short
