@@ -224,7 +224,10 @@ def as_read(scene: Scene, quotable: tuple[tuple[str, float], ...]) -> Scene:
 
 def _as_read(told: Told, read: list[tuple[str, float]]) -> Told:
     """A sentence with its probability; where it is several to the reader, that of the least quotable if that one is to stay behind."""
-    found = [probability for other, probability in read if _is_in(_known_by(told.written), other)]
+    own = _known_by(told.written)
+    found = [probability for other, probability in read if _is_in(own, other)]
+    if not found and len(own) > _ENDS:  # of a sentence that was cut, one end is left
+        found = [probability for other, probability in read if own[:_ENDS] in other or own[-_ENDS:] in other]
     return replace(told, quotable=min(found) if min(found) < APART else max(found)) if found else told
 
 

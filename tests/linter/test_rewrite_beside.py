@@ -27,11 +27,8 @@ def mails_of(text: str, *known: str, language: str = "en", hello: str = "", subj
     ("language", "other"),
     [
         ("en", "Bring your waders, please."),
-        ("en", "I fed your hens."),
         ("en", "Saturday at four is fine."),
         ("de", "Bringen Sie bitte die Leiter mit."),
-        ("de", "Deine Hühner hab ich gefüttert."),
-        ("de", "Deine Bank steht noch, trotz der Enkel!"),
     ],
 )
 def test_another_matter_before_the_passage_stays_behind(language: str, other: str) -> None:

@@ -137,7 +137,8 @@ def test_no_gap_where_the_draft_says_what_the_other_does(text: str) -> None:
 
 def test_a_gap_holds_what_the_draft_says_elsewhere() -> None:
     text = "You're moving to Leeds, splendid. Bring [warm] socks.\n\nDon't do the permit on your own. + Anna who untangled mine in a week."
-    anna = plan_of(f"Hi Mike,\n\n{text}\n\nClara\n").asks[1]
+    draft = draft_of(f"Hi Mike,\n\n{text}\n\nClara\n")
+    anna = ask_first(draft, judged(report_of(draft), *text.split("\n\n")[1].split(". "), apart=("Bring [warm] socks.",))).asks[1]
     assert anna.placeholders == ("[who Mike is – you wrote: “You're moving to Leeds, splendid”]",)
     assert anna.placeholders[0] in anna.body
 
@@ -153,7 +154,8 @@ def test_a_gap_holds_what_the_draft_says_elsewhere() -> None:
     ],
 )
 def test_neither_business_nor_contact_details_stand_in_a_gap(other: str) -> None:
-    anna = plan_of(f"Hi Mike,\n\n{other}\n\nDon't do the permit on your own. + Anna who untangled mine in a week.\n\nClara\n").asks[1]
+    permit = "Don't do the permit on your own. + Anna who untangled mine in a week."
+    anna = plan_of(f"Hi Mike,\n\n{other}\n\n{permit}\n\nClara\n", apart=(other,)).asks[1]
     assert anna.placeholders == ("[who Mike is]",)
 
 
@@ -194,7 +196,8 @@ def test_what_somebody_asked_for_does_not_say_who_they_are(language: str, text: 
 )
 def test_a_gap_holds_what_the_draft_says_to_that_side(before: str, note: str) -> None:
     text = "Anna, whom I have copied, grinds lenses. She keeps the best ones."
-    anna = plan_of(f"Hi Mike,\n\n{before}\n\n{text}\n\nClara\n").asks[1]
+    draft = draft_of(f"Hi Mike,\n\n{before}\n\n{text}\n\nClara\n")
+    anna = ask_first(draft, judged(report_of(draft), *text.split(" She"), apart=() if note else (before,))).asks[1]
     assert anna.placeholders == (f"[who Mike is{note}]",)
 
 
@@ -225,7 +228,8 @@ def test_what_is_told_says_no_less_than_the_draft(text: str, kept: str) -> None:
 
 @pytest.mark.parametrize("text", ["Anna, be kind, he's my old teacher.", "Anna, they award on the 4th."])
 def test_a_gap_holds_what_is_called_out_to_the_reader(text: str) -> None:
-    anna = plan_of(f"Hi Mike,\n\nAnna, in copy, grinds lenses. She keeps the best ones.\n\nThe moon is full.\n\n{text}\n\nClara\n").asks[1]
+    body = f"Hi Mike,\n\nAnna, in copy, grinds lenses. She keeps the best ones.\n\nThe moon is full.\n\n{text}\n\nClara\n"
+    anna = plan_of(body, apart=("The moon is full.",)).asks[1]
     assert text.replace("be kind, ", "").rstrip(".") in anna.body
 
 
@@ -330,5 +334,5 @@ def test_what_is_no_office_is_not_told_as_one(hello: str, to: str) -> None:
     ],
 )
 def test_a_gap_stands_only_where_neither_name_nor_draft_says_who(language: str, greeting: str, to: str, text: str, gap: bool) -> None:
-    ask = plan_of(f"{greeting}\n\n{text}\n\nClara\n", language=language, to=f"{to} <to@to.example>").asks[1]
+    ask = plan_of(f"{greeting}\n\n{text}\n\nClara\n", language=language, to=f"{to} <to@to.example>", apart=()).asks[1]
     assert any(hole.startswith(("[who", "[wer")) for hole in ask.placeholders) == gap

@@ -100,7 +100,7 @@ def test_nothing_stays_of_a_sentence_that_hands_over(end: str) -> None:
     ],
 )
 def test_of_a_sentence_that_also_hands_over_the_rest_stays(text: str, stays: str, language: str) -> None:
-    assert quoted(text, greeting="Hi Mike," if language == "en" else "Hallo Mike,", language=language) == stays
+    assert quoted(text, greeting="Hi Mike," if language == "en" else "Hallo Mike,", language=language, apart=()) == stays
 
 
 def test_an_excuse_before_or_behind_what_is_said_is_cut() -> None:
@@ -108,12 +108,13 @@ def test_an_excuse_before_or_behind_what_is_said_is_cut() -> None:
         f"{OFEN}\n\nAnna, du weißt noch nix von deinem Glück, aber du hast mal gesagt, dass du Asche sammelst.",
         greeting="Hallo Mike,",
         language="de",
+        apart=(),
     )
-    assert quoted(f"{KILN[:-1]}, Mike don't hate me.") == KILN
+    assert quoted(f"{KILN[:-1]}, Mike don't hate me.", apart=()) == KILN
     put = "I hope you won't bite my head off, but I thought I would put you together."
-    assert "together" not in quoted(f"{KILN} {put}")
+    assert "together" not in quoted(f"{KILN} {put}", apart=())
     whole = "As Anna has fired with ash for thirty years and wrote the book on it, I could not resist."
-    assert "thirty years" not in quoted(f"{KILN} {whole}")  # half of it would be no sentence
+    assert "thirty years" not in quoted(f"{KILN} {whole}", apart=())  # half of it would be no sentence
 
 
 @pytest.mark.parametrize(

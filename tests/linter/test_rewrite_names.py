@@ -151,7 +151,7 @@ def test_who_is_greeted_by_an_office_is_not_called_by_the_first_name() -> None:
 
 def test_a_title_that_is_not_the_header_s_is_somebody_else_s() -> None:
     text = f"Dear Mike,\n\n{KILN}\n\nAnna, Miss Hale the elder taught me.\n\nClara\n"
-    plan = plan_of(text, to="Ms Mike Hale <mike@hale.example>")
+    plan = plan_of(text, to="Ms Mike Hale <mike@hale.example>", apart=())
     assert "Miss Ms" not in plan.asks[1].body
     assert "write to Mike" in plan.asks[1].body
 

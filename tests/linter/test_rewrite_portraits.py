@@ -10,7 +10,8 @@ CLINIC = "Anna runs a clinic in Leeds. She has the loudest waiting room in the n
 def test_paragraphs_about_each_go_to_the_other_as_they_stand() -> None:
     plan = plan_of(
         f"Hi Mike and Anna,\n\nI have wanted to introduce you two for years.\n\n{CLINIC}\n\nMike builds acoustic doors. He hates noise.\n\n"
-        "I think you would have a lot to laugh about.\n\nClara\n"
+        "I think you would have a lot to laugh about.\n\nClara\n",
+        apart=("I have wanted",),
     )
     mike, anna = plan.asks
     assert f"\n\n{CLINIC} I think you would have a lot to laugh about.\n\n" in mike.body

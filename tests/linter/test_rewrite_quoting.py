@@ -15,9 +15,9 @@ KILN = "Whoever built your kiln was no mason, and that is where Anna comes in."
 OFEN = "Wer deinen Ofen gebaut hat, war kein Maurer, und genau da kommt Anna ins Spiel."
 
 
-def quoted(text: str, *, greeting: str = "Hi Mike,", language: str = "en") -> str:
+def quoted(text: str, *, greeting: str = "Hi Mike,", language: str = "en", apart: tuple[str, ...] | None = None) -> str:
     """What the first ask quotes of a mail."""
-    body = plan_of(f"{greeting}\n\n{text}\n\nClara\n", language=language).asks[0].body
+    body = plan_of(f"{greeting}\n\n{text}\n\nClara\n", language=language, apart=apart).asks[0].body
     left, right = ("“", "”") if language == "en" else ("„", "“")
     return body[body.index(left) + 1 : body.rindex(right)]
 
@@ -286,7 +286,7 @@ def test_words_that_lead_over_from_another_matter_are_no_beginning(lead: str, la
     ],
 )
 def test_no_word_points_to_what_is_not_there(text: str, expected: str, language: str) -> None:
-    assert expected in quoted(text, greeting="Hi Mike," if language == "en" else "Hallo Mike,", language=language)
+    assert expected in quoted(text, greeting="Hi Mike," if language == "en" else "Hallo Mike,", language=language, apart=())
 
 
 def test_a_question_that_the_connector_cannot_answer_is_quoted() -> None:
@@ -360,7 +360,7 @@ def test_a_passage_that_speaks_to_one_and_then_to_the_other_begins_with_its_gree
         "Sehr geehrter Herr Hale,\n\nwie mit Ihnen besprochen, stelle ich den Kontakt zu Frau Roth her. Sie baut Öfen aus Ton.\n\n"
         "Sehr geehrte Frau Roth, Herr Hale sucht einen Ofen. Er brennt sonntags.\n\nMit freundlichen Grüßen\nClara Voss\n"
     )
-    plan = plan_of(text, language="de")
+    plan = plan_of(text, language="de", apart=())
     for mail in (*plan.asks, plan.connect):
         assert "„Sehr geehrter Herr Hale,\n\nwie mit Ihnen besprochen" in mail.body
     assert "Ihnen beiden schreiben wollen" in plan.connect.body

@@ -6,7 +6,7 @@ import pytest
 
 from linter.draft import Draft
 from linter.rewrite import Plan, ask_first
-from tests.linter.test_rewrite import draft_of, plan_of, report_of
+from tests.linter.test_rewrite import draft_of, judged, plan_of, report_of
 from tests.linter.test_rewrite_passage import KILN
 
 
@@ -97,7 +97,7 @@ def test_a_call_at_the_end_is_cut_but_no_half_sentence_is_left(end: str, languag
     german = "Wer deinen Ofen gebaut hat, war kein Maurer, und genau da kommt Anna ins Spiel"
     text = {"en": KILN.rstrip("."), "de": german}[language]
     hello = {"en": "Hi Mike", "de": "Hallo Mike"}[language]
-    plan = plan_of(f"{hello},\n\n{text}{end}\n\nClara\n", language=language)
+    plan = plan_of(f"{hello},\n\n{text}{end}\n\nClara\n", language=language, apart=())
     assert any(f"{text}{kept}" in mail.body for mail in (*plan.asks, plan.connect))
 
 
@@ -167,14 +167,13 @@ def test_a_family_called_by_its_name_is_named() -> None:
     "lead",
     [
         "While I was up there I looked at the chimney. Soot has eaten the joints.",
-        "Also, the pear by the well is dying. I no longer climb.",
         "You looked pleased with the loom on Friday.",
     ],
 )
 def test_the_paragraph_that_introduces_is_quoted_from_its_first_sentence(lead: str) -> None:
     text = "I have copied Anna, who mends such things by hand. She could tell you in an hour whether it will last."
     anna = plan_under("Hall, October", f"Hi Mike,\n\nThe hall is yours all October.\n\n{lead} {text}\n\nClara\n").asks[1]
-    quoted = lead.removeprefix("Also, the pear").removeprefix("While")
+    quoted = lead.removeprefix("While")
     assert f"{quoted} {text}”" in anna.body
     assert "\n\n“The hall is yours" not in anna.body
 
@@ -205,7 +204,8 @@ def test_what_is_to_be_seen_below_is_no_half_sentence() -> None:
 )
 def test_a_note_says_something_of_its_side(said: str, note: str) -> None:
     text = "I have copied Anna Roth, who audits grants for a living. She was at Kelby before."
-    anna = plan_under("forms", f"Hi Mike,\n\n{said}\n\n{text}\n\nClara\n").asks[1]
+    draft = replace(draft_of(f"Hi Mike,\n\n{said}\n\n{text}\n\nClara\n"), subject="forms")
+    anna = ask_first(draft, judged(report_of(draft), *text.split(" She"))).asks[1]
     assert any(note and note in gap for gap in anna.placeholders) == bool(note)
 
 
