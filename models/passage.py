@@ -7,7 +7,7 @@ judgements they have not seen either: a passage is without fault that lacks no s
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -51,9 +51,10 @@ def gather(*, careful: bool) -> list[Judged]:
             continue
         draft, report = case(examples[name])
         scene = scene_of(draft, report.sides, language(report.language))
-        told = _signs(scene, read(draft, report).quotable, signs)
+        found_of_each = read(draft, report).quotable
+        told = _signs(scene, found_of_each, signs)
         if careful:
-            scene = as_read(scene, read(draft, replace(report, passage=())).quotable)
+            scene = as_read(scene, found_of_each)
         alone = alone_read(scene) if careful else alone_unread(scene, report.passage)
         allowed = tuple(may_be_quoted(scene, n) for n in range(len(scene.told)))
         found.append(Judged(name.rpartition("-")[0], np.array(alone), np.array(beside(scene)).reshape(-1, 3), allowed, told))

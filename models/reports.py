@@ -55,3 +55,9 @@ def read(draft: Draft, report: Report) -> Report:
     doc = nlp.get_pipe("askfirst_gate")(nlp.make_doc(composed.text))
     reading = classify.careful(draft, views, people, doc, composed, nlp)
     return replace(report, passage=report.passage or passage(draft, reading), quotable=quotable(draft, reading))
+
+
+def read_case(example: Example) -> tuple[Draft, Report]:
+    """A draft and its report: the sides as labelled, the sentences as the shipped careful reader finds them."""
+    draft, report = case(example)
+    return draft, read(draft, replace(report, passage=()))

@@ -84,7 +84,7 @@ def choose_thresholds(gate: Gate, reader: Reader, encoder: Encoder, dev: list[En
 
 def to_pipeline(gate: Gate, reader: Reader, encoder: Encoder, thresholds: dict[str, float], words: list[str], path: Path) -> None:
     """Save everything as a spaCy pipeline that `spacy.load` reads."""
-    about = {"name": "ask_first", "version": "3.7.0", "license": "MIT", "description": "Unannounced introductions in mail drafts"}
+    about = {"name": "ask_first", "version": "3.8.0", "license": "MIT", "description": "Unannounced introductions in mail drafts"}
     nlp = MailLanguage(meta=about)
     for name, trained in (("askfirst_gate", gate), ("askfirst_reader", reader), ("askfirst_careful", encoder)):
         nlp.add_pipe(name)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from linter import check
 from linter.rewrite import Ask, Connect, ask_first
-from models.reports import case
+from models.reports import read_case
 from tests.benchmarks.timing import best
 from tests.rewriting import unannounced
 
@@ -25,7 +25,7 @@ def main() -> None:
     checks, rewrites = [], []
     known = unannounced()[0]
     for example in known[:: len(known) // DRAFTS]:
-        draft, report = case(example)
+        draft, report = read_case(example)
         one, other = best([partial(check, draft), partial(ask_first, draft, report)], ROUNDS)
         checks.append(one)
         rewrites.append(other)
@@ -37,7 +37,7 @@ def sample(path: Path) -> None:
     """Write drafts and rewrites of the held-out sample as Markdown."""
     parts = []
     for example in unannounced()[1]:
-        draft, report = case(example)
+        draft, report = read_case(example)
         plan = ask_first(draft, report)
         head = "\n".join(f"{key}: {value}" for key, value in example.headers.items())
         sides = " | ".join(f"{', '.join(side.names)} ({'asked' if side.asked else 'not asked'})" for side in example.sides)

@@ -8,7 +8,7 @@ import pytest
 
 from linter.rewrite import Ask, Connect, ask_first
 from models.corpus import Example
-from models.reports import case
+from models.reports import read_case
 from tests.rewriting import unannounced
 
 FOLDER = Path(__file__).parents[1] / "golden"
@@ -21,7 +21,7 @@ def examples() -> dict[str, Example]:
 
 def rendered(example: Example) -> str:
     """The plan for a draft as one readable text."""
-    plan = ask_first(*case(example))
+    plan = ask_first(*read_case(example))
     return "\n".join(_mail(ask.kind, ask) for ask in plan.asks) + "\n" + _mail("connect", plan.connect)
 
 
