@@ -36,7 +36,7 @@ from tests.linter.test_rewrite import draft_of, judged, plan_of, report_of
     ],
 )
 def test_a_paragraph_is_quoted_whole(language: str, greeting: str, text: str) -> None:
-    plan = plan_of(f"{greeting}\n\n{text}\n\nClara\n", language=language)
+    plan = plan_of(f"{greeting}\n\n{text}\n\nClara\n", language=language, apart=())
     for mail in (*plan.asks, plan.connect):
         assert text in mail.body
 

@@ -106,7 +106,7 @@ def test_other_entries_of_a_list_stay_behind() -> None:
         "Hi Mike,\n\nThree things:\n\n- The gate is shut. It swings in the wind.\n"
         "- The forge has no coal (Anna on copy sells it by the cart and is no mason).\n- I owe you a bucket.\n\nClara\n"
     )
-    for ask in plan_of(body).asks:
+    for ask in plan_of(body, apart=("Three things", "The gate", "It swings", "I owe you")).asks:
         assert "The forge has no coal" in ask.body
         assert "in the wind" not in ask.body
 
