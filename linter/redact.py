@@ -64,6 +64,11 @@ _LIVING = "".join(
 )
 _LAST_DOOR = re.compile(rf"(?<=[^\s,:]){_LIVING}(?<!['’]s)(?<!['’]re) {_HOUSE}(?=\s?(?:[.,;!)]|$))", re.I)
 _STAIRS = re.compile(r"(?<=\()(?:(?:Stiege|Tür|Top|Whg\.?|Flat|Apt\.?|Apartment) \d{1,4}[a-z]?, ){1,3}")  # "the Hales (Flat 2, two boys)"
+_DOORS = re.compile(  # "the people in flat 12 and flat 31"
+    r"\b(?:flats?|apartments?|numbers|nos\.|nummern|hausnummern|wohnung(?:en)?|top|tür) \d{1,4}[a-z]?"
+    r",? (?:and|und|&) (?:(?:flat|apartment|number|no\.|nummer|wohnung|top|tür) )?\d{1,4}[a-z]?\b",
+    re.I,
+)
 _PROFILE = re.compile(r"https?://orcid\.org/[\dx-]{4,19}$")  # digits that nobody can call
 _BOOKING = re.compile(r"/(?:book|booking|call|meet|meeting|schedule|calendar|kalender|termin|contact|kontakt)\w*\b|@|\d[\d-]{6}", re.I)
 
@@ -99,7 +104,7 @@ def has_contact(text: str) -> bool:
 def without_door(text: str) -> str:
     """The text with LEFT_OUT for a house number beside which something is said, "She … was postmistress for thirty years", and
     without one that only says which: "my neighbours at number 14"."""
-    return _DOOR.sub(f" {LEFT_OUT}", _LAST_DOOR.sub("", _STAIRS.sub("", text)))
+    return _DOOR.sub(f" {LEFT_OUT}", _LAST_DOOR.sub("", _STAIRS.sub("", _DOORS.sub(LEFT_OUT, text))))
 
 
 def public_links(text: str) -> tuple[str, ...]:

@@ -440,6 +440,12 @@ def test_a_pet_name_that_is_the_address_is_used_of_her_too() -> None:
     assert "Linchen, would you" in plan.connect.body
 
 
+def test_a_nun_s_title_stands_once() -> None:
+    text = "copied is Sister Perpetua, who keeps the registers of the clinic. You need registers."
+    plan = plan_of(f"Dear Mike,\n\n{text}\n\nClara\n", cc="Sr. Perpetua Roth <sr.perpetua@clinic.example>")
+    assert plan.asks[0].subject == "May I introduce you to Sister Perpetua Roth?"
+
+
 def test_a_nun_is_greeted_by_her_first_name() -> None:
     text = "copied is Sister Perpetua Roth of the clinic, who keeps the registers. You need registers."
     plan = plan_of(f"Dear Mike,\n\n{text}\n\nClara\n", cc="Perpetua Roth <sr.perpetua@clinic.example>")

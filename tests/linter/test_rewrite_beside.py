@@ -8,7 +8,7 @@ import pytest
 from linter.check import check
 from linter.rewrite import ask_first
 from linter.scene import APART
-from tests.linter.test_rewrite import draft_of, judged, report_of
+from tests.linter.test_rewrite import draft_of, judged, plan_of, report_of
 from tests.linter.test_rewrite_passage import KILN
 
 OFEN = "Wer deinen Ofen gebaut hat, war kein Maurer, und genau da kommt Anna ins Spiel."
@@ -183,6 +183,20 @@ def test_what_qualifies_the_sentence_before_is_not_set_apart(more: str) -> None:
 def test_a_flat_in_brackets_is_not_given_away() -> None:
     draft = draft_of("Hi Mike,\n\nin cc is Anna Roth (Flat 12, two boys), who builds ovens from clay and could mend yours.\n\nClara\n")
     assert all("Flat 12" not in mail.body for mail in ask_first(draft, report_of(draft)).asks)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "doors"),
+    [
+        ("en", "I thought it high time that flat 12 and flat 31 met. Mike plays the cello, and Anna has a piano.", ("12", "31")),
+        ("en", "You are numbers 14 and 41, and have never met. Mike plays the cello, and Anna has a piano.", ("14", "41")),
+        ("de", "Wohnung 7 und 9 sollten sich kennen. Mike spielt Cello, und Anna hat einen Flügel.", ("7", "9")),
+    ],
+)
+def test_whose_doors_are_named_is_not_given_away(language: str, text: str, doors: tuple[str, ...]) -> None:
+    hello = "Hi Mike, hi Anna," if language == "en" else "Hallo Mike, hallo Anna,"
+    plan = plan_of(f"{hello}\n\n{text}\n\nClara\n", language=language, apart=())
+    assert all(door not in ask.body for ask in plan.asks for door in doors)
 
 
 @pytest.mark.parametrize(
