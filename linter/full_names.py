@@ -29,6 +29,7 @@ def full(scene: Scene, who: int) -> str:
     if called == given and name.startswith(f"{given} ") and before.lower() not in scene.text.split():  # "dr Anna"
         return f"{before} {name}"  # "Aunty Folake Adebanjo"
     pet_name = scene.cast.names.get(short.lower()) == who and short not in name.split() and short not in (f"{given}s", short.upper())
+    pet_name = pet_name and not short.startswith(given) and short[:4] != name.split()[-1][:4]  # "Fenjakind", "Dotter" for Dotterweich
     return name.replace(given, short, 1) if pet_name and "-" not in given else name  # "Lotte Bieling" for Charlotte
 
 

@@ -180,11 +180,13 @@ def _as_greeted(scene: Scene, side: int) -> str:
     name = re.fullmatch(r"[A-ZÀ-Þ][^\W\d_]+", called) and not is_office(scene.language, called)
     named = name or scene.names_anybody(called) or re.match(words["polite"], called)
     known = listed([_known_by(scene, i) for i in scene.members[side]], scene.language)
-    both = re.match(words["polite"], called) and re.match(
-        words["polite"], known.replace("Herrn", "Herr")
-    )  # "Herr Kollege Kern" is so to one reader
+    # "Herr Kollege Kern" is so to one reader
+    both = all(re.match(words["polite"], name) for name in (called, known.replace("Herrn", "Herr")))
     declined = re.sub(r"^(Herrn \w{1,30}(?:ent|ant|ist))$", r"\1en", oblique(called))  # "Herrn Präsidenten"
-    return declined if plain and named and not both else known
+    whom = declined if plain and named and not both else known
+    if re.fullmatch(r"(?:Herrn|Frau) \w+", whom) and not scene.names_anybody(whom):
+        return f"{'dem' if whom.startswith('Herrn') else 'der'} {whom}"  # "dem Herrn Pfarrer"
+    return whom
 
 
 def _as_called(scene: Scene, side: int, reader: int | None) -> list[str]:

@@ -47,6 +47,8 @@ def is_group(person: Person, known: Language) -> bool:
         return True
     if re.match(r"(?i:the) (?!\w+\.)[^.]+s$", person.name) or is_at_group(person, known):
         return True  # "The Vandersteens", "Seekonk Masters" of crew@…
+    if known.code == "de" and re.fullmatch(r"Die (?:[^\W\d_]+ )?[^\W\d_]+(?:n|s|er|el)", person.name):
+        return True  # "Die Rostigen Nägel"
     return any(word in groups or word.endswith(long) for word in name) or (
         is_role_address(person) and len(name_words(person)) < 2 and not is_titled(known, person.name)
     )

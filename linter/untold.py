@@ -113,7 +113,7 @@ def _names_others(scene: Scene, chosen: list[int], reader: int) -> bool:
     names = [f"{re.escape(word)}s" for i in people for word in name_words(scene.person(i))[1:]]  # "the Hales are copied"
     text = " ".join(scene.told[n].written for n in chosen)
     teams = [word for i in people if is_group(scene.person(i), scene.language) for word in name_words(scene.person(i))]
-    names += [rf"{re.escape(word)}[^\W\d_]{{1,3}}" for word in teams if len(word) >= _LONG_NAME]  # "die Rehbacher sind vierzig Leut"
+    names += [rf"{re.escape(word)}[^\W\d_]{{0,3}}" for word in teams if len(word) >= _LONG_NAME]  # "die Rehbacher sind vierzig Leut"
     for name in others:  # "Gotti is on my course", who is Gottfried
         names.append(re.escape(name) if len(name) < _LONG_NAME else rf"{re.escape(name[:4])}[^\W\d_]*")
     called = any(re.search(rf"\b{name} [a-zäöü(]", text) for name in names)

@@ -165,7 +165,8 @@ def form(scene: Scene, side: int) -> str:
     if turned or called_together(scene, side) or all(is_kin(scene, i) for i in people):
         return close
     formal, casual = _forms(scene, ". ".join(told.text for told in scene.told if told.to == side))
-    if any(_is_titled(scene, i) for i in people):
+    greeted = side == scene.default and re.search(rf"\b{words['polite']}", scene.greeting)  # "Grüß Gott Herr Pfarrer"
+    if greeted or any(_is_titled(scene, i) for i in people):
         return close if casual > formal or (casual == formal and all(first_name(scene, i) for i in people)) else "sie"
     if formal == casual:  # nothing is said to this side alone
         titled = any(_is_titled(scene, i) for n, members in enumerate(scene.members) if n != side for i in members)

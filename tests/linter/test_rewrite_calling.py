@@ -4,7 +4,7 @@ import pytest
 
 from linter.finding import Certainty, Report, Side, Verdict
 from linter.rewrite import Plan, ask_first
-from tests.linter.test_rewrite import draft_of
+from tests.linter.test_rewrite import draft_of, plan_of
 from tests.linter.test_rewrite_formality import ends, hellos, plan_from
 
 ROTH = "Anna Roth <anna@roth.example>"
@@ -202,3 +202,31 @@ def test_a_couple_of_one_line_is_asked_by_both_names() -> None:
 )
 def test_a_sign_off_to_two_apart_is_for_each_their_own(body: str, end: str, signed: list[str], language: str) -> None:
     assert ends(plan(HALE, ROTH, body, language, end)) == signed
+
+
+@pytest.mark.parametrize(
+    ("to", "greeting", "named"),
+    [
+        ("Bernhard Dotterweich <dotter@mail.example>", "Dotter,", "Bernhard Dotterweich"),
+        ("Fenja Hale <fenja@hale.example>", "Liebes Fenjakind,", "Fenja Hale"),
+    ],
+)
+def test_no_pet_name_stands_before_the_family_name_it_comes_from(to: str, greeting: str, named: str) -> None:
+    plan = plan_of(
+        f"{greeting}\n\ndas ist Anna, die genau solche Öfen baut wie du. Sie wohnt um die Ecke.\n\nClara\n", language="de", to=to
+    )
+    assert plan.asks[1].subject == f"Darf ich dich mit {named} bekannt machen?"
+
+
+def test_a_band_that_begins_with_die_is_several() -> None:
+    text = "Servus miteinander,\n\nAnna hat einen Saal und ihr habt die Lieder. Das passt.\n\nClara\n"
+    plan = plan_of(text, language="de", to="Die Rostigen Nägel <booking@naegel.example>")
+    assert plan.asks[0].subject.startswith("Darf ich euch")
+    assert "mit „Die Rostigen Nägel“ bekannt machen" in plan.asks[1].body
+
+
+def test_who_is_greeted_as_herr_is_no_du() -> None:
+    text = "Grüß Gott Herr Pfarrer,\n\nder Schlüssel kommt am Montag. Frau Roth, in Kopie, vergoldet Engel und hat im Mai Zeit.\n\nClara Voss\n"
+    plan = plan_of(text, language="de", to="Pfarrer Bernd Hale <pfarramt@hale.example>")
+    assert plan.asks[0].subject == "Darf ich Sie mit Frau Anna Roth bekannt machen?"
+    assert "hatte ich dem Herrn Pfarrer schreiben wollen" in plan.connect.body
