@@ -226,7 +226,8 @@ def test_a_band_that_begins_with_die_is_several() -> None:
 
 
 def test_who_is_greeted_as_herr_is_no_du() -> None:
-    text = "Grüß Gott Herr Pfarrer,\n\nder Schlüssel kommt am Montag. Frau Roth, in Kopie, vergoldet Engel und hat im Mai Zeit.\n\nClara Voss\n"
+    said = "der Schlüssel kommt am Montag. Frau Roth, in Kopie, vergoldet Engel und hat im Mai Zeit."
+    text = f"Grüß Gott Herr Pfarrer,\n\n{said}\n\nClara Voss\n"
     plan = plan_of(text, language="de", to="Pfarrer Bernd Hale <pfarramt@hale.example>")
     assert plan.asks[0].subject == "Darf ich Sie mit Frau Anna Roth bekannt machen?"
     assert "hatte ich dem Herrn Pfarrer schreiben wollen" in plan.connect.body
