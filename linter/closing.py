@@ -68,14 +68,15 @@ def to_each(known: Language, line: str, manner: str | None) -> str | None:
 
 def _is_sign_off(line: str, known: Language) -> bool:
     line = _BRACKET.sub("", line.strip())
-    words = re.findall(r"[^\W\d_]+", line)
-    longest = LONGEST_SIGN_OFF if line.startswith(f"{sign_off_of(known, line)},") else 6  # "LG, und setz einmal den Schleier auf"
-    short = len(words) <= longest and not re.search(r"[.?]$" if len(words) < 4 else r"[.?!]$", line)
-    wishes = re.search(rf"\b(?:{known.rewrite['sign_off_nouns']})\b", sign_off_of(known, line), re.I)
-    goes_on = re.match(rf", (?:{alternation(known.conjunctions)})\b", line[len(sign_off_of(known, line)) :]) and line[-1] not in ".?!"
-    return sign_off_of(known, line) != "" and (
-        short or bool(goes_on) or (wishes is not None and len(words) <= 2 * LONGEST_SIGN_OFF and line[-1] not in ".?!")
-    )
+    words, sign_off = re.findall(r"[^\W\d_]+", line), sign_off_of(known, line)
+    if not sign_off:
+        return False
+    short = len(words) <= 6 and not re.search(r"[.?]$" if len(words) < 4 else r"[.?!]$", line)
+    rest, open_end = line[len(sign_off) :], line[-1] not in ".?!"
+    joined = re.match(rf", (?:{alternation(known.conjunctions)})\b", rest)
+    goes_on = joined or (rest.startswith(",") and len(words) <= LONGEST_SIGN_OFF)  # "LG, und setz einmal den Schleier auf"
+    wishes = re.search(rf"\b(?:{known.rewrite['sign_off_nouns']})\b", sign_off, re.I)
+    return short or (open_end and bool(goes_on or (wishes and len(words) <= 2 * LONGEST_SIGN_OFF)))
 
 
 def _wishes_short(line: str, known: Language) -> bool:

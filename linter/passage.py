@@ -13,7 +13,7 @@ from math import inf, log
 from linter.finding import UNREAD
 from linter.fit import has_content, is_business, is_errand, may_be_quoted, only_introduces
 from linter.quoting import names_in
-from linter.scene import Scene, told_in
+from linter.scene import Scene, begins_with_pronoun, told_in
 
 _SPOKEN = ("second", "third_person", "wants", "several_write")
 _LEAST = 0.003  # probability: nothing is surer than that
@@ -32,8 +32,8 @@ class Chain:
     begins: tuple[float, ...]
 
 
-READ = Chain((0.44, 0.94), (-0.89, 0.55, -0.08), (-0.16, -0.51, 0.1), (-0.02, -1.08, 0.72))
-UNREAD_CHAIN = Chain((-1.86, 3.12, 0.92, -0.52, -1.53), (0.04, 0.67, 0.26), (0.56, -0.71, 0.49), (0.61, -1.55, 1.03))
+_READ = Chain((0.44, 0.94), (-0.89, 0.55, -0.08), (-0.16, -0.51, 0.1), (-0.02, -1.08, 0.72))
+_NOT_READ = Chain((-1.86, 3.12, 0.92, -0.52, -1.53), (0.04, 0.67, 0.26), (0.56, -0.71, 0.49), (0.61, -1.55, 1.03))
 
 
 def passage(scene: Scene, known: tuple[str, ...] = ()) -> list[int]:
@@ -42,7 +42,7 @@ def passage(scene: Scene, known: tuple[str, ...] = ()) -> list[int]:
     `known` are the sentences that the linter has found to introduce: they decide where it has not read carefully (`Told.quotable`).
     """
     read = any(told.quotable != UNREAD for told in scene.told)
-    chain = READ if read else UNREAD_CHAIN
+    chain = _READ if read else _NOT_READ
     features = alone_read(scene) if read else alone_unread(scene, known)
     alone = [_times(chain.alone, row) if may_be_quoted(scene, n) else -inf for n, row in enumerate(features)]
     chosen = _whom_it_is_of(scene, likeliest(alone, beside(scene), chain))
@@ -53,14 +53,16 @@ def passage(scene: Scene, known: tuple[str, ...] = ()) -> list[int]:
 def _whom_it_is_of(scene: Scene, chosen: list[int]) -> list[int]:
     """The sentences without those that say nothing but who is introduced, "Mike, Anna - Anna, Mike.", except where the next one goes on
     from there, "Anna, this is Mike. He bakes."; there they come along."""
-    told, pronoun = scene.told, re.compile(rf"(?:{scene.language.rewrite['subject_pronoun']})\b")
+    told = scene.told
     bare = {n for n in range(len(told)) if only_introduces(scene, told[n].written)}
     kept = {n for n in chosen if n not in bare}
     for n in sorted(kept):
+        goes_on = begins_with_pronoun(scene, told[n].written) is not None
+        each = re.search(scene.language.rewrite["one_and_other"], told[n].written)  # "The one fires pots, the other keeps bees"
+        lacks_name = each is None and not names_in(scene, told[n])
         m = n - 1
         while m in bare and told[m].paragraph == told[n].paragraph and may_be_quoted(scene, m):
-            each = re.search(scene.language.rewrite["one_and_other"], told[n].written)  # "The one fires pots, the other keeps bees"
-            if pronoun.match(told[n].written) or (m in chosen and not each and not names_in(scene, told[n])):
+            if goes_on or (lacks_name and m in chosen):
                 kept.add(m)
             m -= 1
     return sorted(kept) or chosen
@@ -92,21 +94,25 @@ def beside(scene: Scene) -> list[tuple[float, ...]]:
     found: list[tuple[float, ...]] = []
     for before, told in zip(scene.told, scene.told[1:], strict=False):
         near = before.paragraph == told.paragraph
-        leans = re.match(words["leans"], told.text) or re.match(rf"(?:{words['subject_pronoun']})\b", told.written)
+        leans = re.match(words["leans"], told.text) or begins_with_pronoun(scene, told.written)
         found.append((1.0, float(near), float(near and leans is not None)))
     return found
 
 
 def likeliest(alone: list[float], steps: list[tuple[float, ...]], chain: Chain) -> list[int]:
     """The numbers of the sentences quoted on the path of the greatest weight."""
-    left_out: tuple[float, tuple[int, ...]] = (0.0, ())
-    quoted: tuple[float, tuple[int, ...]] = (alone[0], (0,)) if alone else (-inf, ())
-    for n, step in enumerate(steps, start=1):
-        ends = quoted[0] + _times(chain.ends, step), quoted[1]
-        begins = left_out[0] + _times(chain.begins, step) + alone[n], (*left_out[1], n)
-        goes_on = quoted[0] + _times(chain.both, step) + alone[n], (*quoted[1], n)
-        left_out, quoted = max(left_out, ends), max(begins, goes_on)
-    return list(max(left_out, quoted)[1])
+    if not alone:
+        return []
+    left_out, quoted = 0.0, alone[0]
+    before: list[tuple[bool, bool]] = []  # whether the one before is quoted on the best path that leaves this out, and that quotes it
+    for score, step in zip(alone[1:], steps, strict=True):
+        ends, begins, goes_on = quoted + _times(chain.ends, step), left_out + _times(chain.begins, step), quoted + _times(chain.both, step)
+        before.append((ends >= left_out, goes_on >= begins))
+        left_out, quoted = max(left_out, ends), max(begins, goes_on) + score
+    path = [quoted >= left_out]
+    for out, within in reversed(before):
+        path.append(within if path[-1] else out)
+    return [n for n, chosen in enumerate(reversed(path)) if chosen]
 
 
 def _times(weights: tuple[float, ...], features: tuple[float, ...]) -> float:

@@ -9,7 +9,7 @@ from itertools import groupby
 from linter.hanging import dangles
 from linter.other_matters import stems
 from linter.redact import LEFT_OUT
-from linter.scene import TOKEN, Scene, Told, named
+from linter.scene import TOKEN, Scene, Told, begins_with_pronoun, named
 from linter.telling import Piece, dropped, trimmed
 from linter.voice import gender
 
@@ -133,6 +133,6 @@ def _is_of_another(scene: Scene, side: int, text: str) -> bool:
 
 def _is_pronoun_of(scene: Scene, side: int, text: str, alone: bool) -> bool:
     words = scene.language.rewrite
-    first = re.match(rf"(?:{words['subject_pronoun']})\b", text)
+    first = begins_with_pronoun(scene, text)
     wrong = {"m": words["she_subject"], "f": words["he_subject"]}.get(gender(scene, scene.members[side][0]), "")
     return first is not None and (first.group() != wrong if wrong else alone)

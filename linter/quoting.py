@@ -10,7 +10,7 @@ from linter.closing import POSTSCRIPT
 from linter.hello import hello_of, speaks_to_all
 from linter.language import alternation, vocabulary
 from linter.redact import has_contact
-from linter.scene import TOKEN, Scene, Told, calls, letters, named, tokens
+from linter.scene import TOKEN, Scene, Told, begins_with_pronoun, calls, letters, named, tokens
 from linter.standing import stands
 from linter.telling import stranger
 from linter.tidy import tidied
@@ -134,7 +134,7 @@ def _from_occasion(scene: Scene, text: str) -> str:
 def _antecedent(scene: Scene, n: int, text: str) -> str:
     """The name for the pronoun a sentence begins with, whom only the sentence before named; "" where that is not plain."""
     words = scene.language.rewrite
-    pronoun = re.match(rf"(?:{words['subject_pronoun']})\b", text)
+    pronoun = begins_with_pronoun(scene, text)
     sides = names_in(scene, scene.told[n - 1])
     first = re.match(TOKEN, scene.told[n - 1].text)
     if pronoun is None or len(sides) != 1 or (stranger(scene, n - 1) and not first):

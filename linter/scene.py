@@ -231,6 +231,11 @@ def _as_read(told: Told, read: list[tuple[str, float]]) -> Told:
     return replace(told, quotable=min(found) if min(found) < APART else max(found)) if found else told
 
 
+def begins_with_pronoun(scene: Scene, text: str) -> re.Match[str] | None:
+    """The "he" or "she" that a text begins with."""
+    return re.match(rf"(?:{scene.language.rewrite['subject_pronoun']})\b", text)
+
+
 def told_in(scene: Scene, sentences: tuple[str, ...]) -> frozenset[int]:
     """The numbers of what is told in `sentences` as the linter read them, or has one in itself: what it reads as two, a line may be one."""
     read = [_known_by(sentence) for sentence in sentences]
