@@ -18,11 +18,12 @@ from linter.manners import kept
 from linter.people import Cast, cast, name_words
 from linter.persons import OF_COUPLE, greeted_without_name, is_somebody, namesakes
 from linter.predicate import german_verb
-from linter.redact import LEFT_OUT, has_contact, without_door
+from linter.redact import LEFT_OUT, has_contact
 from linter.scene import TOKEN, Scene, Told, calls, is_post, named, tokens
 from linter.sentences import whole_sentences
 from linter.short_names import with_pet_names, with_short_names
 from linter.unquoted import without_excuses
+from linter.whereabouts import without_door
 
 _BULLET = re.compile(r"(?:[-*•–—·]|\d{1,2}[.)])\s+")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
@@ -217,10 +218,9 @@ def _spelt(text: str, names: list[str]) -> list[str]:
 def _unwrapped(scene: Scene, text: str) -> list[str]:
     """The lines of a paragraph as they were before a mail program broke them: a line goes on where its next word had no room."""
     lines = [line.strip() for line in text.split("\n") if line.strip()]
-    room = max((len(line) for line in lines), default=0) + 1
+    last = room = max((len(line) for line in lines), default=0) + 1
     anew = rf"{TOKEN}(?:\s?[:=]\s|\s+{scene.language.rewrite['is_this']}\s+{TOKEN})"  # "ueli das ist mamadou"
     joined: list[str] = []
-    last = room
     own = room <= _NARROW and scene.text.islower()  # who writes no capitals ends a sentence with the line
     for line in lines:
         starts_anew = _BULLET.match(line) or re.match(anew, tokens(scene, line[:60]))

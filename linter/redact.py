@@ -47,28 +47,6 @@ _CONTACT = re.compile(
     ),
     re.I,
 )
-_STREETS = r"(?:street|st|road|rd|avenue|ave|lane|drive|crescent|terrace)"
-_HOUSE = (
-    r"(?:(?:at|in|from|aus) (?:der |dem )?(?:number|nummer|no|nr|hausnummer)\.?\s?\d{1,4}[a-z]?"
-    rf"|(?:an|in) der [\w-]{{2,40}}(?:straße|strasse|gasse|allee) \d{{1,4}}[a-z]?|(?:am|im) [\w-]{{2,40}}weg \d{{1,4}}[a-z]?"
-    rf"|at \d{{1,5}} \w{{1,30}} {_STREETS})"
-)
-_DOOR = re.compile(
-    rf"\s?(?:(?:\b(?:lives?|is|are|wohnt|wohnen|ist|sind)|['’](?:s|re)) {_HOUSE}(?:,| and| und)"
-    rf"(?! (?:the|an?|with|in|next|der|die|das|dem|mit|neben)\b)|(?<=[^\s,]) {_HOUSE})"
-    r"(?=\s+(?-i:[a-zäöü]))(?! (?:at|in|on|with|next|opposite|mit|neben|am|im|auf)\b)",
-    re.I,
-)
-_LIVING = "".join(
-    rf"(?<!\b{word})" for word in ("lives", "live", "is", "are", "now", "over", "new", "moved", "wohnt", "wohnen", "ist", "sind")
-)
-_LAST_DOOR = re.compile(rf"(?<=[^\s,:]){_LIVING}(?<!['’]s)(?<!['’]re) {_HOUSE}(?=\s?(?:[.,;!)]|$))", re.I)
-_STAIRS = re.compile(r"(?<=\()(?:(?:Stiege|Tür|Top|Whg\.?|Flat|Apt\.?|Apartment) \d{1,4}[a-z]?, ){1,3}")  # "the Hales (Flat 2, two boys)"
-_DOORS = re.compile(  # "the people in flat 12 and flat 31"
-    r"\b(?:flats?|apartments?|numbers|nos\.|nummern|hausnummern|wohnung(?:en)?|top|tür) \d{1,4}[a-z]?"
-    r",? (?:and|und|&) (?:(?:flat|apartment|number|no\.|nummer|wohnung|top|tür) )?\d{1,4}[a-z]?\b",
-    re.I,
-)
 _PROFILE = re.compile(r"https?://orcid\.org/[\dx-]{4,19}$")  # digits that nobody can call
 _BOOKING = re.compile(r"/(?:book|booking|call|meet|meeting|schedule|calendar|kalender|termin|contact|kontakt)\w*\b|@|\d[\d-]{6}", re.I)
 
@@ -99,12 +77,6 @@ def has_contact(text: str) -> bool:
             return True
         text = text.replace(link, " ")
     return _CONTACT.search(text) is not None
-
-
-def without_door(text: str) -> str:
-    """The text with LEFT_OUT for a house number beside which something is said, "She … was postmistress for thirty years", and
-    without one that only says which: "my neighbours at number 14"."""
-    return _DOOR.sub(f" {LEFT_OUT}", _LAST_DOOR.sub("", _STAIRS.sub("", _DOORS.sub(LEFT_OUT, text))))
 
 
 def public_links(text: str) -> tuple[str, ...]:

@@ -190,6 +190,10 @@ def test_a_flat_in_brackets_is_not_given_away() -> None:
     [
         ("en", "I thought it high time that flat 12 and flat 31 met. Mike plays the cello, and Anna has a piano.", ("12", "31")),
         ("en", "You are numbers 14 and 41, and have never met. Mike plays the cello, and Anna has a piano.", ("14", "41")),
+        ("en", "Mike at 41 plays the cello, and Anna from number 8 has a piano.", ("41", "8")),
+        ("en", "Mike (plot 3) plays the cello, and Anna, flat 17, has a piano.", ("3", "17")),
+        ("en", "The new people in flat 12 are Anna's. Mike plays the cello, and Anna has a piano.", ("12",)),
+        ("de", "Mike aus der 22 spielt Cello, und Anna von Parzelle 5 hat einen Flügel.", ("22", "5")),
         ("de", "Wohnung 7 und 9 sollten sich kennen. Mike spielt Cello, und Anna hat einen Flügel.", ("7", "9")),
     ],
 )
@@ -197,6 +201,18 @@ def test_whose_doors_are_named_is_not_given_away(language: str, text: str, doors
     hello = "Hi Mike, hi Anna," if language == "en" else "Hallo Mike, hallo Anna,"
     plan = plan_of(f"{hello}\n\n{text}\n\nClara\n", language=language, apart=())
     assert all(door not in ask.body for ask in plan.asks for door in doors)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anna at 8 pm plays the cello.",
+        "Anna from 3 to 9 May plays the cello.",
+        "Anna in 2019 played the cello.",
+    ],
+)
+def test_a_time_or_a_count_is_no_door(text: str) -> None:
+    assert text in plan_of(f"Hi Mike, hi Anna,\n\n{text} Mike has a piano.\n\nClara\n", apart=()).asks[0].body
 
 
 @pytest.mark.parametrize(
