@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from linter import classify
@@ -9,6 +11,7 @@ from linter.body import split
 from linter.draft import Draft, Person
 from linter.evidence import INTRODUCING, passage, quotable
 from linter.finding import Certainty, Report, Side, Verdict
+from linter.language import alternation, language
 from linter.people import cast, name_words
 from linter.sentences import sentences
 from models.corpus import Example
@@ -17,7 +20,7 @@ from models.dataset import to_draft
 
 def report_of(example: Example, draft: Draft) -> Report:
     """The report the labels of an example stand for."""
-    sides = tuple(Side(tuple(dict.fromkeys(_person(name, example, draft) for name in side.names)), side.asked) for side in example.sides)
+    sides = tuple(Side(tuple(dict.fromkeys(_people(side.names, example, draft))), side.asked) for side in example.sides)
     missing = tuple(person for side in sides if not side.asked for person in side.people)
     return Report(example.id, example.language, Verdict.UNANNOUNCED, 0.9, Certainty.LIKELY, missing, sides=sides, passage=_passage(example))
 
@@ -29,11 +32,26 @@ def _passage(example: Example) -> tuple[str, ...]:
     return tuple(example.body[a:b] for a, b in spans if any(a <= at < b for at in starts))
 
 
+def _people(names: Iterable[str], example: Example, draft: Draft) -> list[Person]:
+    """Who is meant by the names of a side; "Ada and Ben Hale" are two where the header has no such line."""
+    also = alternation(language(example.language).conjunctions)
+    found: list[Person] = []
+    for name in names:
+        couple = re.fullmatch(rf"(\S+) (?:{also}) (\S+)( .+)?", name)
+        apart = [f"{first}{couple[3] or ''}" for first in couple.group(1, 2)] if couple else []
+        two = apart and not _named(name, draft) and all(_named(each, draft) for each in apart)
+        found += [_person(each, example, draft) for each in (apart if two else [name])]
+    return found
+
+
+def _named(name: str, draft: Draft) -> Person | None:
+    return next((person for person in draft.recipients if name.lower() in (person.name.lower(), person.address.lower())), None)
+
+
 def _person(name: str, example: Example, draft: Draft) -> Person:
+    if person := _named(name, draft):
+        return person
     words = set(name.lower().replace(".", " ").split())
-    for person in draft.recipients:
-        if name.lower() in (person.name.lower(), person.address.lower()):
-            return person
     for person in draft.recipients:
         if words & {word.lower() for word in [*name_words(person), *person.name.split()]}:
             return person
