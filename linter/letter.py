@@ -13,7 +13,7 @@ from linter.offices import is_presented, own_kin, presented
 from linter.people import address_words, name_words
 from linter.persons import is_group
 from linter.perspective import Piece
-from linter.quoting import as_written, as_written_to, is_to, others_copied, turns
+from linter.quoting import as_written, as_written_to, is_to, others_copied, turns, within_marks
 from linter.redact import has_contact, plain
 from linter.scene import TOKEN, Scene, is_first_name, letters
 from linter.several import couple_of, in_person, is_several, is_team, team
@@ -197,11 +197,10 @@ def _as_called(scene: Scene, side: int, reader: int | None) -> list[str]:
 
 def quotation(scene: Scene, kind: str, text: str, whom: str, copied: str = "") -> str:
     """The text in quotation marks, below a line (`kind`, a key of [rewrite]) that says to whom it was written and under which subject."""
-    left, right = scene.language.rewrite["quotation"]
     subject = telling_subject(scene, text)
-    about = str(scene.language.rewrite["quote_subject"]).format(subject=f"{left}{subject}{right}") if subject else ""
+    about = str(scene.language.rewrite["quote_subject"]).format(subject=within_marks(scene, subject)) if subject else ""
     lead = in_person(scene, scene.language.rewrite[kind].format(whom=whom, copied=copied, about=about).replace("  ", " "))
-    return f"{lead}\n\n{left}{text}{right}"
+    return f"{lead}\n\n{within_marks(scene, text)}"
 
 
 def _undescribed(scene: Scene, others: list[int], told: list[Piece]) -> list[int]:

@@ -17,6 +17,7 @@ from linter.tidy import tidied
 from linter.voice import gender, label
 
 MARKS = str.maketrans({"[": "(", "]": ")", "“": "'", "”": "'", "„": "'", '"': "'"})  # a quotation in a quotation
+_INNER = re.compile(r"(?<![\w'’])'(?=\S)((?:[^'\n]|(?<=\w)'(?=\w)){1,160}+)(?<=\S)'(?![\w'])")
 _MOST = 1500  # characters of a passage
 _FORMULA = 120  # characters of names that begin one
 _INCHES = re.compile(r'(?<=\d)"')
@@ -52,6 +53,12 @@ def as_written(scene: Scene, chosen: list[int]) -> str:
     text = _closed(re.sub(r"[;,]$|\s[–—-]$", ".", re.sub(r"[ \t]+", " ", _KISSES.sub("", text).translate(MARKS))))
     text = tidied(text, scene.text.translate(MARKS))
     return text if len(text) <= _MOST else text[:_MOST].rsplit(" ", 1)[0] + " …"
+
+
+def within_marks(scene: Scene, text: str) -> str:
+    """The text in quotation marks, those within it as a quotation in a quotation has them: „im Rahmen von ‚Über den Zaun‘ …“."""
+    left, right, opening, closing = scene.language.rewrite["quotation"]
+    return f"{left}{_INNER.sub(lambda match: opening + match[1] + closing, text)}{right}"
 
 
 def _with_hellos(scene: Scene, chosen: list[int]) -> list[int]:

@@ -405,3 +405,22 @@ def test_who_somebody_is_to_the_connector_is_no_gap_behind_a_nickname() -> None:
     plan = ask_first(replace(draft, cc=(), to=draft.recipients), report_of(draft))
     assert "is my flatmate" in plan.asks[1].body
     assert "[who" not in plan.asks[1].body
+
+
+@pytest.mark.parametrize(
+    ("said", "quoted"),
+    [
+        ('and says "I bake by night". You know better', "says ‘I bake by night’."),
+        ("and says “I'm at it by three”. You know better", "says ‘I'm at it by three’."),
+        ("und sagt „ich backe um drei“. Du weißt besser", "sagt ‚ich backe um drei‘."),
+    ],
+)
+def test_a_quotation_in_a_quotation_has_marks_of_its_own(said: str, quoted: str) -> None:
+    english = said.startswith("and")
+    begun, ended = (
+        ("Hi Mike,\n\nAnna is on cc. She bakes,", "than I do what became of your oven.")
+        if english
+        else ("Hallo Mike,\n\nAnna liest mit. Sie bäckt", "als ich, was aus deinem Ofen wurde.")
+    )
+    asks = plan_of(f"{begun} {said} {ended}\n\nClara\n", language="en" if english else "de", apart=()).asks
+    assert quoted in asks[1].body  # the first is told it
