@@ -17,6 +17,7 @@ LONGEST_SIGN_OFF = 9  # words
 _LAST_WORDS = 80  # characters of a line that may hold sign-off and name
 _LINE = re.compile(r"[^\n]+")
 _WISH = re.compile(r"(?<=[.!?…])\s(?=\S+(?:\s\S+){0,2},\s$)")
+_WISH_BEHIND = re.compile(r"(?<=[.!?…]\s)(?:[^\W\d_]+\s){0,3}[^\W\d_]+,$")  # at the end of a line above a name
 _SENTENCE = re.compile(r"[a-zäöüß]{3}[.!?]?\s?(?:[.!?]|[:;]-?[)(DP]|[^\w\s!-/:-@’“”„…–—]\ufe0f?)$")  # its end, maybe a smiley
 _FORMULA = re.compile(r"(?:[^.!?:;]|(?<=\betc)\.){3,60},")  # "I have the honour to remain, etc.,"
 _BRACKET = re.compile(r"(?<=\S)\s*\([^()]{1,45}\)$")
@@ -75,8 +76,9 @@ def _is_sign_off(line: str, known: Language) -> bool:
     rest, open_end = line[len(sign_off) :], line[-1] not in ".?!"
     joined = re.match(rf", (?:{alternation(known.conjunctions)})\b", rest)
     goes_on = joined or (rest.startswith(",") and len(words) <= LONGEST_SIGN_OFF)  # "LG, und setz einmal den Schleier auf"
-    wishes = re.search(rf"\b(?:{known.rewrite['sign_off_nouns']})\b", sign_off, re.I)
-    return short or (open_end and bool(goes_on or (wishes and len(words) <= 2 * LONGEST_SIGN_OFF)))
+    wishes = re.compile(rf"\b(?:{known.rewrite['sign_off_nouns']})\b", re.I)
+    again = wishes.search(rest) and len(words) <= LONGEST_SIGN_OFF  # "Alles Gute Ihnen und Grüße an die Kinder"
+    return short or (open_end and bool(goes_on or again or (wishes.search(sign_off) and len(words) <= 2 * LONGEST_SIGN_OFF)))
 
 
 def _wishes_short(line: str, known: Language) -> bool:
@@ -178,6 +180,19 @@ def _with_line_above(lines: list[re.Match[str]], start: int, others: set[str]) -
     return start
 
 
+def _above_a_block(lines: list[re.Match[str]], own: set[str], others: set[str]) -> int | None:
+    """Where a sign-off begins that has a block with the writer's whole name below: "Every good wish, / Ida / / Ida Kern / Partner"."""
+    for n, line in enumerate(lines[1:-1], start=1):
+        name, below = (re.findall(r"[^\W\d_]+", m.group().lower()) for m in (line, lines[n + 1]))
+        initials = {word[0] for word in name} <= {word[0] for word in own} and re.fullmatch(r"(?:\w\.\s?){1,3}", line.group().strip())
+        if not name or (not {*name} <= own and not initials) or len({*below} & own) < 2 or n + 6 < len(lines):
+            continue
+        above = lines[n - 1].group().strip()
+        wish = n > 1 and re.fullmatch(r"(?:[^\s.!?:;,]+ ){1,6}[^\s.!?:;,]+,", above) and not others & {*above.lower().rstrip(",").split()}
+        return lines[n - 1].start() if wish else line.start()
+    return None
+
+
 def _below_the_text(lines: list[re.Match[str]], end: int, own: set[str], others: set[str], known: Language, alone: bool) -> int:
     """Where sign-off and name begin on lines of their own; `end` where there are none. `alone`: nothing is quoted in between."""
     for line in lines[max(1, len(lines) - 6) :]:
@@ -187,6 +202,8 @@ def _below_the_text(lines: list[re.Match[str]], end: int, own: set[str], others:
         below = all(len(text) <= (120 if signed else 60) and not re.search(r"[a-zäöüß]{3}[.?]$", text) for text in rest[1:])
         if (wishes or _is_sign_off(line.group(), known)) and below:
             return _with_line_above(lines, line.start(), others)
+    if (block := _above_a_block(lines, own, others)) is not None:
+        return block
     found = end
     last_line = lines[-1] if len(lines) > 1 else None
     if last_line and _presents(last_line.group().strip(), others, known) and last_line.string[: last_line.start()].endswith("\n\n"):
@@ -214,6 +231,9 @@ def _below_the_text(lines: list[re.Match[str]], end: int, own: set[str], others:
     if found < end and (tail := _behind_a_comma(known.code).search(last)):
         before = len(tail.group()) - len(tail.group().lstrip(" ,"))
         return above[-1].start() + above[-1].group().find(last) + tail.start() + before  # "… and remain, with best regards, yours,"
+    behind = _WISH_BEHIND.search(last) if found < end else None
+    if behind and not others & {*re.findall(r"[^\W\d_]+", behind.group().lower())}:
+        return above[-1].start() + above[-1].group().find(last) + behind.start()  # "The tent is paid. Love you,"
     if (greets and len(last.split()) <= LONGEST_SIGN_OFF) or (re.fullmatch(_FORMULA, last) and len(last.split()) <= 7):
         return above[-1].start()  # "Many greetings from the lake,"
     return _with_line_above(lines, found, others) if found < end else found

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from linter.draft import Person
 from linter.full_names import full
-from linter.greeting import greeting_to_all, is_nameless, spoken_to
+from linter.greeting import greeting_to_all, spoken_to
 from linter.hello import hello_of, speaks_to_all
 from linter.language import vocabulary
 from linter.letter import assembled, filler, gaps, others_of, quotation, said, written_to
+from linter.new_greeting import is_nameless
 from linter.notes import with_notes
 from linter.persons import is_group
 from linter.perspective import Piece

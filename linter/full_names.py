@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from linter.hello import is_titled
-from linter.honour import sex_greeted
+from linter.honour import sex_greeted, spoken_of
 from linter.people import address_words, name_words
 from linter.persons import full_name, greeted_in_pair, is_group, namesakes
 from linter.scene import Scene, is_family, is_first_name
@@ -30,6 +30,8 @@ def full(scene: Scene, who: int) -> str:
         return f"{before} {name}"  # "Aunty Folake Adebanjo"
     pet_name = scene.cast.names.get(short.lower()) == who and short not in name.split() and short not in (f"{given}s", short.upper())
     pet_name = pet_name and not short.startswith(given) and short[:4] != name.split()[-1][:4]  # "Fenjakind", "Dotter" for Dotterweich
+    known = is_first_name(short, scene.language.code) or short.lower() in address_words(scene.person(who))
+    pet_name = pet_name and (known or short in spoken_of(scene, who))  # "Trudeli" is so to who greets her
     return name.replace(given, short, 1) if pet_name and "-" not in given else name  # "Lotte Bieling" for Charlotte
 
 

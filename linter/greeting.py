@@ -4,29 +4,25 @@ from __future__ import annotations
 
 import re
 
-from linter.full_names import with_title
 from linter.hello import (
     called_out,
-    first_name,
     greets,
     greets_alone,
     hello_of,
     is_no_hello,
     is_office,
     is_own_hello,
-    is_titled,
     speaks_to_all,
-    strangers,
 )
-from linter.honour import is_given, is_kin
 from linter.language import alternation
+from linter.new_greeting import called_in_greeting, called_upon, is_nameless, new_greeting, with_object
 from linter.people import name_words
-from linter.persons import full_name, is_group, is_list, is_somebody, namesakes, sex
-from linter.salutation import PAIR, Pieces, as_joined, fit_pieces, greeting_pieces, own_hello_for, with_words_behind
+from linter.persons import full_name, is_group, is_somebody, namesakes
+from linter.salutation import PAIR, Pieces, as_joined, fit_pieces, greeting_pieces, with_words_behind
 from linter.scene import PARTICLES, Scene, calls, is_family, is_first_name
-from linter.several import couple_called, couple_of, couple_titled, is_team
+from linter.several import couple_called, couple_of, is_team
 from linter.signing import without_contact
-from linter.voice import form, gender, label, listed
+from linter.voice import form, label, listed
 
 _LONGEST_CALL = 4  # words
 
@@ -37,7 +33,7 @@ def greeting(scene: Scene, side: int) -> str:
     text = _own(scene, side, pieces) or called_out(scene, side)
     if not text and (len(scene.members[side]) == 1 or len(pieces) > 1):
         text = _by_title(scene, side, pieces)
-    return _marked(scene, _with_object(scene, side, text) or _new_greeting(scene, side, pieces))
+    return _marked(scene, with_object(scene, side, text) or new_greeting(scene, side, pieces))
 
 
 def greeting_to_all(scene: Scene) -> str:
@@ -68,6 +64,8 @@ def spoken_to(scene: Scene, side: int) -> str:
     """The names of a side as they are called out: as in the greeting, "Oonagh"; a list that the draft calls by no name as it is greeted."""
     if is_nameless(scene, side):
         return greeting(scene, side).rstrip(",!")
+    if (names := called_upon(scene, side)) and len(scene.members[side]) > 1:
+        return names
     return listed([_called(scene, side, i) for i in scene.members[side]], scene.language)
 
 
@@ -78,7 +76,8 @@ def _called(scene: Scene, side: int, who: int) -> str:
         return couple  # "Hallo Resi, hallo Hans"
     if greeted and label(scene, who).startswith(f"{greeted[0].words} "):
         return label(scene, who)  # "Ramanathan sir"
-    if greeted and not greeted[0].title and len(greeted[0].words.split()) == 1 and not is_family(scene, who, greeted[0].words):
+    single = greeted and not greeted[0].title and len(greeted[0].words.split()) == 1 and not is_team(scene, who)
+    if single and not is_family(scene, who, greeted[0].words):
         return greeted[0].words[0].upper() + greeted[0].words[1:]
     alone = greeting(scene, side).rstrip(",!") if len(scene.members[side]) == 1 else ""
     first = alone if couple_of(scene, who) else alone.partition(",")[0]  # of "Lieber Herr Hofrat, lieber Freund"
@@ -90,45 +89,13 @@ def _called(scene: Scene, side: int, who: int) -> str:
     plain = form(scene, side) != "sie" and not is_team(scene, who) and not kin  # "Coach", "Liebe Gotte", "Kuddel"
     given = pet_name in name_words(scene.person(who))[:1]  # "Gail" beside "Mr Theakston"
     known = given or is_first_name(pet_name, scene.language.code) or (plain and re.fullmatch(r"[A-ZÀ-Þ][^\W\d_]{3,}", pet_name))
-    return pet_name if known else _name(scene, side, who)
+    return pet_name if known else called_in_greeting(scene, side, who)
 
 
 def _is_name(scene: Scene, who: int, text: str) -> bool:
     """Whether every word of a text is a title or a name of somebody, and one a name."""
     own = {text[m.start : m.end].lower() for m in scene.cast.mentions(text, 0, len(text)) if m.who == who}
     return bool(own) and {word.lower() for word in re.findall(r"[^\W\d_]+", text)} <= {*own, *scene.language.titles} and "," not in text
-
-
-def _name(scene: Scene, side: int, who: int) -> str:
-    """What a greeting of one side calls somebody on it."""
-    if pair := couple_called(scene, who, form(scene, side) == "sie"):
-        return pair
-    if form(scene, side) == "sie":
-        return with_title(scene, who, label(scene, who))
-    given, *others = name_words(scene.person(who)) or [""]
-    words = scene.language.rewrite
-    whole = form(scene, side) != "you" and others[-1:] == label(scene, who).split()[-1:] and given.lower() not in words["relatives"]
-    whole = whole and not re.match(words["team_without_article"], label(scene, who))  # nor "Papa von Mattis"
-    whole = whole and (is_given(scene, who, given) or f"{given} {others[-1]}" in scene.text)  # with "du"
-    short = first_name(scene, who) or (given if whole or is_kin(scene, who) else "") or label(scene, who)
-    return short.split()[0] if _is_of_header(scene, who, short) else short
-
-
-def _is_of_header(scene: Scene, who: int, name: str) -> bool:
-    """Whether a name is both names of the header, by which nobody is greeted who is not so in the draft: "Dear Anna Roth"."""
-    greeted = any(call.who == who and call.words == name for call in calls(scene, scene.greeting))
-    person = scene.person(who)
-    both = name == full_name(person) and re.fullmatch(r"[^\s.]+ \S+", name) and not is_group(person, scene.language)
-    return bool(both) and not greeted and not is_titled(scene.language, name) and is_given(scene, who, name.split()[0])
-
-
-def is_nameless(scene: Scene, side: int) -> bool:
-    """Whether a side is a list that the draft never calls by its name, or in a formal mail an office."""
-    people = [scene.person(i) for i in scene.members[side]]
-    offices = all(is_group(person, scene.language) for person in people) and form(scene, side) == "sie"
-    return (offices or all(is_list(person, scene.language) for person in people)) and not any(
-        call.who in scene.members[side] for call in scene.called
-    )
 
 
 def _own(scene: Scene, side: int, pieces: Pieces) -> str:
@@ -165,8 +132,9 @@ def _own_without_name(scene: Scene, side: int) -> str:
     if not (alone or greets(scene, scene.greeting)):
         return ""
     whom = scene.greeting[len(hello_of(scene, scene.greeting)) :].strip(" ,!.:")
-    several = alone or speaks_to_all(scene, scene.greeting) or re.fullmatch(r"[A-ZÀ-Þ][\w'’-]+", whom)
+    several = bool(alone or speaks_to_all(scene, scene.greeting) or re.fullmatch(r"[A-ZÀ-Þ][\w'’-]+", whom))
     one = len(people) == 1 and is_somebody(scene.person(people[0]), scene.language)
+    several = several or (many and side == scene.default and greets_alone(scene, line) and not is_no_hello(scene, line))
     if (scene.default is not None and several and not one) or _is_office_or_unknown(scene, people[0]):
         return without_contact(scene.greeting.split("\n")[0].rstrip(" ,!:."))
     return ""
@@ -224,77 +192,3 @@ def _by_title(scene: Scene, side: int, pieces: Pieces) -> str:
     own = own and not re.search(scene.language.rewrite["many"], title) and words[0] not in names
     office = is_office(scene.language, title.rstrip("."))
     return nameless[0] if ((plain or own) and not known & set(words)) or polite or office else ""
-
-
-def _new_greeting(scene: Scene, side: int, pieces: Pieces) -> str:
-    """A greeting for somebody the draft does not greet on their own."""
-    words = scene.language.rewrite
-    manner = form(scene, side)
-    names = [_name(scene, side, i) for i in scene.members[side]]
-    formal = manner == "sie" or (manner == "you" and any(re.match(f"{words['polite']}|{words['family_title']}", name) for name in names))
-    hello = _hello_like(scene, side, pieces)
-    plain = [PAIR.match(text) or not (strangers(scene, text) or hello_of(scene, text)) for text, _ in pieces]
-    names_alone = any(who for _, who in pieces) and all(plain)  # "Zofia, Hamish,"
-    bare = names_alone or (bool(pieces) and not hello and all(_begins_with_name(scene, text) for text, _ in pieces))  # "Cass,"
-    if not hello and (manner == "sie" or not (names_alone if formal else bare)):
-        hello = str(words["hello_formal" if formal else "hello"])
-    if is_nameless(scene, side):
-        return str(words["hello_office"]) if manner == "sie" else f"{hello or words['hello']} {words['hello_all']}"
-    whole = [full_name(scene.person(i)) for i in scene.members[side]]
-    untitled = any(name == full and not is_titled(scene.language, name) for name, full in zip(names, whole, strict=True))
-    families = any(re.match(words["team_without_article"], name) for name in names)
-    if untitled and not families and re.match(words["formal_hello"], hello):
-        hello = str(words["hello_formal"])  # "Guten Tag Steffen Bork"
-    if hello.lower() in words["gendered"] or (manner == "sie" and any(couple_titled(scene, i) for i in scene.members[side])):
-        return _to_each(scene, side, hello, names)
-    comma = "," if hello and re.search(rf"(?i)\b{re.escape(hello)},\s", scene.greeting) else ""  # "Sport frei, Leute"
-    return f"{hello}{comma} {listed(names, scene.language)}".strip()
-
-
-def _to_each(scene: Scene, side: int, hello: str, names: list[str]) -> str:
-    """A greeting whose word goes with him or her, for each by itself: "Liebe Gesa, lieber Onno"; a plain one where that is not known."""
-    by_sex = scene.language.rewrite["gendered"].get(hello.lower()) or dict.fromkeys(("", "f", "m"), hello)
-    each = [one for i, name in zip(scene.members[side], names, strict=True) for one in _with_sex(scene, side, i, name)]
-    if not all(sex for _, sex in each):
-        return f"{by_sex['']} {listed(names, scene.language)}"
-    first, *rest = [f"{by_sex[sex]} {name}" for name, sex in each]
-    return ", ".join([first, *(text[0].lower() + text[1:] for text in rest)])
-
-
-def _with_sex(scene: Scene, side: int, who: int, name: str) -> list[tuple[str, str]]:
-    """A name with the sex its greeting goes with; each of a couple by themselves: "Resi" and "Hans", "Frau Kern" and "Herr Kern"."""
-    if couple := couple_of(scene, who):
-        each = couple_titled(scene, who) if form(scene, side) == "sie" else [(given, sex(scene, [given])) for given in couple.given]
-        return each or [(name, "")]
-    return [(name, "f" if re.match(scene.language.rewrite["team_without_article"], name) else gender(scene, who))]
-
-
-def _with_object(scene: Scene, side: int, text: str) -> str:
-    """A greeting whose "dich" or "euch" suits a side: "Griaß dich Mena" of "Griaß enk Mena und Rui"."""
-    words = scene.language.rewrite
-    manner = form(scene, side)
-    return re.sub(words["object_of_hello"].get(manner, "(?!)"), words["hello_object"].get(manner, ""), text, count=1)
-
-
-def _begins_with_name(scene: Scene, piece: str) -> bool:
-    """Whether a piece of a greeting is one word, or begins with a name: "Captain", "Joan dear", but not "Salve Joan"."""
-    return " " not in piece or any(mention.start == 0 for mention in scene.cast.mentions(piece, 0, len(piece)))
-
-
-def _hello_like(scene: Scene, side: int, pieces: Pieces) -> str:
-    """The word of greeting of the draft for one side: "Lieber" for "Liebe", "Grüß euch" for "Grüß dich"; "" where it has none."""
-    words = scene.language.rewrite
-    greeted = [text for n, (text, who) in enumerate(pieces) if who or not n]  # not "my dear" behind a name
-    hello = next((found for text in greeted if (found := hello_of(scene, text))), "")
-    if not hello:  # "Ihr Lieben"
-        hello = next((one for many, one in words["one_of_many"].items() if many in scene.greeting.lower()), "")
-    close = scene.default not in (None, side) and form(scene, scene.default or 0) != "sie"
-    if close and form(scene, side) == "sie" and hello.lower() in words["too_casual"]:
-        return ""  # "Moin" is for whom one says "du" to
-    if is_own_hello(scene, hello):
-        hello = own_hello_for(scene, side, hello)
-    if form(scene, side) in ("du", "ihr") and re.match(words["formal_hello"], hello):
-        hello = words["hello_close"]  # among people who are addressed as "Sie"
-    hello = _with_object(scene, side, hello)
-    hello = words["hello_mild"].get(hello.lower(), hello) if side != scene.default else hello
-    return hello[:1].upper() + hello[1:]

@@ -134,6 +134,20 @@ def called_out(scene: Scene, side: int) -> str:
     return ""
 
 
+def turned_to(scene: Scene, side: int) -> str:
+    """The names by which a sentence of the draft turns to a side, as they stand there: "Ada and Tom", "Kulkarni saheb"; else ""."""
+    for told in scene.told:
+        found = re.match(r"[A-ZÀ-Þ][^,.!?:;()\n]{1,40}(?=,\s)", told.written) if told.to == side else None
+        words = found.group() if found else ""
+        named = [mention.who for mention in scene.cast.mentions(words, 0, len(words))]
+        whom = {*named} if len({*named}) == len(named) else set()  # not "Mr Joe Roth"
+        honours = re.compile(scene.language.rewrite["honorific_behind"])
+        plain = not hello_of(scene, words) and all(honours.fullmatch(word) for word in strangers(scene, words))
+        if plain and whom == set(scene.members[side]) and (" " in words or not is_family(scene, whom.pop(), words)):
+            return words
+    return ""
+
+
 def called_together(scene: Scene, side: int) -> bool:
     """Whether a sentence within the draft turns to the several of a side at once, and tells them of another: "Ihr Lieben, Anna ist …"."""
     together = re.compile(scene.language.rewrite["together"])

@@ -23,7 +23,7 @@ def always_called(scene: Scene, who: int) -> str:
     """The words by which the draft calls somebody every time, where the first of them is no name by itself: "Oom Hennie"; else ""."""
     said = [call for call in scene.called if call.who == who]
     greeted = [call.words for call in calls(scene, scene.greeting) if call.who == who]
-    words = (greeted or [call.words for call in said] or [""])[0]
+    words = (greeted or [call.words for call in said if not scene.is_genitive(call.words)] or [""])[0]
     first, _, rest = words.partition(" ")
     alone = any(call.words == first or call.title for call in said)
     if not rest or alone or is_first_name(first, scene.language.code) or scene.is_genitive(words):

@@ -17,10 +17,11 @@ from linter.quoting import as_written, as_written_to, is_to, others_copied, turn
 from linter.redact import has_contact, plain
 from linter.scene import TOKEN, Scene, is_first_name, letters
 from linter.several import couple_of, in_person, is_several, is_team, team
-from linter.signing import closing, is_own
+from linter.signing import closing
 from linter.turning import GENITIVE, NAME, OBLIQUE
 from linter.untold import telling_subject
 from linter.voice import form, genitive, label, listed, oblique
+from linter.writer import is_own
 
 _KNOWN_BY = 20  # characters that tell a quoted sentence
 
@@ -70,7 +71,8 @@ def called(scene: Scene, who: int) -> str:
 def _is_title_alone(scene: Scene, who: int, short: str) -> bool:
     """Whether what the draft calls somebody is a word that their header has before the first name: "Chief" for Chief Wayne Burpee."""
     first, *rest = name_words(scene.person(who)) or [""]
-    given = {word for word in rest[:1] if is_first_name(word, scene.language.code) or word.lower() in address_words(scene.person(who))}
+    local = address_words(scene.person(who)) if rest[1:] else []  # else it has the family name
+    given = {word for word in rest[:1] if is_first_name(word, scene.language.code) or word.lower() in local}
     own = is_first_name(first, scene.language.code) or first.lower() in address_words(scene.person(who))
     return short == first and bool(given) and not own
 
@@ -157,8 +159,7 @@ def written_to(scene: Scene, reader: int | None, manner: str, text: str) -> tupl
     also = [name for side in others for name in _as_called(scene, side, reader)]
     turned = next((n for n, told in enumerate(scene.told) if turns(scene, told)), None)
     opens = text.startswith(scene.greeting.split("\n")[0].strip())
-    written = letters(text)
-    before = [told for told in scene.told[:turned] if letters(told.written)[-_KNOWN_BY:] in written]
+    before = [told for told in scene.told[:turned] if letters(told.written)[-_KNOWN_BY:] in letters(text)]
     greeted = not opens and any(is_to(scene, told) for told in before)  # "you" is whom the draft greets
     if reader is None and not greeted and (turned is not None or not on_copy):
         return str(words["all" if are_many(scene) else "both"][manner]), ""
@@ -172,13 +173,12 @@ def written_to(scene: Scene, reader: int | None, manner: str, text: str) -> tupl
 def _as_greeted(scene: Scene, side: int) -> str:
     """What all who read a mail call those whom it greets: "Elfi", "Herrn Hofrat"; where that is no name, "Sir", the name."""
     called, words = spoken_to(scene, side), scene.language.rewrite
-    person = scene.person(scene.members[side][0])
-    title = is_titled(scene.language, person.name) or _is_title_alone(scene, scene.members[side][0], called)
-    if title and person.name.startswith(f"{called} "):
+    first, person = scene.members[side][0], scene.person(scene.members[side][0])
+    if (is_titled(scene.language, person.name) or _is_title_alone(scene, first, called)) and person.name.startswith(f"{called} "):
         return f"{called} {name_words(person)[-1]}"  # "Coach Habimana"
     plain = not any(is_team(scene, i) for i in scene.members[side])
-    name = re.fullmatch(r"[A-ZÀ-Þ][^\W\d_]+", called) and not is_office(scene.language, called)
-    named = name or scene.names_anybody(called) or re.match(words["polite"], called)
+    named = re.fullmatch(r"[A-ZÀ-Þ][^\W\d_]+", called) is not None and not is_office(scene.language, called)
+    named = named or scene.names_anybody(called) or re.match(words["polite"], called) is not None
     known = listed([_known_by(scene, i) for i in scene.members[side]], scene.language)
     # "Herr Kollege Kern" is so to one reader
     both = all(re.match(words["polite"], name) for name in (called, known.replace("Herrn", "Herr")))

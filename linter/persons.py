@@ -164,5 +164,5 @@ def of_spouse(scene: Scene, who: int) -> list[Called]:
     """What the draft says to who shares the family name and is of the other sex: "Frau Hale" may be read as the name of either."""
     others, own = namesakes(scene, who), sex(scene, name_words(scene.person(who))[:1])
     sexes = {sex(scene, name_words(scene.person(i))[:1]) for i in others}
-    spouses = others if own and sexes == {"m" if own == "f" else "f"} else []
+    spouses = others if own and sexes and sexes <= {"m" if own == "f" else "f", ""} else []
     return [call for call in scene.called if call.who in spouses and " " not in call.words and fits(scene, who, call.title)]

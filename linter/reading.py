@@ -21,7 +21,7 @@ from linter.predicate import german_verb
 from linter.redact import LEFT_OUT, has_contact
 from linter.scene import TOKEN, Scene, Told, calls, is_post, named, tokens
 from linter.sentences import whole_sentences
-from linter.short_names import with_pet_names, with_short_names
+from linter.short_names import cleaned, opening, with_pet_names, with_short_names
 from linter.unquoted import without_excuses
 from linter.whereabouts import without_door
 
@@ -43,10 +43,11 @@ def scene_of(draft: Draft, sides: tuple[Side, ...], language: Language) -> Scene
     views = split(draft.body, draft.quoted)
     here = {_key(person) for person in draft.recipients}
     missing = tuple(person for side in sides for person in side.people if _key(person) not in here)
-    known = replace(draft, to=_clean(draft.to + missing), cc=_clean(draft.cc), bcc=_clean(draft.bcc))
-    people = cast(known, views)
-    people = with_pet_names(people, draft.body[views.new[0][0] : people.greeting_end] if views.new else "", language)
-    people = with_short_names(people, "\n".join(draft.body[a:b] for a, b in views.new), language)
+    text = "\n".join(draft.body[a:b] for a, b in views.new)
+    to, cc, bcc = (cleaned(header, text) for header in (draft.to + missing, draft.cc, draft.bcc))
+    people = cast(replace(draft, to=to, cc=cc, bcc=bcc), views)
+    people = with_pet_names(people, opening(text, people.greeting_end - views.new[0][0]) if views.new else "", language)
+    people = with_short_names(people, text, language)
     people = replace(people, names={word: who for word, who in people.names.items() if not is_post(language, word.capitalize())})
     people = replace(people, greeting_end=_called_again(people, draft.body[: people.greeting_end], views.new[0][0] if views.new else 0))
     members = tuple(tuple(_index(people, person) for person in side.people if _index(people, person) >= 0) for side in sides)
@@ -74,7 +75,7 @@ def scene_of(draft: Draft, sides: tuple[Side, ...], language: Language) -> Scene
         draft, language, people, members, (),
         greeting, draft.body[max(close, start) : below].strip(),
         "\n".join(draft.body[a:b].strip() for a, b in views.signature if a >= end or b <= end)[:600],
-        "\n".join(draft.body[a:b] for a, b in new),
+        text if views.new else "",
     )  # fmt: skip
     spans = [(max(a, start), min(b, close)) for a, b in new if max(a, start) < min(b, close)] + [(below, end)] * (start < below < end)
     scene = replace(scene, called=tuple(calls(scene, scene.text)))
@@ -121,18 +122,6 @@ def _called_again(people: Cast, text: str, start: int) -> int:
             return mention.start
         seen.add(mention.who)
     return len(text)
-
-
-def _clean(people: tuple[Person, ...]) -> tuple[Person, ...]:
-    """The people without contact details in their display names: the name is what stands before."""
-    return tuple(replace(person, name=_before_contact(person.name)) if has_contact(person.name) else person for person in people)
-
-
-def _before_contact(name: str) -> str:
-    words = name.split()[:3]
-    while words and (has_contact(" ".join(words)) or not all(re.fullmatch(r"[^\W\d_][^\W\d]*[.,]?", word) for word in words)):
-        words.pop()
-    return " ".join(words)
 
 
 def _key(person: Person) -> str:

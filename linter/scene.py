@@ -145,7 +145,7 @@ def calls(scene: Scene, text: str) -> list[Called]:
                 continue  # "Paul Keane" is not Rosalind Keane
             if is_family(scene, mention.who, text[begin:stop]) and ARTICLE.search(text[max(0, begin - 12) : begin]):
                 continue  # "the last Kubik" is not a person's name
-            begin -= given or _always_before(scene, text[:begin], text[begin:stop])
+            begin -= given or _always_before(scene, mention.who, text[:begin], text[begin:stop])
         colleague = scene.language.rewrite["not_titles"]
         honorific = re.sub(rf"^(?:(?:{colleague})\s+)+", "", title.group()) if title else ""
         words = " ".join(re.sub(rf"\b(?:{colleague})\b|\bi\. ?R\.", "", honorific).split())
@@ -165,15 +165,17 @@ def _given_before(scene: Scene, who: int, before: str) -> int:
     return len(given.group()) if is_first_name(given[1], scene.language.code) else 0
 
 
-def _always_before(scene: Scene, before: str, name: str) -> int:
+def _always_before(scene: Scene, who: int, before: str, name: str) -> int:
     """How many characters of a word with a capital stand before a name, as each time in the draft, in a sentence too: "Aunty Anna"."""
-    word = re.search(r"(?<![\w'’-])([A-ZÀ-Þ][^\W\d_]{2,12}) $", before[-14:])
+    word = re.search(r"(?<![\w'’-])([A-ZÀ-Þ](?:[^\W\d_]{2,12}|[^\W\d_]{0,3}\.)) $", before[-14:])
     known = {*scene.language.greetings, *scene.language.function_words, *scene.language.titles, *scene.cast.names}
-    if not word or word[1].lower() in known or is_first_name(word[1], scene.language.code):
-        return 0
+    initials = {f"{part[0]}." for part in scene.person(who).name.split()[:-1]}
+    if not word or word[1].lower().rstrip(".") in known or word[1] in initials or is_first_name(word[1], scene.language.code):
+        return 0  # "M. Roy" is no title of Michel Roy
+    name = re.sub(r"['’]s$", "", name)
     said = len(re.findall(rf"\b{re.escape(name)}\b", scene.text))
     whole = rf"\b{re.escape(word[1])} {re.escape(name)}\b"
-    within = re.search(rf"[\w,] {whole}", scene.text)
+    within = word[1][-1] == "." or re.search(rf"[\w,] {whole}", scene.text)  # no capital of a sentence
     return len(word.group()) if within and 1 < said == len(re.findall(whole, scene.text)) else 0
 
 
@@ -197,6 +199,7 @@ def is_first_name(word: str, code: str) -> bool:
 def is_family(scene: Scene, who: int, word: str) -> bool:
     """Whether a word is somebody's family name and not what one calls them by."""
     words = name_words(scene.person(who))
+    words = words[1:] if len(words) > 2 and scene.person(who).name.startswith(f"{words[0]}.") else words  # "Barr. Ada Obi"
     return len(words) > 1 and word.lower().rstrip("s") in {other.lower().rstrip("s") for other in words[1:]}
 
 

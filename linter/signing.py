@@ -10,12 +10,13 @@ from typing import Any
 from linter.closing import LONGEST_SIGN_OFF, sign_off_of, to_each
 from linter.hello import is_titled
 from linter.language import alternation
-from linter.people import name_words, organisation
-from linter.persons import full_name, is_group
+from linter.people import name_words
+from linter.persons import full_name
 from linter.redact import has_contact
 from linter.scene import Scene, is_first_name
 from linter.unquoted import is_unquotable
-from linter.voice import form, is_formal, label
+from linter.voice import form, label
+from linter.writer import first_name_of, has_two_names, is_own, name_of
 
 _KISSES = re.compile(r"(?i)(?<=\w)\s+(?:x{1,5}|xo(?:xo){0,2})$|^x{2,5}\s+(?=\w)")
 _ASIDE = re.compile(r"(?<=\S)\s*\([^()]{1,80}\)$")
@@ -33,8 +34,8 @@ def closing(scene: Scene, side: int | None, manner: str) -> str:
     kept = [without_contact(line) or _wish(scene, line) for line in turned]
     kept = [line if is_own(scene, line) or not _names_others(scene, line, side) else _last_words(scene, line) for line in kept]
     kept = [line for line in kept if line]
-    if not any(_is_name(scene, line) or (n and _signs_off(scene, kept[n - 1])) for n, line in enumerate(kept)) and _name(scene):
-        kept = [*(line for line in kept if _signs_off(scene, line) or not _has_two_names(scene)), _name(scene)]
+    if not any(_is_name(scene, line) or (n and _signs_off(scene, kept[n - 1])) for n, line in enumerate(kept)) and name_of(scene):
+        kept = [*(line for line in kept if _signs_off(scene, line) or not has_two_names(scene)), name_of(scene)]
     if not kept and (name := _last_name(scene, lines)):
         kept = [name]
     below = sum(line in lines[name_at + 1 :] for line in kept)  # "(ehem. Kassier)"
@@ -46,10 +47,13 @@ def closing(scene: Scene, side: int | None, manner: str) -> str:
     if (lost or ((elsewhere or pressed) and manner == "sie" and len(kept) == 1)) and not any(_signs_off(scene, line) for line in kept):
         kept.insert(0, _plain(scene, side, manner))
     initial = bool(kept) and re.fullmatch(r"(?:[^\W\d_]\.?[ -]?){1,2}" if elsewhere else r"[A-ZÀ-Þ]\.?", kept[-1]) is not None
-    if manner == "sie" and kept and ((elsewhere and kept[-1] == _name(scene)) or initial):
+    if manner == "sie" and kept and ((elsewhere and kept[-1] == name_of(scene)) or initial):
         kept[-1] = full_name(scene.draft.sender) if scene.draft.sender else kept[-1]  # who says "Sie" signs with both names
-    if close and kept and scene.draft.sender and kept[-1] == full_name(scene.draft.sender) and _says_sie(scene):
-        kept[-1] = _first_name(scene) or kept[-1]  # both names are for the other
+    whole = full_name(scene.draft.sender) if scene.draft.sender else ""
+    if close and whole in kept and _says_sie(scene) and first_name_of(scene):
+        wishes = kept[: kept.index(whole)]  # both names, and what stands below them, are for the other
+        distant = len(kept) > len(wishes) + 1 or is_titled(scene.language, whole)
+        kept = [_plain(scene, side, manner) if distant else "\n".join(wishes), first_name_of(scene)]
     return "\n".join(line for line in kept if line)
 
 
@@ -97,33 +101,9 @@ def _plain(scene: Scene, side: int | None, manner: str) -> str:
     return str(words["sign_off_warm" if warm else "sign_off"][kind])
 
 
-def _name(scene: Scene) -> str:
-    """The connector's name as the header has it: the first one, but all of it in a formal mail and for an office."""
-    sender = scene.draft.sender
-    whole = _without_kin(scene, full_name(sender)) if sender else ""
-    return whole if is_formal(scene) else _first_name(scene) or whole
-
-
-def _first_name(scene: Scene) -> str:
-    """The connector's first name; "" for an office and behind a title."""
-    sender = scene.draft.sender
-    first = _without_kin(scene, full_name(sender)).split(" ")[0] if sender else ""
-    plain = sender is not None and not is_group(sender, scene.language) and "." not in first and first.lower() not in scene.language.titles
-    return first if plain else ""
-
-
-def _without_kin(scene: Scene, name: str) -> str:
-    """A name without what only kin call its bearer: "Uncle Gary"."""
-    return re.sub(rf"{scene.language.rewrite['closing_kin']}\s+(?=[A-ZÀ-Þ])", "", name)
-
-
 def _says_sie(scene: Scene) -> bool:
     """Whether the draft says "Sie" to one of the sides."""
     return any(form(scene, side) == "sie" for side in range(len(scene.members)))
-
-
-def _has_two_names(scene: Scene) -> bool:
-    return scene.draft.sender is not None and len(name_words(scene.draft.sender)) > 1
 
 
 def _is_name(scene: Scene, line: str) -> bool:
@@ -206,19 +186,25 @@ def _for_reader(scene: Scene, line: str, side: int | None, manner: str, place: i
         return ""  # "Papa" is so to one reader alone, "Uncle G" in a mail to all
     if elsewhere and (kisses := _KISSES.search(line)) and re.search(_too_close(scene, side, manner), "xx"):
         name = line.replace(kisses.group(), "", 1)
-        line = name if len(name) > 1 or not _name(scene) else ""  # "A x" is for a friend
+        line = name if len(name) > 1 or not name_of(scene) else ""  # "A x" is for a friend
     if side != scene.default and _wishes(scene, line):
         line = re.sub(words["to_somebody"], "", line)
     if elsewhere and place < 0:
         line = _wish_alone(scene, line)
+    formula = re.match(rf"{words['remain_yours']},\s(?!etc\b)(?=\S+(?:\s\S+){{0,2}},?$)", line)
+    line = line[formula.end()].upper() + line[formula.end() + 1 :] if elsewhere and formula else line  # "I remain, with thanks"
+    if elsewhere and formula and not re.search(_too_close(scene, side, manner), line):
+        return line
     no_name = not _is_name(scene, line) or (place < 0 and re.search(words["closing_moment"], line))  # "Grüß mir die Ida"
     if elsewhere and (place > 0 or not _signs_off(scene, line)) and no_name:
         if _is_custom(scene, line, side, manner, place):
             return line
         return ""  # "See you Friday", "Nix für ungut": for whom the draft was written to
     unfit = re.compile(_too_close(scene, side, manner) if elsewhere else words["closing_second"][manner])
-    if not unfit.search(line):
+    if not unfit.search(line) or (place > 0 and side is None):
         return line
+    if place > 0:
+        return ""
     if (sign_off := _last_words(scene, line)) or re.match(words["remain_yours"], line):
         return sign_off
     parts = [_without_owner(words, part, last) if unfit.search(part) else part for part in _PARTS.split(line)]
@@ -290,10 +276,3 @@ def without_contact(line: str) -> str:
         return line
     first = re.split(r"\s*[|·(\[,]\s*", line)[0]
     return "" if has_contact(first) else first
-
-
-def is_own(scene: Scene, text: str) -> bool:
-    """Whether a text names the connector, or the organisation their address belongs to."""
-    sender = scene.draft.sender
-    words = set(re.findall(r"[^\W\d_]{3,}", f"{sender.name} {organisation(sender).partition('.')[0]}".lower())) if sender else set()
-    return bool(words & set(re.findall(r"[^\W\d_]{3,}", text.lower())))

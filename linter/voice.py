@@ -148,8 +148,10 @@ def listed(names: list[str], known: Language) -> str:
     """Names in a row: "Mike, Anna and Joe", "Mr and Mrs Pell"."""
     conjunction = known.messages["and"]
     whole = [name.split() for name in names]
-    if len(names) == 2 and [len(words) for words in whole] == [2, 2] and whole[0][1] == whole[1][1]:
-        names = [whole[0][0], names[1]]
+    titled = {words[0].lower().rstrip(".") in known.titles for words in whole if words}  # not "Miss and Ruth Roth"
+    short = len(titled) == 1 and (titled == {False} or {len(words) for words in whole} == {2})
+    if len(names) == 2 and short and min(map(len, whole)) > 1 and whole[0][-1] == whole[1][-1]:
+        names = [" ".join(whole[0][:-1]), names[1]]
     return f"{', '.join(names[:-1])} {conjunction} {names[-1]}" if len(names) > 1 else "".join(names)
 
 
