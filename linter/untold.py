@@ -14,14 +14,15 @@ from linter.portraits import portraits
 from linter.predicate import is_order
 from linter.quoting import MARKS, hangs, names_in
 from linter.redact import has_contact
-from linter.scene import TOKEN, Scene, named, tokens
+from linter.scene import TOKEN, Scene, Told, named, tokens
 from linter.telling import Piece, statements
 from linter.unquoted import is_unquotable
-from linter.voice import label
+from linter.voice import gender, label
 
 _LONGEST_SUBJECT = 80  # characters
 _TOLD = 2  # sentences that are told without a quotation
 _LONG_NAME = 6  # letters of a name that has a short form
+_BARE = 5  # words of a sentence that may say nothing but a name
 _LOST = 3  # words of a sentence that may go untold: "I'm copying Anna, who …"
 
 
@@ -107,7 +108,7 @@ def _empty() -> frozenset[str]:
 
 
 def _names_others(scene: Scene, chosen: list[int], reader: int) -> bool:
-    """Whether others are named, or called "he", as no sentence by itself shows."""
+    """Whether others are named where something is said of them, or called "he", as no sentence by itself shows."""
     people = [i for n, members in enumerate(scene.members) if n != reader for i in members]
     others = [label(scene, i) for i in people]
     names = [f"{re.escape(word)}s" for i in people for word in name_words(scene.person(i))[1:]]  # "the Hales are copied"
@@ -117,19 +118,39 @@ def _names_others(scene: Scene, chosen: list[int], reader: int) -> bool:
     for name in others:  # "Gotti is on my course", who is Gottfried
         names.append(re.escape(name) if len(name) < _LONG_NAME else rf"{re.escape(name[:4])}[^\W\d_]*")
     called = any(re.search(rf"\b{name} [a-zäöü(]", text) for name in names)
-    return called or (scene.default is None and hangs(scene, chosen))
+    subjects = re.findall(r"(?:^|[.!?]\s)\W?(?:Die|Der|Das) ([A-ZÄÖÜ][a-zäöüß]{5,}) [a-zäöü]", text)  # "Die Initiative vertritt"
+    of_team = any(word.lower().endswith(end.lower()) for word in teams for end in subjects)
+    return called or of_team or (scene.default is None and hangs(scene, chosen))
 
 
 def says_who(scene: Scene, chosen: list[int], reader: int) -> bool:
     """Whether the passage says who any of the others is: of them, or to them about themselves, not only what they might get or do."""
+    if len(chosen) == 1 and _is_bare(scene, scene.told[chosen[0]]):
+        return False
     of_two = sum(len(members) for n, members in enumerate(scene.members) if n != reader) == 2
     if of_two and any(scene.told[n].to == reader and re.search(scene.language.rewrite["the_two"], scene.told[n].written) for n in chosen):
         return True  # "Frau Gerlach, die beiden sind Orgelbauer"
-    return _names_others(scene, chosen, reader) or any(
+    if _names_others(scene, chosen, reader) or _says_by_role(scene, chosen, reader):
+        return True
+    return any(
         (_tells(scene, n, reader) or (_is_of_others(scene, n, reader) and (_presented(scene, n) - {reader} or _states(scene, n))))
         and (_with_description(scene, n) or not is_order(scene.told[n].text, scene.language))
         for n in chosen
     )
+
+
+def _is_bare(scene: Scene, told: Told) -> bool:
+    """Whether a sentence says nothing beside a name: "See cc, Gerald", "Anna said she'd love to"."""
+    return len(told.written.split()) <= _BARE and not has_content(scene, told)
+
+
+def _says_by_role(scene: Scene, chosen: list[int], reader: int) -> bool:
+    """Whether a passage that names nobody tells whom the draft greets of somebody: "My brother has one", "The lady copied …"."""
+    words = scene.language.rewrite
+    if scene.default != reader or any(names_in(scene, scene.told[n]) - {reader} for n in chosen):
+        return False
+    role = rf"(?i:\b{words['own_or_the']} (?:[a-zäöüß-]+ )?){words['persons'].removeprefix('(?i)')}"
+    return any(re.search(role, scene.told[n].text, re.I) and has_content(scene, scene.told[n]) for n in chosen)
 
 
 def _with_description(scene: Scene, n: int) -> bool:
@@ -148,7 +169,18 @@ def _tells(scene: Scene, n: int, reader: int) -> bool:
     of_own = re.match(rf"(?:[^\W\d_]+ )?{TOKEN}, {words['is_own']}", tokens(scene, told.written))
     if called and (of_own or (pointed and re.search(words["persons"], pointed[1]))):
         return True  # "Anna, please help this boy", "Anna, Spud is my flatmate"
-    return told.to == reader != scene.default and of_other and not is_business(scene, n)
+    return told.to == reader != scene.default and bool(of_other) and not is_business(scene, n) and not _is_of_a_third(scene, n, reader)
+
+
+def _is_of_a_third(scene: Scene, n: int, reader: int) -> bool:
+    """Whether "he" was said to the other before, and cannot be the reader: "Dear Mr Noor, he draws well. … Anna, he is 13"."""
+    before = [told.text for told in scene.told[:n] if told.to == scene.default != reader]
+    for kind, sex in (("he", "m"), ("she", "f"))[: 1 if scene.language.rewrite["verb_second"] else 2]:  # "sie" is of several, too
+        word = scene.language.rewrite[kind]
+        others = {gender(scene, i) for i in scene.members[reader]} <= {"m", "f"} - {sex}
+        if others and re.search(word, scene.told[n].text) and any(re.search(word, text) for text in before):
+            return True
+    return False
 
 
 def _presented(scene: Scene, n: int) -> frozenset[int]:
@@ -165,6 +197,7 @@ def _states(scene: Scene, n: int) -> bool:
     """Whether a sentence says to whom it speaks something about themselves, not only what theirs is: "with your patience"."""
     words, told = scene.language.rewrite, scene.told[n]
     text = re.sub(words["wish_second"], "", told.written)  # who asked for a carpenter is not said
+    text = re.sub(words["beside_you"], "", text)  # "whose loft you've sailed past" is of the loft
     if told.written.endswith("?"):
         text = re.sub(words["yours"], "", text)  # "your arm, has anyone patented it?" asks, and tells nothing
     elif not re.search(words["made"], text):  # "I heard your talk"

@@ -247,6 +247,20 @@ def test_calling_somebody_out_does_not_say_who_they_are(call: str, gap: bool) ->
     assert any(note.startswith("[who Mike is") for note in anna.placeholders) == gap
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "gap"),
+    [
+        ("en", "The lady copied stoked your kiln in 1998 and now sells her own glaze.", False),
+        ("de", "Meine Schwester hab ich dazugenommen, die brennt nämlich selber, und du willst den Ofen ja loswerden.", False),
+        ("en", "See cc, Anna.", True),
+        ("en", "Anna said she'd love to.", True),
+    ],
+)
+def test_who_is_told_of_by_their_role_needs_no_gap_and_who_is_only_named_does(language: str, text: str, gap: bool) -> None:
+    mike = plan_of(f"{'Hallo' if language == 'de' else 'Hi'} Mike,\n\n{text}\n\nClara\n", language=language, apart=()).asks[0]
+    assert any(hole.startswith(("[who Anna", "[wer Anna")) for hole in mike.placeholders) == gap
+
+
 def test_two_who_are_pointed_at_have_been_presented() -> None:
     draft = draft_of(
         "Dear Mike and Joe,\n\nBecause nobody should live here without a lens, here is Anna. She grinds them.\n\n"
@@ -331,6 +345,14 @@ def test_what_is_no_office_is_not_told_as_one(hello: str, to: str) -> None:
         ("de", "Hallo Mike,", "Mike Hale", "Da Sie im Schichtdienst arbeiten, könnte Anna in Kopie helfen. Sie wohnt unten.", False),
         ("en", "Dear Mike,", "Mike Hale", "Anna, in copy, tunes organs. You two really ought to meet. She is quick.", True),
         ("en", "Dear Mike,", "Mike Hale", "As you are paying so much, here is Anna, in copy, who tunes organs. She is quick.", True),
+        ("en", "Hi all,", "Fen Sluice Wardens", "Anna, in copy, casts gates. Anna, this crew are six farmers who work a sluice.", False),
+        ("en", "Dear Mike,", "Mike Hale", "Anna, in copy, mends looms. Anna sorry he's our loudest weaver and deaf.", False),
+        ("en", "Dear Mike,", "Mike Hale", "Anna, in copy, mends looms. Anna saheb, Warden Sir is fond of silk himself.", False),
+        ("en", "Dear Mike,", "Mike Hale", "Since you wanted cork I've copied Anna, who has it, and whose barn you've driven past.", True),
+        ("en", "Dear Mike,", "Mike Hale", "He outgrew me. Anna, in copy, teaches jumps. Anna, he is 13 and he jumps far.", True),
+        ("de", "Liebe Lena, lieber Udo,", "Mike Hale", "Da ist sie: Anna, das sind die Großeltern von Jo. Anna baut Stelzen.", False),
+        ("de", "Servus beinand,", "Bergwacht Ried", "Anna in Kopie schleift Kufen. Anna, die haben drei Schlitten und keine Feile.", False),
+        ("de", "Guten Tag,", "Bürgergenossenschaft Ried", "Frau Roth in Kopie plant Dächer. Die Genossenschaft hat neun Häuser.", False),
     ],
 )
 def test_a_gap_stands_only_where_neither_name_nor_draft_says_who(language: str, greeting: str, to: str, text: str, gap: bool) -> None:
