@@ -17,10 +17,10 @@ from linter.persons import is_group
 from linter.perspective import Piece
 from linter.quoting import as_written
 from linter.scene import Scene
-from linter.several import in_person
 from linter.signing import closing
 from linter.untold import is_told
 from linter.voice import form, label, listed
+from linter.writer import in_person
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,8 @@ def connecting(scene: Scene, chosen: list[int], told: list[list[Piece]], wished:
         paragraphs += said_to_each
     mover = _mover(scene, chosen, wished)
     first = spoken_to(scene, mover)
-    paragraphs.append(words["next_step"][form(scene, mover)].format(first=first) + " " + in_person(scene, words["bcc"][together]))
+    step = words["next_step"][form(scene, mover)].format(first=first)
+    paragraphs.append(in_person(scene, f"{step} {words['bcc'][together]}"))
     body = assembled(scene, hello, _lowered(scene, paragraphs), closing(scene, None, manner))
     people = tuple(replace(scene.person(i), name=scene.person(i).name) for i in everybody)
     subject = words["connect_subject"].format(

@@ -22,7 +22,8 @@ def full(scene: Scene, who: int) -> str:
         return short
     title = _title_of(scene, who, short, name) or _title_beside(scene, who)
     posted = not scene.language.rewrite["formal"] and re.fullmatch(f"(?:{scene.language.rewrite['offices']})", name.split()[0], re.I)
-    if title and not posted and not re.search(rf"\b{re.escape(title)}(?!\w)", name):  # "Frau" is no part of Frauke
+    again = rf"\b{re.escape(title)}(?!\w)|(?i:{re.escape(title)})\s"  # "Frau" is no part of Frauke, but of Freifrau
+    if title and not posted and not re.search(again, name):
         return f"{title} {_undoubled(title, name)}"
     given = next(iter(name_words(scene.person(who))), name)
     before, _, called = short.partition(" ")

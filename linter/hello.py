@@ -131,6 +131,9 @@ def called_out(scene: Scene, side: int) -> str:
         mine = [n for n, who in enumerate(named) if who and who <= set(scene.members[side])]
         if mine and set().union(*(named[n] for n in mine)) == set(scene.members[side]):
             return ", ".join(hellos[n] for n in mine)  # "Liebe Frau Beyer, lieber Herr Kern"
+        titled = [text for text, who in zip(hellos, named, strict=True) if not who and hello_of(scene, text) != text]
+        if titled and len(scene.members) == 2 and told.about == {1 - side} and told.written.startswith(titled[0]):
+            return str(titled[0])  # "Sehr geehrter Herr Professor, Frau Kern ist …"
     return ""
 
 

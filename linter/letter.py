@@ -9,19 +9,19 @@ from linter.full_names import full, known_as
 from linter.greeting import greeting, spoken_to
 from linter.hello import is_office, is_titled
 from linter.language import alternation, languages
-from linter.offices import is_presented, own_kin, presented
+from linter.offices import is_presented, own_kin, owned, presented
 from linter.people import address_words, name_words
 from linter.persons import is_group
 from linter.perspective import Piece
 from linter.quoting import as_written, as_written_to, is_to, others_copied, turns, within_marks
 from linter.redact import has_contact, plain
 from linter.scene import TOKEN, Scene, is_first_name, letters
-from linter.several import couple_of, in_person, is_several, is_team, team
+from linter.several import couple_of, is_several, is_team, team
 from linter.signing import closing
 from linter.turning import GENITIVE, NAME, OBLIQUE
 from linter.untold import telling_subject
 from linter.voice import form, genitive, label, listed, oblique
-from linter.writer import is_own
+from linter.writer import in_person, is_own
 
 _KNOWN_BY = 20  # characters that tell a quoted sentence
 
@@ -83,15 +83,16 @@ def _introduced(scene: Scene, who: int, case: str = "with") -> str:
     polite = re.match(scene.language.rewrite["polite"], name)
     if is_team(scene, who) and not polite and name != scene.language.rewrite["unknown"]:
         return team(scene, name, case)
+    name = owned(scene, who, name) if case == "with" else name
     return oblique(name) if scene.language.code == "de" else name
 
 
 def _known_by(scene: Scene, who: int) -> str:
     """The short name behind "to" or "mit", or the whole one where the short one is no name: "Fat Tony"."""
     short = called(scene, who)
-    no_name = short.lower() in {*scene.language.titles, *scene.language.function_words, *scene.language.rewrite["no_short_names"]}
-    no_name = no_name or is_team(scene, who)
-    return _introduced(scene, who) if no_name else oblique(short) if scene.language.code == "de" else short
+    no_names = {*scene.language.titles, *scene.language.function_words, *scene.language.rewrite["no_short_names"]}
+    no_name = short.lower() in no_names or is_team(scene, who)
+    return _introduced(scene, who) if no_name else owned(scene, who, oblique(short) if scene.language.code == "de" else short)
 
 
 def gap_who(scene: Scene, short: str, several: bool) -> str:
@@ -190,9 +191,8 @@ def _as_greeted(scene: Scene, side: int) -> str:
 
 
 def _as_called(scene: Scene, side: int, reader: int | None) -> list[str]:
-    if side == reader:
-        return [str(scene.language.rewrite["quote_to"]["you"][form(scene, side)])]
-    return [_known_by(scene, i) for i in scene.members[side]]
+    you = str(scene.language.rewrite["quote_to"]["you"][form(scene, side)])
+    return [you] if side == reader else [_known_by(scene, i) for i in scene.members[side]]
 
 
 def quotation(scene: Scene, kind: str, text: str, whom: str, copied: str = "") -> str:

@@ -76,6 +76,19 @@ def own_kin(scene: Scene, who: int) -> str:
     return str(words["own_kin_alone"]).format(name=name.lower()) if kin else ""
 
 
+def owned(scene: Scene, who: int, name: str) -> str:
+    """A name behind "to" or "mit", and whose kin its bearer is, where the draft says so of the writer's: "meiner Tante Resi"."""
+    kin, _, rest = name.partition(" ")
+    if not rest or kin.lower() not in scene.language.rewrite["relatives"]:
+        return name
+    own = re.search(rf"\b(?i:my|our|(?:mein|unser)(?P<ending>e[nmr]?)?) (?i:{re.escape(kin)})\b(?! [A-ZÀ-Þ])", scene.text)
+    if own is None:
+        return name
+    if not scene.language.rewrite["formal"]:
+        return f"my {name[0].lower()}{name[1:]}"
+    return f"{'meiner' if own['ending'] in ('e', 'er') else 'meinem'} {name}"
+
+
 def is_presented(scene: Scene, who: int) -> bool:
     """Whether the name by which an ask calls somebody says who that is: "Director Roth", "Tante Resi"."""
     known = scene.language

@@ -49,8 +49,10 @@ def is_group(person: Person, known: Language) -> bool:
         return True  # "The Vandersteens", "Seekonk Masters" of crew@…
     if known.code == "de" and re.fullmatch(r"Die (?:[^\W\d_]+ )?[^\W\d_]+(?:n|s|er|el)", person.name):
         return True  # "Die Rostigen Nägel"
+    names = name_words(person)
+    office = len(names) < 2 or names[0].lower() in address_words(person)  # "Buchhaltung Kern" of buchhaltung@…
     return any(word in groups or word.endswith(long) for word in name) or (
-        is_role_address(person) and len(name_words(person)) < 2 and not is_titled(known, person.name)
+        is_role_address(person) and office and not is_titled(known, person.name)
     )
 
 

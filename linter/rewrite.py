@@ -20,9 +20,9 @@ from linter.portraits import portraits
 from linter.reading import scene_of
 from linter.redact import check, public_links, secrets
 from linter.scene import Scene, as_read
-from linter.several import in_person
 from linter.untold import is_told, says_who, says_why
 from linter.voice import form, listed
+from linter.writer import in_person
 
 __all__ = ["Ask", "Connect", "Plan", "ask_first", "plan_to_json", "to_eml"]
 
@@ -136,7 +136,7 @@ def _heads_up(scene: Scene, reader: int, named: bool) -> Ask:
     manner = form(scene, reader)
     others = others_of(scene, reader)
     fill = filler(scene, others, named)
-    body = letter(scene, reader, manner, [words["heads_up"][manner].format(other=fill.introduced)])
+    body = letter(scene, reader, manner, [in_person(scene, words["heads_up"][manner].format(other=fill.introduced))])
     people = tuple(scene.person(i) for i in scene.members[reader])
     subject = words["heads_up_subject"].format(other=fill.introduced)
     return Ask(people, tuple(scene.person(i) for i in others), subject, body, (), (), "heads_up")

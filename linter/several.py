@@ -1,14 +1,13 @@
-"""Who is several: couples and teams in one line of the header, "Resi und Hans Kern", "Musikverein Au", and who writes as "we"."""
+"""Who is several: couples and teams in one line of the header, "Resi und Hans Kern", "Musikverein Au"."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-from linter.draft import Person
 from linter.language import alternation
 from linter.people import name_words
-from linter.persons import full_name, is_at_group, is_group, is_somebody, sex
+from linter.persons import full_name, is_group, is_somebody, sex
 from linter.scene import Scene
 
 
@@ -97,20 +96,3 @@ def team(scene: Scene, name: str, case: str) -> str:
             return f"{articles[case]} {name}"
     whole = " " in name or any(word in words["groups"] for word in re.findall(r"[^\W\d_]+", name.lower()))
     return str(words["quoted_group" if whole else "quoted_team"]).format(name=name)
-
-
-def in_person(scene: Scene, text: str) -> str:
-    """The text with "we" for "I", where the draft speaks as several."""
-    words = scene.language.rewrite
-    sender = scene.draft.sender
-    signed = sender or Person(scene.closing.rpartition("\n")[2])
-    one = bool(name_words(signed)) and (is_at_group(signed, scene.language) or not is_group(signed, scene.language))  # who signs for a club
-    also = alternation(scene.language.conjunctions)
-    one = one and not re.search(rf"\s(?:{also}|&|\+)\s", f"{sender.name if sender else ''}\n{scene.closing}")
-    pattern = words["several_act" if one else "several_write"]
-    acts = [told.text for told in scene.told if not one or re.search(words["drop"], told.text, re.I)]
-    if re.search(words["one_writes"], scene.text) or not any(re.search(pattern, act) for act in acts):
-        return text  # "our bill" in the mail of one person is not "we"; "we are copying Anna" is
-    for one, several in words["as_several"].items():
-        text = text.replace(one, several)
-    return text

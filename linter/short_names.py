@@ -54,7 +54,7 @@ def with_pet_names(people: Cast, greeting: str, language: Language) -> Cast:
     for match in re.finditer(r"\b[A-ZÀ-Þ][^\W\d_]+", greeting):
         word = match.group().lower()
         whose = [i for i, person in persons if _is_short_for(word, person, language.code)] if len(word) > 2 else []
-        long = len(word) > 2 or greeting.strip(" ,!.:–—-").lower() == word  # "Mo," alone
+        long = len(word) > 2 or match.group().isupper() or greeting.strip(" ,!.:–—-").lower() == word  # "Mo," alone
         whose = whose or [i for i, person in persons if long and _is_clipped(match.group(), person)]
         if word not in known and len(whose) == 1 and not title_before().search(greeting[: match.start()]):
             found[word] = whose[0]

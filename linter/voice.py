@@ -178,7 +178,13 @@ def form(scene: Scene, side: int) -> str:
     distant, everybody = re.match(words["signs_formal"], scene.closing), [i for members in scene.members for i in members]
     if formal == casual and not distant and all(_is_called_by_first_name(scene, i) for i in everybody):
         return close  # "Hochverehrter Herr Kapellmeister" to who is else Alois, is a joke
-    return "sie" if formal > casual or ((distant or is_formal(scene)) and formal == casual) else close
+    family = all(re.match(words["team_without_article"], label(scene, i)) for i in people) and _signs_with_family_name(scene)
+    return "sie" if formal > casual or ((distant or family or is_formal(scene)) and formal == casual) else close
+
+
+def _signs_with_family_name(scene: Scene) -> bool:
+    """Whether the sign-off has the writer's family name: nobody signs so to a family they are close to."""
+    return scene.draft.sender is not None and any(name in scene.closing for name in name_words(scene.draft.sender)[1:][-1:])
 
 
 def _forms(scene: Scene, text: str) -> tuple[int, int]:

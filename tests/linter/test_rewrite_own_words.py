@@ -42,6 +42,7 @@ def test_a_name_is_as_the_draft_has_it(cc: str, text: str, hello: str, whole: st
     ("hello", "language", "to", "name"),
     [
         ("Al,", "en", "Alistair Hale <hale@mill.example>", "Alistair Hale"),
+        ("Moin JO,", "de", "Jan Ole Hale <hale@mill.example>", "Jan Ole Hale"),
         ("Liebs Vreneli", "de", "Vreni Hauser <vh@hof.example>", "Vreni Hauser"),
     ],
 )
@@ -131,3 +132,50 @@ def test_a_man_in_spain_is_no_sister() -> None:
         "Hi Mike,\n\nSenhor Tomás, in copy, mends roofs. Sr. Tomás, Mike has a leak.\n\nClara\n", cc="Tomas Reis <tomas@reis.example>"
     )
     assert hellos(plan)[1].endswith("Senhor Tomás,")
+
+
+@pytest.mark.parametrize(("you", "opens"), [("Dir", "ich würde Dich gern mit Anna Roth"), ("dir", "ich würde dich gern mit Anna Roth")])
+def test_du_has_a_capital_where_the_draft_gives_it_one(you: str, opens: str) -> None:
+    text = f"Lieber Mike,\n\nAnna Roth in Kopie baut Öfen, und ich habe {you} von ihr erzählt. Sie kann {you} helfen.\n\nClara\n"
+    body = plan_of(text, language="de").asks[0].body
+    assert opens in body
+    assert f"Wäre es {you} recht" in body
+
+
+@pytest.mark.parametrize(
+    ("aunt", "language", "told"),
+    [
+        ("Frau Roth, meine Tante hat einen Ofen.", "de", "mit meiner Tante Resi bekannt"),
+        ("Frau Roth, Tante Resi hat einen Ofen.", "de", "mit Tante Resi bekannt"),
+        ("Ms Roth, my aunt has a kiln.", "en", "introduce you to my aunt Resi,"),
+        ("Ms Roth, she has a kiln.", "en", "introduce you to Aunt Resi,"),
+    ],
+)
+def test_kin_are_the_writers_where_the_draft_says_so(aunt: str, language: str, told: str) -> None:
+    kin, dear = ("Tante", "Liebe") if language == "de" else ("Aunt", "Dear")
+    copied = "Frau Roth in Kopie baut Öfen." if language == "de" else "Ms Roth in copy builds kilns."
+    plan = plan_of(f"{dear} {kin} Resi,\n\n{copied} {aunt}\n\nClara\n", to=f"{kin} Resi <resi@hof.example>", language=language)
+    assert told in plan.asks[1].body
+
+
+def test_a_title_without_a_name_greets_whom_the_draft_turns_to_with_it() -> None:
+    text = "Sehr geehrter Herr Hale,\n\nmeine Nachbarin liest mit. Sehr geehrte Frau Professor, Herr Hale sammelt Öfen.\n\nClara Voss\n"
+    assert hellos(plan_of(text, cc="Prof. Anna Roth <roth@ofen.example>", language="de"))[1] == "Sehr geehrte Frau Professor,"
+
+
+def test_a_freifrau_is_no_frau_freifrau() -> None:
+    text = "Sehr geehrte Frau von Au,\n\nin Kopie ist Herr Roth, der Öfen baut. Herr Roth, Frau von Au sammelt Öfen.\n\nClara Voss\n"
+    plan = plan_of(text, to="Ida Freifrau von Au <au@gut.example>", cc="Max Roth <max@roth.example>", language="de")
+    assert "mit Ida Freifrau von Au bekannt" in plan.asks[1].body
+
+
+@pytest.mark.parametrize(("end", "opens"), [("Beste Grüße\nClara Voss", "Darf ich Sie"), ("Liebe Grüße\nClara", "Darf ich euch")])
+def test_a_family_is_addressed_as_the_draft_signs_to_it(end: str, opens: str) -> None:
+    text = f"Liebe Familie Hale,\n\nder Ofen ist fertig. Ich hole Anna dazu. Anna, schau dir den Ofen an, er zieht nicht.\n\n{end}\n"
+    assert plan_of(text, to="Familie Hale <hale@post.example>", language="de").asks[0].subject.startswith(opens)
+
+
+def test_who_has_the_name_of_their_mailbox_is_an_office() -> None:
+    text = "Guten Tag,\n\nin Kopie steht Max Roth, der Öfen baut und Ihnen die Rechnung schreibt.\n\nClara Voss\n"
+    plan = plan_of(text, to="Buchhaltung Hale <buchhaltung@hale.example>", cc="Max Roth <max@roth.example>", language="de")
+    assert all(f"mit {name}" not in plan.asks[1].body for name in ("Buchhaltung", "Frau", "Herrn"))
