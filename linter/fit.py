@@ -37,6 +37,7 @@ def may_be_quoted(scene: Scene, n: int) -> bool:
         or _answers(scene, n)
         or (n == len(scene.told) - 1 and told.written.endswith(":"))
         or (n == len(scene.told) - 1 and _signs(scene, told))
+        or _is_initial(scene, told)
     ):
         return False
     if n + 1 < len(scene.told) and scene.told[n + 1].contact and re.match(r"(?:at|ät|dot|punkt|@)\b", scene.told[n + 1].written, re.I):
@@ -71,6 +72,12 @@ def _signs(scene: Scene, told: Told) -> bool:
     words = re.findall(r"[^\W\d_]+", told.written.lower())
     initials = "".join(word[0] for word in own)
     return bool(own and words) and len(words) <= 5 and (words[-1] == initials or (len(words[-1]) > 1 and own[0].startswith(words[-1])))
+
+
+def _is_initial(scene: Scene, told: Told) -> bool:
+    """Whether a sentence is the first letter of the connector's name alone, as a sign-off above a signature: "C."."""
+    own = name_words(scene.draft.sender)[:1] if scene.draft.sender else []
+    return bool(own) and told.written.strip(" .") == own[0][:1].upper()
 
 
 def has_content(scene: Scene, told: Told) -> bool:

@@ -16,6 +16,7 @@ from linter.quoting import names_in
 from linter.scene import Scene, begins_with_pronoun, told_in
 
 _SPOKEN = ("second", "third_person", "wants", "several_write")
+_LEAST_BEHIND = 0.1  # probability: the other half of a sentence less likely than that is another matter
 _LEAST = 0.003  # probability: nothing is surer than that
 
 
@@ -45,7 +46,7 @@ def passage(scene: Scene, known: tuple[str, ...] = ()) -> list[int]:
     chain = _READ if read else _NOT_READ
     features = alone_read(scene) if read else alone_unread(scene, known)
     alone = [_times(chain.alone, row) if may_be_quoted(scene, n) else -inf for n, row in enumerate(features)]
-    chosen = _whom_it_is_of(scene, likeliest(alone, beside(scene), chain))
+    chosen = _with_whole_thoughts(scene, _whom_it_is_of(scene, likeliest(alone, beside(scene), chain)))
     best = max(range(len(alone)), key=alone.__getitem__, default=0)
     return chosen or ([best] if alone and alone[best] > -inf else [])
 
@@ -66,6 +67,18 @@ def _whom_it_is_of(scene: Scene, chosen: list[int]) -> list[int]:
                 kept.add(m)
             m -= 1
     return sorted(kept) or chosen
+
+
+def _with_whole_thoughts(scene: Scene, chosen: list[int]) -> list[int]:
+    """The sentences with what goes on behind their semicolon, without the end of another entry of a list and what is a word alone."""
+    told = scene.told
+    ends = {n for n in chosen if n and told[n].bullet and n - 1 not in chosen and told[n - 1].line == told[n].line}
+    torn = {n for n in ends if not names_in(scene, told[n]) and any(told[m].line != told[n].line for m in chosen)}
+    alone = {n for n in (*chosen[:1], *chosen[-1:]) if re.fullmatch(r"[^\W\d_]{4,}\W*", told[n].written)}  # "Me. Roth" is one name
+    words = {n for n in alone if not names_in(scene, told[n])}
+    kept = {*chosen} - torn - words
+    behind = {n + 1 for n in kept if told[n].written.endswith(";") and n + 1 < len(told) and told[n + 1].line == told[n].line}
+    return sorted(kept | {n for n in behind if may_be_quoted(scene, n) and told[n].quotable > _LEAST_BEHIND}) or chosen
 
 
 def alone_read(scene: Scene) -> list[tuple[float, ...]]:

@@ -86,7 +86,7 @@ def _sentence(scene: Scene, chosen: list[int], n: int) -> str:
     remnant = not spoken and not stands(told.text, scene.language)  # "And a mug."
     if not head or own or to_all or remnant or named(scene, tokens(scene, head)) & named(scene, told.text):
         return text
-    return _called_out(scene, head, opened(scene, text) or text)
+    return _called_out(scene, head, _without_further(scene, opened(scene, text) or text))
 
 
 def called_before(scene: Scene, chosen: list[int], n: int) -> str:
@@ -163,14 +163,20 @@ def _begun(scene: Scene, text: str) -> str:
     text = _without_formula(scene, text)
     rest = opened(scene, text.lstrip(" ,;:.")) or text
     rest = re.sub(r"^\(([^()]*+)\)", r"\1", rest)
-    further = re.match(scene.language.rewrite["further"], rest)
-    if further:
-        behind = rest[further.end() :]
-        call = next((call for call in calls(scene, behind[:80]) if call.start == 0), None)
-        own = re.match(r"(?:ich|wir)\b", behind)
-        end = call.end if call else own.end() if own else 0
-        rest = f"{behind[:end]} {further['verb']}{behind[end:]}" if end else rest
+    rest = _without_further(scene, rest)
     return rest if rest == text else rest[0].upper() + rest[1:]
+
+
+def _without_further(scene: Scene, text: str) -> str:
+    """The text without a first word that adds to what stays behind, the subject before the verb: "Außerdem bin ich" as "Ich bin"."""
+    further = re.match(scene.language.rewrite["further"], text)
+    if further is None:
+        return text
+    behind = text[further.end() :]
+    call = next((call for call in calls(scene, behind[:80]) if call.start == 0), None)
+    own = re.match(r"(?:ich|wir|du|ihr|Sie|er|sie|es)\b", behind)
+    end = call.end if call else own.end() if own else 0
+    return f"{behind[:end]} {further['verb']}{behind[end:]}" if end else text
 
 
 def _without_formula(scene: Scene, text: str) -> str:

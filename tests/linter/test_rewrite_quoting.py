@@ -424,3 +424,49 @@ def test_a_quotation_in_a_quotation_has_marks_of_its_own(said: str, quoted: str)
     )
     asks = plan_of(f"{begun} {said} {ended}\n\nClara\n", language="en" if english else "de", apart=()).asks
     assert quoted in asks[1].body  # the first is told it
+
+
+def test_what_goes_on_behind_a_semicolon_is_quoted_with_it() -> None:
+    found = (("Anna, in copy, turns bowls.", 0.97), ("Your fair sells plastic;", 0.97), ("hers would be the real thing.", 0.2))
+    draft = draft_of(f"Hi Mike,\n\n{' '.join(text for text, _ in found)}\n\nClara\n")
+    for ask in ask_first(draft, replace(report_of(draft), passage=(), quotable=found)).asks:
+        assert "plastic; hers would be the real thing.”" in ask.body
+
+
+def test_the_end_of_another_entry_and_a_word_alone_are_not_quoted() -> None:
+    entries = "- The roof is done. It may still leak.\n- Anna (cc) turns bowls out of your old plum trees. She wants all of them."
+    assert "leak" not in plan_of(f"Hi Mike,\n\n{entries}\n\nClara\n", apart=("The roof is done.",)).asks[0].body
+    assert "Weather" not in quoted(f"{KILN} She lays bricks. Weather.", apart=())
+
+
+def test_a_letter_above_the_signature_is_no_sentence_of_the_passage() -> None:
+    body = f"Hi Mike,\n\n{KILN} She lays bricks.\n\nC.\n\nClara Lindt\nMason of the Chapter | answers before noon\n"
+    assert "C." not in plan_of(body, apart=("Clara Lindt", "Mason of the Chapter")).asks[0].body.split("bricks")[1].split("Would")[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "begins", "apart"),
+    [
+        (
+            "Mike, Ihr Ofen ist bezahlt. Außerdem hatten Sie einen Maurer gesucht. Anna in Kopie ist einer.",
+            "Mike, Sie hatten einen",
+            "bezahlt.",
+        ),
+        ("Der Ofen ist bezahlt.\n\nFerner: Anna in Kopie mauert Öfen und hat Zeit. Sie mag den Ihren.", "Anna in Kopie mauert", "bezahlt."),
+    ],
+)
+def test_a_quotation_does_not_begin_by_adding_to_what_stays_behind(text: str, begins: str, apart: str) -> None:
+    body = plan_of(f"Guten Tag zusammen,\n\n{text}\n\nClara\n", language="de", apart=(apart,)).asks[1].body
+    assert f"„{begins}" in body or f"\n{begins}" in body
+
+
+def test_a_quotation_does_not_begin_with_the_reason_for_writing() -> None:
+    text = "Der eigentliche Grund meiner Mail ist aber, dass ich Sie beide zusammenbringen möchte. Anna mauert Öfen. Mike mag sie."
+    assert "Grund" not in plan_of(f"Guten Tag zusammen,\n\n{text}\n\nClara\n", language="de", apart=()).asks[0].body
+
+
+def test_who_is_called_out_within_a_sentence_is_not_told() -> None:
+    text = "Anna (cc) mended the clock in Leeds for the price of lunch, Anna, Coach has one that thinks it is noon."
+    body = plan_of(f"Coach, {text}\n\nClara\n", to="Coach Dunn <coach@dunn.example>", apart=()).asks[0].body
+    assert "“Coach, Anna mended" in body
+    assert "[why" not in body
