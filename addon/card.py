@@ -78,6 +78,8 @@ def _question(look: Look, checked: Checked) -> list[Json]:
 
 def _calm(look: Look, checked: Checked) -> list[Json]:
     _ = look.words
+    if checked.report.verdict is Verdict.PERMITTED and not all(side.asked for side in checked.report.sides):
+        return _question(look, checked)  # too unsure to warn, and too unsure to say that all agreed
     texts = {
         Verdict.UNANNOUNCED: _("Nothing to ask first: you told me not to warn about this."),
         Verdict.PERMITTED: _("An introduction, and as far as I can see everybody has agreed."),

@@ -69,12 +69,13 @@ def judge(case: Case) -> Report:
         findings = [_introduction(case, code, not_asked, unannounced)]
         report = _report(case, Verdict.UNANNOUNCED, unannounced, sides, asked, findings, not_asked)
         return replace(report, passage=passage(case.draft, case.reading), quotable=quotable(case.draft, case.reading))
-    if touch >= _HALF and touch >= request:
+    permitted, other = touch * everybody_asked, (1 - touch) * (1 - request)
+    if touch >= _HALF and touch >= request and permitted >= other:  # below the limit, the likeliest of the others
         findings = [] if has(case.reading, "reason") else [_finding(case, "AF301", touch, labelled(case.draft, case.reading, "introduce"))]
-        return _report(case, Verdict.PERMITTED, touch * everybody_asked, sides, asked, findings)
+        return _report(case, Verdict.PERMITTED, permitted, sides, asked, findings)
     if request >= _HALF:
         return _report(case, Verdict.REQUEST, request, sides, asked, _request_findings(case, request))
-    return _report(case, Verdict.OTHER, (1 - touch) * (1 - request), sides, asked, _handouts(case))
+    return _report(case, Verdict.OTHER, other, sides, asked, _handouts(case))
 
 
 def _two_sides_can_meet(case: Case) -> bool:
@@ -237,7 +238,8 @@ def _report(
     if introduces:
         quoted = quoted_agreement(case.draft, case.reading)
         findings = [_also(finding, quoted) for finding in findings]
-    shown = [Side(tuple(_person(case, i) for i in side), not missing.intersection(side)) for side in sides if side] if introduces else []
+    known = [p >= _HALF if verdict is Verdict.PERMITTED else not missing.intersection(side) for side, p in zip(sides, asked, strict=True)]
+    shown = [Side(tuple(_person(case, i) for i in side), said) for side, said in zip(sides, known, strict=True) if side and introduces]
     involved = {i for side in sides for i in side} if introduces else set()
     roles = tuple(
         Role(p.person.name, p.person.address, "connector" if p.place == "from" else "introducee" if i in involved else "recipient")

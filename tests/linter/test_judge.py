@@ -39,18 +39,34 @@ FACTS = {"puts_in_touch": 0.0, "first_asked": 0.0, "others_asked": 0.0, "asks_pe
 
 
 def decide(
-    facts: dict[str, float], labels: dict[str, float] | None = None, cc: str = "Anna Roth <anna@roth.example>", ledger: Ledger = no_ledger
+    facts: dict[str, float],
+    labels: dict[str, float] | None = None,
+    cc: str = "Anna Roth <anna@roth.example>",
+    ledger: Ledger = no_ledger,
+    warn_from: float = 0.5,
 ) -> Report:
     """The policy on facts given by hand: no model is asked."""
     draft = from_fields({"from": "Clara <c@voss.example>", "to": ["Mike Hale <mike@hale.example>"], "cc": [cc] if cc else [], "body": BODY})
     views = split(draft.body)
     sentence = Sentence(10, 37, dict.fromkeys(LABELS, 0.0) | (labels or {}))
     reading = Reading(0.9, FACTS | facts, (sentence,))
-    return judge(Case(draft, views, cast(draft, views), reading, "en", language("en"), 0.5, ledger))
+    return judge(Case(draft, views, cast(draft, views), reading, "en", language("en"), warn_from, ledger))
 
 
 def codes(report: Report) -> list[str]:
     return [finding.code for finding in report.findings]
+
+
+def test_below_the_limit_the_likeliest_of_the_other_verdicts_is_given() -> None:
+    doubtful = decide({"puts_in_touch": 0.6}, warn_from=0.7)
+    assert (doubtful.verdict, doubtful.sides) == (Verdict.OTHER, ())
+    assert doubtful.confidence == pytest.approx(0.4)
+
+
+def test_who_is_not_known_to_have_agreed_is_not_said_to_have() -> None:
+    report = decide({"puts_in_touch": 1, "first_asked": 0.9, "others_asked": 0.4}, warn_from=0.7)
+    assert report.verdict is Verdict.PERMITTED
+    assert [side.asked for side in report.sides] == [True, False]
 
 
 def test_it_takes_both_sides() -> None:
