@@ -10,6 +10,7 @@ from linter.language import alternation, languages
 
 Span = tuple[int, int]
 
+_POSTSCRIPT = re.compile(r"[ \t]*(?:P\.?[ ]?){1,3}S\b[.:,\s–-]", re.I)
 _PHONE_OR_LINK = re.compile(r"\+?\d[\d ()/.-]{6,}\d|@|www\.|https?:|\b(?:tel|fax|mob|phone|mobil|telefon)\b", re.I)
 _LINE = re.compile(r"[^\n]*\n?")
 
@@ -120,7 +121,7 @@ def _signature_below(text: str, after: int, end: int) -> int | None:
     """Where the signature starts below a sign-off: behind the writer's name, if contact details follow."""
     lines = [m for m in _lines(text, min(after + 1, end), end) if m.group().strip()]
     for match in lines[1:]:
-        if _boundary().match(text, match.start(), end) or len(match.group()) > 120:
+        if _boundary().match(text, match.start(), end) or _POSTSCRIPT.match(match.group()) or len(match.group()) > 120:
             return None
         if _PHONE_OR_LINK.search(match.group()):
             return lines[1].start()

@@ -72,3 +72,9 @@ def test_split_gives_ordered_spans_that_never_overlap_and_lose_nothing_but_space
     assert all(before[1] <= after[0] for before, after in pairwise(spans))
     covered = {i for start, end in spans for i in range(start, end)}
     assert not "".join(c for i, c in enumerate(text) if i not in covered).strip()
+
+
+@pytest.mark.parametrize("mark", ["PS:", "P.S.", "ps", "PPS –"])
+def test_a_postscript_with_a_link_is_no_signature(mark: str) -> None:
+    body = f"Hi Mike, see you on Friday.\n\nBest,\nClara\n\n{mark} Meet Anna (cc'd), who runs www.pumps.example - you two should talk!\n"
+    assert "Meet Anna" in "".join(body[start:end] for start, end in split(body).new)
