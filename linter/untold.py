@@ -36,7 +36,7 @@ def is_told(scene: Scene, chosen: list[int], reader: int, told: list[Piece]) -> 
         return False  # "You pay for the biscuits!" is another matter
     if any(re.match(scene.language.rewrite["you_are_the"], piece.text) for piece in told):
         return False  # "you are the friend I told Anna about": who they are, a reader knows
-    if any(re.search(rf"[^\ue000-\ue2ff], {TOKEN}, (?=[A-ZÀ-Þ])", piece.text) for piece in told):
+    if any(re.search(rf"[^\ue000-\ue2ff], {TOKEN}(?:, (?=[A-ZÀ-Þ])|\.?$)", piece.text) for piece in told):
         return False  # "Anna mends clocks, Anna, Coach has one": calls somebody out within
     texts: dict[int, str] = {}
     for piece in told:

@@ -86,7 +86,7 @@ def test_handing_over_is_cut_from_a_sentence_that_says_who() -> None:
         ("About the loose stairs, Anna lives at no 12 and can mend anything made of oak.", "Anna … can mend anything"),
         (
             "Anna at number 12 had hers mended in May and knows the forms by heart. You are about to fill in the same ones.",
-            "Anna … had hers mended",
+            "Anna had hers mended",
         ),
     ],
 )

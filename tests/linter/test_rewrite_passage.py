@@ -72,7 +72,7 @@ def test_a_passage_has_an_end_and_quotes_within_are_single() -> None:
     quotation = body[body.index("“") : body.index("”") + 1]
     assert 1000 < len(quotation) < 1510
     assert quotation.endswith(" …”")
-    assert "the (big) 'kiln' Anna" in quotation
+    assert "the (big) ‘kiln’ Anna" in quotation
 
 
 def test_without_names_nothing_is_quoted() -> None:
