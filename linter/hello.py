@@ -163,10 +163,10 @@ def first_name(scene: Scene, who: int) -> str:
     side = scene.side_of(who)
     for told in scene.told:
         honour = scene.language.rewrite["honorific_behind"]
-        name = re.match(rf"([A-ZÀ-Þ][^\W\d_]+(?:-[^\W\d_]+)*(?:\s(?:{honour}))?),\s", told.written)
+        name = re.match(rf"((?P<word>[A-ZÀ-Þ][^\W\d_]+(?:-[^\W\d_]+)*)(?:\s(?:{honour}))?),\s", told.written)
         rest = told.written[name.end() :] if name else ""
         clause = re.fullmatch(r"[a-z]+ [^,]+", rest) or re.match(scene.language.rewrite["vocative_rest"], rest)
         out = told.to == side or clause  # "Anna, kindly write to Madam.", "Anna, es geht um einen Ofen, …"
-        if name and out and {m.who for m in scene.cast.mentions(name[1], 0, len(name[1]))} == {who}:
+        if name and out and {m.who for m in scene.cast.mentions(name["word"], 0, len(name["word"]))} == {who}:  # not "Meet Anna"
             return "" if is_family(scene, who, name[1]) or name[1].lower() in scene.language.titles else name[1]
     return ""

@@ -179,3 +179,8 @@ def test_who_has_the_name_of_their_mailbox_is_an_office() -> None:
     text = "Guten Tag,\n\nin Kopie steht Max Roth, der Öfen baut und Ihnen die Rechnung schreibt.\n\nClara Voss\n"
     plan = plan_of(text, to="Buchhaltung Hale <buchhaltung@hale.example>", cc="Max Roth <max@roth.example>", language="de")
     assert all(f"mit {name}" not in plan.asks[1].body for name in ("Buchhaltung", "Frau", "Herrn"))
+
+
+def test_an_order_before_a_name_that_is_an_honour_elsewhere_is_no_name() -> None:
+    text = "you asked for somebody who knows heat pumps. Meet Anna (cc'd), who has fitted them for twenty years. Anna, Mike restores barns."
+    assert not any("Hi Meet" in mail.body for mail in plan_of(f"Hi Mike,\n\n{text}\n\nBest,\nClara\n").asks)
