@@ -13,10 +13,10 @@ from email.policy import SMTP
 from typing import Protocol
 
 from linter.draft import Person
-from linter.redact import has_contact
+from linter.redact import has_contact, on_the_wire
 
 _PLAIN_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[A-Za-z0-9.-]{1,255}", re.A)
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_CONTROL = re.compile("\x1b(?:[\\[(]?[0-9;]{1,12}[A-Za-z])?|[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class Mail(Protocol):
@@ -38,7 +38,7 @@ class Mail(Protocol):
 def to_eml(mail: Mail, sender: Person | None) -> bytes:
     """The mail as RFC 5322 bytes: X-Unsent (Outlook and others open it for editing), plain text and HTML that say the same.
 
-    A display name that holds contact details is left out; so is an address that is no plain ASCII one, or no address at all.
+    A display name that holds contact details is left out; so is an address whose local part is not plain ASCII, or none at all.
     """
     message = EmailMessage(policy=SMTP)
     message["X-Unsent"] = "1"
@@ -55,10 +55,11 @@ def to_eml(mail: Mail, sender: Person | None) -> bytes:
 def _addresses(people: Iterable[Person]) -> list[Address]:
     found = []
     for person in people:
-        if _PLAIN_ADDRESS.fullmatch(person.address):
+        address = on_the_wire(person.address)
+        if _PLAIN_ADDRESS.fullmatch(address):
             name = _line(person.name)
             with suppress(HeaderParseError, ValueError, IndexError):  # the library's ways to refuse an address, such as one with two dots
-                found.append(Address("" if has_contact(name) else name, addr_spec=person.address))
+                found.append(Address("" if has_contact(name) else name, addr_spec=address))
     return found
 
 

@@ -88,6 +88,7 @@ def secrets(draft: Draft, readers: Iterable[Person], own: str) -> Secrets:
     """What an ask to `readers` must not contain. `own` is the connector's sign-off and signature, whose numbers may stay."""
     allowed = {person.address.lower() for person in readers if person.address}
     allowed |= {draft.sender.address.lower()} if draft.sender and draft.sender.address else set()
+    allowed |= {on_the_wire(address) for address in allowed}
     everything = plain("\n".join([draft.subject, draft.body, *(str(person) for person in draft.recipients)]))
     found = set(_ADDRESS.findall(everything)) | set(_ADDRESS.findall(_joined(everything)))
     found |= {person.address.lower() for person in draft.recipients if person.address}
@@ -96,6 +97,15 @@ def secrets(draft: Draft, readers: Iterable[Person], own: str) -> Secrets:
         frozenset(found - allowed), frozenset(_numbers(everything) - mine),
         frozenset(link for link in _LINK.findall(everything) if has_contact(link)), frozenset(allowed),
     )  # fmt: skip
+
+
+def on_the_wire(address: str) -> str:
+    """An address with its domain as mail carries it, in ASCII (IDNA, RFC 3490): mike@häle.example as mike@xn--hle-qla.example."""
+    local, at, domain = address.rpartition("@")
+    try:
+        return f"{local}{at}{domain.encode('idna').decode('ascii')}"
+    except UnicodeError:
+        return address
 
 
 def _joined(text: str) -> str:

@@ -356,3 +356,20 @@ def test_the_command_takes_one_draft(tmp_path: Path, capsys: pytest.CaptureFixtu
     path.write_text('{"body": "hi"}\n{"body": "ho"}\n')
     assert main(["ask", str(path)]) == 2
     assert "several drafts" in capsys.readouterr().err
+
+
+def test_an_address_of_an_international_domain_is_kept() -> None:
+    draft = draft_of("Hi Mike,\n\nAnna (cc) builds kilns and could mend yours.\n\nClara\n", to="Mike Hale <mike@häle.example>")
+    asks = ask_first(draft, report_of(draft)).asks
+    assert [email.message_from_bytes(to_eml(ask, draft.sender), policy=default)["To"].addresses[0].domain for ask in asks] == [
+        "xn--hle-qla.example",
+        "roth.example",
+    ]
+
+
+@pytest.mark.parametrize("hidden", ["\u202e", "\u200b", "\x1b[31m", "\x07", "\u2066"])
+def test_marks_nobody_sees_are_not_carried_into_a_mail(hidden: str) -> None:
+    draft = draft_of(f"Hi Mike,\n\nAnna (cc) builds {hidden}kilns and could mend yours.\n\nClara\n")
+    for ask in ask_first(draft, report_of(draft)).asks:
+        parts = [part.get_content() for part in email.message_from_bytes(to_eml(ask, draft.sender), policy=default).iter_parts()]
+        assert not any(hidden in part or "31m" in part for part in parts)
