@@ -157,7 +157,8 @@ def _named_with_consent(case: Case) -> dict[int, float]:
 
 
 def _introduction(case: Case, code: str, not_asked: list[int], confidence: float) -> Finding:
-    evidence = labelled(case.draft, case.reading, "introduce", "presume", "leave", *_CONSENT)
+    said = _CONSENT if code == "AF102" else ()  # where nobody was asked, what looks like consent is to something else
+    evidence = labelled(case.draft, case.reading, "introduce", "presume", "leave", *said)
     names = [case.people.people[i].label for i in not_asked]
     form = f"{code}_nameless" if not names else f"{code}_several" if code == "AF102" and len(names) > 1 else code
     people = [_person(case, i) for i in not_asked]

@@ -69,6 +69,15 @@ def test_who_is_not_known_to_have_agreed_is_not_said_to_have() -> None:
     assert [side.asked for side in report.sides] == [True, False]
 
 
+def test_consent_is_evidence_only_where_one_side_was_asked() -> None:
+    labels = {"introduce": 0.9, "consent_you": 0.8}
+    nobody, one = decide({"puts_in_touch": 1}, labels), decide({"puts_in_touch": 1, "first_asked": 1}, labels)
+    assert [[evidence.kind for evidence in report.findings[0].evidence] for report in (nobody, one)] == [
+        ["introduce"],
+        ["introduce", "consent_you"],
+    ]
+
+
 def test_it_takes_both_sides() -> None:
     assert decide({"puts_in_touch": 1, "first_asked": 1, "others_asked": 1}).verdict is Verdict.PERMITTED
     assert decide({"puts_in_touch": 1, "first_asked": 1}).verdict is Verdict.UNANNOUNCED
