@@ -118,7 +118,7 @@ def _sides(case: Case) -> list[tuple[int, ...]]:
     if len(everybody) <= 2:
         return [(i,) for i in everybody]
     first = everybody[0]
-    named = {m.who for start, end in case.views.new for m in case.people.mentions(case.draft.body, start, end)}
+    named = _named(case)
     addressed = [i for i in everybody if people[i].addressed]
     if 0 < len(addressed) < len(everybody):
         leading = addressed if first in addressed else [first, *addressed]
@@ -187,12 +187,13 @@ def _request_findings(case: Case, confidence: float) -> list[Finding]:
 
 def _third_on_the_mail(case: Case) -> list[int]:
     """The people on the mail whom a permission request speaks of instead of to."""
-    people = case.people.people
-    return [
-        i for i, p in enumerate(people)
-        if p.place in ("to", "cc") and not p.addressed
-        and any(m.who == i for start, end in case.views.new for m in case.people.mentions(case.draft.body, start, end))
-    ]  # fmt: skip
+    named = _named(case)
+    return [i for i, p in enumerate(case.people.people) if p.place in ("to", "cc") and not p.addressed and i in named]
+
+
+def _named(case: Case) -> set[int]:
+    """The participants whom the new text names; found once, for the text is long where the people are many."""
+    return {m.who for start, end in case.views.new for m in case.people.mentions(case.draft.body, start, end)}
 
 
 def _handing_over(case: Case, at: int) -> float:

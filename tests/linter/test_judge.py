@@ -1,5 +1,7 @@
 """The policy, paragraph by paragraph, through the trained pipeline; and the rules' own examples."""
 
+import time
+
 import pytest
 
 from linter import check, from_fields
@@ -46,7 +48,15 @@ def decide(
     warn_from: float = 0.5,
 ) -> Report:
     """The policy on facts given by hand: no model is asked."""
-    draft = from_fields({"from": "Clara <c@voss.example>", "to": ["Mike Hale <mike@hale.example>"], "cc": [cc] if cc else [], "body": BODY})
+    fields = {"from": "Clara <c@voss.example>", "to": ["Mike Hale <mike@hale.example>"], "cc": [cc] if cc else [], "body": BODY}
+    return decide_on(fields, facts, labels, ledger)
+
+
+def decide_on(
+    fields: dict[str, object], facts: dict[str, float], labels: dict[str, float] | None = None, ledger: Ledger = no_ledger
+) -> Report:
+    """The same on any draft."""
+    draft = from_fields(fields)
     views = split(draft.body)
     sentence = Sentence(10, 37, dict.fromkeys(LABELS, 0.0) | (labels or {}))
     reading = Reading(0.9, FACTS | facts, (sentence,))
@@ -115,6 +125,16 @@ def test_the_ledger_counts_as_consent() -> None:
 
 def test_a_permission_request_with_the_third_person_on_the_mail_exposes_them() -> None:
     assert "AF201" in codes(decide({"asks_permission": 1}))
+
+
+def test_a_request_with_many_people_in_copy_takes_bounded_time() -> None:
+    copied = [f"Anna Roth {i} <p{i}@roth.example>" for i in range(1000)]
+    body = "Hi Mike, shall I introduce you to Anna? " + "More about pumps, and more. " * 3_500
+    fields = {"from": "c@voss.example", "to": ["Mike Hale <mike@hale.example>"], "cc": copied, "body": body}
+    begun = time.process_time()
+    report = decide_on(fields, {"asks_permission": 1})
+    assert time.process_time() - begun < 5
+    assert [person.address for person in report.findings[0].people] == ["p0@roth.example"]
 
 
 def test_a_permission_request_wants_a_reason_and_a_way_out() -> None:
