@@ -100,15 +100,21 @@ def _sides_and_consent(case: Case) -> tuple[list[tuple[int, ...]], list[float]]:
     else:  # each of several is asked if all are, or if a sentence of consent names them
         named = _named_with_consent(case)
         asked = [first] + [max(others, max((named.get(i, 0.0) for i in side), default=0.0)) for side in sides[1:]]
-    return sides, [_with_ledger(case, sides, n, probability) for n, probability in enumerate(asked)]
+    return sides, _with_ledger(case, sides, asked)
 
 
-def _with_ledger(case: Case, sides: list[tuple[int, ...]], n: int, probability: float) -> float:
+def _with_ledger(case: Case, sides: list[tuple[int, ...]], asked: list[float]) -> list[float]:
     """Consent 7: what the ledger knows counts as consent."""
-    if not sides[n]:
-        return probability
-    others = tuple(_person(case, i) for m, side in enumerate(sides) if m != n for i in side)
-    return 1.0 if others and all(case.ledger(_person(case, i), others) for i in sides[n]) else probability
+    if case.ledger is no_ledger:  # a side for each of thousands of people, and nothing to look up
+        return asked
+    everybody = tuple(_person(case, i) for side in sides for i in side)
+    known, begin = [], 0
+    for side, probability in zip(sides, asked, strict=True):
+        end = begin + len(side)
+        others = everybody[:begin] + everybody[end:]
+        known.append(1.0 if side and others and all(case.ledger(person, others) for person in everybody[begin:end]) else probability)
+        begin = end
+    return known
 
 
 def _sides(case: Case) -> list[tuple[int, ...]]:
@@ -122,9 +128,9 @@ def _sides(case: Case) -> list[tuple[int, ...]]:
     addressed = [i for i in everybody if people[i].addressed]
     if 0 < len(addressed) < len(everybody):
         leading = addressed if first in addressed else [first, *addressed]
-        rest = [i for i in everybody if i not in leading]
+        rest = sorted(set(everybody).difference(leading))
         spoken_of = [i for i in rest if i in named] or rest
-        joined = [i for i in rest if i not in spoken_of and _colleagues(case, i, leading[0])]
+        joined = [i for i in sorted(set(rest).difference(spoken_of)) if _colleagues(case, i, leading[0])]
         return _grouped(case, [*leading, *joined], spoken_of) if len(leading) == 1 or spoken_of else [tuple(leading)]
     return _by_organisation(case, [i for i in everybody if i in named or people[i].place == "to"] or everybody)
 

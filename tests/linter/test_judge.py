@@ -123,6 +123,16 @@ def test_the_ledger_counts_as_consent() -> None:
     assert codes(decide({"puts_in_touch": 1}, ledger=knows_anna)) == ["AF102"]
 
 
+@pytest.mark.parametrize("ledger", [no_ledger, lambda person, others: False], ids=["none", "empty"])
+def test_a_mail_to_thousands_takes_bounded_time(ledger: Ledger) -> None:
+    everybody = [f"p{i}@gmail.com" for i in range(8000)]  # each a side of its own
+    begun = time.process_time()
+    fields = {"from": "c@voss.example", "to": everybody, "body": "Hi all,\n\nyou two should talk.\n"}
+    report = decide_on(fields, {"puts_in_touch": 1}, {}, ledger)
+    assert time.process_time() - begun < 4
+    assert len(report.not_asked) == 8000
+
+
 def test_a_permission_request_with_the_third_person_on_the_mail_exposes_them() -> None:
     assert "AF201" in codes(decide({"asks_permission": 1}))
 
