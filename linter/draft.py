@@ -67,7 +67,7 @@ class Draft:
 
 
 def addresses(values: Iterable[str]) -> tuple[Person, ...]:
-    """The people in address headers (RFC 5322). Raises LimitError beyond `MAX_RECIPIENTS`."""
+    """The people in address headers (RFC 5322). Raises LimitError beyond `MAX_RECIPIENTS` or where groups nest too deep."""
     people: list[Person] = []
     for value in values:
         if len(value) > _MAX_HEADER:
@@ -84,6 +84,8 @@ def addresses(values: Iterable[str]) -> tuple[Person, ...]:
             pairs = getaddresses([value])
         except (HeaderParseError, ValueError, IndexError):  # the parser's own ways to give up on junk
             pairs = [("", value)]
+        except RecursionError:  # it goes one call deeper for each open group, "team: a: b: …"
+            raise LimitError("groups of people nested too deep in an address header") from None
         if pairs == [("", "")]:  # junk, or a bare name
             pairs = [(value.partition("<")[0], "")]
         people.extend(_person(name, address) for name, address in pairs if name.strip() or address.strip())

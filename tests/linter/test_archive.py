@@ -186,6 +186,14 @@ def test_bad_line_keeps_its_id(tmp_path: Path) -> None:
     assert (item.id, item.draft) == ("7", None)
 
 
+@pytest.mark.parametrize("name", ["a.jsonl", "a.eml"])
+def test_groups_in_groups_are_named_as_what_is_wrong(tmp_path: Path, name: str) -> None:
+    groups = b"a:" * 1_000
+    data = b'{"to": ["' + groups + b'"], "body": "x"}' if name == "a.jsonl" else b"To: " + groups + b"\n\nx"
+    (item,) = read(write(tmp_path / name, data))
+    assert item.error == "groups of people nested too deep in an address header"
+
+
 def test_pair_of_surrogates_is_one_character(tmp_path: Path) -> None:
     (item,) = read(write(tmp_path / "a.jsonl", b'{"to": "b@okafor.example", "body": "\\ud83d\\ude00"}'))
     assert item.draft is not None

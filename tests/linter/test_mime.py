@@ -232,6 +232,7 @@ def test_nesting_up_to_the_limit_is_read() -> None:
         pytest.param(b"X: y\n" * 100_002 + b"\n", "100,000 lines", id="too-many-headers"),
         pytest.param(b"Content-Type: text/plain; x=" + b';"' * 20_000 + b"\n\nx", "20,000 bytes", id="long-content-type"),
         pytest.param(b"To: " + b", ".join(b"p%d@x.example" % i for i in range(10_001)) + b"\n\nx", "10,000 people", id="10001-recipients"),
+        pytest.param(b"To: " + b"a:" * 1_000 + b"\n\nx", "groups of people", id="groups-in-groups"),
         pytest.param(HTML + b"<b>" * 501, "500 elements", id="deep-html"),
     ],
 )
