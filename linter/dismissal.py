@@ -168,13 +168,14 @@ def key_file(file: Path) -> Path:
 def read_file(file: Path) -> Dismissals:
     """The dismissals in a file, with the key beside it; an empty set when there is no file. Raises ConfigError."""
     try:
-        key = bytes.fromhex(key_file(file).read_text("ascii")) if key_file(file).exists() else b""
+        has_key = key_file(file).exists()
+        key = bytes.fromhex(key_file(file).read_text("ascii")) if has_key else b""
         lines = file.read_text("utf-8").splitlines() if file.exists() else []
     except OSError as error:
         raise ConfigError(f"{error.filename or file}: {error.strerror or error}") from error
     except ValueError as error:
         raise ConfigError(f"{file}: the file or the key beside it is damaged") from error
-    if any(line.strip() for line in lines) and len(key) < MIN_KEY:
+    if len(key) < MIN_KEY and (has_key or any(line.strip() for line in lines)):  # a short key could make no dismissal either
         raise ConfigError(f"{key_file(file)}: the key is missing or too short; without it no dismissal can be recognised")
     return from_lines(lines, key, str(file))
 

@@ -185,6 +185,13 @@ def test_dismissals_in_a_file_of_ones_own(run: Run, drafts: Callable[..., str], 
     assert err.startswith("askfirst: mine.jsonl.key: the key is missing")
 
 
+def test_a_short_key_is_named_before_anything_is_dismissed(run: Run, drafts: Callable[..., str], tmp_path: Path) -> None:
+    (tmp_path / "mine.jsonl.key").write_text("ab")
+    code, out, err = run("check", "--dismissals", "mine.jsonl", "--dismiss", "draft", drafts(AMBUSH))
+    assert (code, out) == (2, "")
+    assert err.startswith("askfirst: mine.jsonl.key: the key is missing or too short")
+
+
 def test_nothing_to_dismiss(run: Run, drafts: Callable[..., str], tmp_path: Path) -> None:
     assert "0 of 0 findings dismissed" in run("check", "--dismiss", "rule", drafts(HARMLESS))[2]
     assert not (tmp_path / "home" / ".local" / "share" / "askfirst" / "dismissals.jsonl").exists()

@@ -239,6 +239,15 @@ def test_a_file_without_its_key_is_an_error(tmp_path: Path, key: str | None) -> 
         read_file(file)
 
 
+@pytest.mark.parametrize("key", ["", "ab", "00ff" * 7])
+def test_a_short_key_is_an_error_before_there_are_dismissals(tmp_path: Path, key: str) -> None:
+    file = tmp_path / "d.jsonl"
+    key_file(file).write_text(key)
+    for use in (read_file, make_key):
+        with pytest.raises(ConfigError, match="too short"):
+            use(file)
+
+
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="Is a directory"):
         read_file(tmp_path)
