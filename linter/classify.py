@@ -75,7 +75,7 @@ def pipeline(path: Path | None = None) -> Language:
     where = path or Path(str(files("models") / "pipeline"))
     try:
         nlp = spacy.load(where)
-    except (OSError, ValueError, KeyError) as error:
+    except Exception as error:  # each kind of file has its own ways to be damaged: BadZipFile, EOFError, TokenError, …
         raise ModelError(f"the trained pipeline cannot be loaded from {where} ({type(error).__name__}); reinstall askfirst") from error
     getters = as_type(Any, nlp.vocab).lex_attr_getters
     for attribute in getters.keys() - ATTRIBUTES:  # spaCy would work out twenty things about every new word that nobody asks for

@@ -278,7 +278,8 @@ def save(path: Path, arrays: Mapping[str, NDArray[Any]], config: Mapping[str, An
 
 def restore(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
     """The arrays and the shape that `save` wrote."""
-    with np.load(path / "arrays.npz", allow_pickle=False) as stored:
+    # numpy leaves a damaged archive open where it is given the name only
+    with (path / "arrays.npz").open("rb") as file, np.load(file, allow_pickle=False) as stored:
         arrays = {name: array.astype(np.float32) if array.dtype == np.float16 else array for name, array in stored.items()}
     return arrays, json.loads((path / "config.json").read_text(encoding="utf-8"))
 

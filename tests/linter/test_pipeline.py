@@ -1,5 +1,6 @@
 """The shipped pipeline: its shape, its size, and that it forgets."""
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -31,6 +32,17 @@ def test_spacy_loads_the_pipeline_by_itself() -> None:
 def test_a_missing_pipeline_is_a_model_error(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="cannot be loaded"):
         pipeline(tmp_path / "nothing")
+
+
+@pytest.mark.parametrize("name", ["askfirst_careful/arrays.npz", "askfirst_gate/arrays.npz", "askfirst_reader/config.json", "meta.json"])
+@pytest.mark.parametrize("size", [0, 60])
+def test_a_file_that_was_cut_off_is_a_model_error(tmp_path: Path, name: str, size: int) -> None:
+    copy = tmp_path / "pipeline"
+    shutil.copytree(FOLDER, copy)
+    with (copy / name).open("r+b") as file:
+        file.truncate(size)
+    with pytest.raises(ModelError, match="cannot be loaded"):
+        pipeline(copy)
 
 
 def test_components_survive_the_disk(tmp_path: Path) -> None:
