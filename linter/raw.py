@@ -14,6 +14,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path, PurePosixPath
@@ -106,21 +107,16 @@ def messages(paths: Iterable[str | Path], stdin: BinaryIO, progress: Progress = 
 
 def size(paths: Iterable[str | Path]) -> int:
     """The number of bytes on disk below the paths: an upper bound of what `messages` will tell its `progress`."""
-    return sum(_size(Path(path)) for path in paths if str(path) != STDIN)
-
-
-def _size(path: Path) -> int:
-    try:
-        if not path.is_dir():
-            return path.stat().st_size
-        with os.scandir(path) as entries:
-            return sum(
-                _size(Path(entry.path)) if entry.is_dir(follow_symlinks=False) else entry.stat().st_size
-                for entry in entries
-                if not (entry.is_symlink() and entry.is_dir())
-            )
-    except (OSError, ValueError):  # reading will say what is wrong
-        return 0
+    total, ahead = 0, [Path(path) for path in paths if str(path) != STDIN]
+    while ahead:  # a list, for folders may nest deeper than calls
+        path = ahead.pop()
+        with suppress(OSError, ValueError):  # reading will say what is wrong with this one
+            if path.is_dir():
+                with os.scandir(path) as entries:
+                    ahead += [Path(entry.path) for entry in entries if not (entry.is_symlink() and entry.is_dir())]
+            else:
+                total += path.stat().st_size
+    return total
 
 
 def _guarded(source: str, found: Iterator[Raw]) -> Iterator[Raw]:

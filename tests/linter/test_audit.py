@@ -7,6 +7,7 @@ import csv
 import gzip
 import io
 import lzma
+import os
 import re
 import tracemalloc
 import zipfile
@@ -304,3 +305,25 @@ def test_the_first_chunk_does_not_wait_for_the_last(tmp_path: Path) -> None:
         return Raw("a", 1, b"x" * 1_000)
 
     assert len(list(islice(cut(iter(endless, None), b""), 2))) == 2
+
+
+def test_what_cannot_be_read_does_not_hide_the_size_of_the_rest(tmp_path: Path) -> None:
+    (tmp_path / "a.mbox").write_bytes(b"x" * 7)
+    (tmp_path / "gone.mbox").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "circle").symlink_to(tmp_path)
+    (tmp_path / "linked.mbox").symlink_to(tmp_path / "a.mbox")
+    assert size([tmp_path, tmp_path / "nothing"]) == 14
+
+
+def test_the_size_of_deep_folders_is_told(tmp_path: Path) -> None:
+    (tmp_path / "b.mbox").write_bytes(b"x" * 2)
+    deepest = tmp_path
+    for _ in range(1_500):
+        deepest /= "d"
+        deepest.mkdir()
+    (deepest / "a.mbox").write_bytes(b"x" * 5)
+    try:
+        assert size([tmp_path]) == 7
+    finally:  # here, for pytest would go one call deeper for each folder
+        (deepest / "a.mbox").unlink()
+        os.removedirs(deepest)
