@@ -71,7 +71,7 @@ def from_bytes(data: bytes) -> Draft:
     except RecursionError:
         raise LimitError(f"parts nested deeper than {MAX_NESTING}") from None
     except Exception as error:  # the parser of the standard library has many ways to give up on junk
-        raise InputError(f"not a readable mail ({type(error).__name__})") from error
+        raise InputError(f"not a readable mail ({type(error).__name__})") from None  # the error may quote the mail
 
 
 class _Reader:

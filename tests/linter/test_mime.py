@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import traceback
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -240,6 +241,17 @@ def test_limit_is_named_in_one_line(data: bytes, limit: str) -> None:
     with pytest.raises(LimitError, match=limit) as caught:
         from_bytes(data)
     assert "\n" not in str(caught.value)
+
+
+def test_an_error_carries_nothing_of_the_mail(monkeypatch: pytest.MonkeyPatch) -> None:
+    def give_up(data: bytes, **_: object) -> None:
+        raise KeyError(data)  # the parser's own ways to give up change with its version
+
+    secret = b"Meet Zo" + b"ra."
+    monkeypatch.setattr("linter.mime.message_from_bytes", give_up)
+    with pytest.raises(InputError, match="KeyError") as caught:
+        from_bytes(HEADER + b"\n" + secret)
+    assert secret.decode() not in "".join(traceback.format_exception(caught.value))
 
 
 def test_ten_thousand_headers_are_read() -> None:
