@@ -124,8 +124,14 @@ def bounded(text: str) -> tuple[str, int]:
     """The text up to `MAX_JUDGED` bytes of UTF-8, and how many characters were left out."""
     if len(text) * 4 <= MAX_JUDGED:
         return text, 0
-    kept = text.encode("utf-8", "surrogatepass")[:MAX_JUDGED].decode("utf-8", "ignore")
-    return (kept, len(text) - len(kept)) if len(kept) < len(text) else (text, 0)
+    data = text.encode("utf-8", "surrogatepass")
+    if len(data) <= MAX_JUDGED:
+        return text, 0
+    end = MAX_JUDGED
+    while data[end] & 0xC0 == 0x80:  # inside a character
+        end -= 1
+    kept = data[:end].decode("utf-8", "surrogatepass")  # half a character stays where it stands, for offsets count it
+    return kept, len(text) - len(kept)
 
 
 def _text(fields: Mapping[str, Any], key: str) -> str:

@@ -170,7 +170,10 @@ def _evidence(pieces: Sequence[Evidence], draft: Draft | None) -> str:
 
 
 def _unjudged(report: Report) -> str:
-    return f"  the last {_count(report.unjudged, 'character')} were beyond the limit and not read\n" if report.unjudged else ""
+    if not report.unjudged:
+        return ""
+    what = "character was" if report.unjudged == 1 else f"{report.unjudged:,} characters were"
+    return f"  the last {what} beyond the limit and not read\n"
 
 
 def _verdict(verdict: Verdict) -> str:

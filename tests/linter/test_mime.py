@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from linter.body import split
-from linter.draft import MAX_JUDGED, Draft, Person
+from linter.draft import MAX_JUDGED, Draft, Person, bounded
 from linter.errors import InputError, LimitError
 from linter.mime import from_bytes
 
@@ -207,6 +207,21 @@ def test_long_text_is_cut_and_counted() -> None:
     draft = from_bytes(HTML + b"<p>" + b"x" * (MAX_JUDGED + 7) + b"</p>")
     assert draft.unjudged >= 7
     assert_sound(draft)
+
+
+@pytest.mark.parametrize(
+    ("text", "left_out"),
+    [
+        ("x" * (MAX_JUDGED - 3) + "\ud800", 0),
+        ("\ud800" + "x" * (MAX_JUDGED - 3), 0),
+        ("\ud800" + "x" * (MAX_JUDGED - 2), 1),
+        ("x" * (MAX_JUDGED - 2) + "\ud800", 1),
+        ("x" * (MAX_JUDGED - 1) + "ü", 1),
+        ("x" * (MAX_JUDGED - 2) + "🙂y", 2),
+    ],
+)
+def test_only_what_lies_beyond_the_limit_is_cut_off(text: str, left_out: int) -> None:
+    assert bounded(text) == (text[: len(text) - left_out], left_out)
 
 
 def nested(levels: int) -> bytes:

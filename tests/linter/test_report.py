@@ -81,6 +81,7 @@ def test_the_subject_is_never_shown() -> None:
 
 def test_text_that_was_not_judged_is_mentioned() -> None:
     assert "the last 12,345 characters were beyond the limit and not read" in text_of(result_of(unjudged=12_345), verbose=True)
+    assert "the last character was beyond the limit and not read" in text_of(result_of(unjudged=1), verbose=True)
 
 
 def test_a_long_sentence_is_cut() -> None:
