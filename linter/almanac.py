@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime
 from collections.abc import Callable
+from contextlib import suppress
 
 from dateutil.easter import easter
 
@@ -45,8 +46,13 @@ def months(year: int, number: int, length: int) -> Interval:
 
 
 def coming(make: Yearly, today: datetime.date) -> Interval:
-    """The first of the yearly intervals that is not over yet; it may have begun."""
-    return next(interval for interval in map(make, (today.year - 1, today.year, today.year + 1)) if interval[1] > today)
+    """The first of the yearly intervals that is not over yet; it may have begun. ValueError if no year has one."""
+    for year in range(today.year - 1, today.year + 9):
+        with suppress(ValueError):  # a year without a 29 February; there are up to seven in a row
+            interval = make(year)
+            if interval[1] > today:
+                return interval
+    raise ValueError("no such day in any year")
 
 
 def quarter_of(date: datetime.date) -> int:

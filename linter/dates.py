@@ -192,6 +192,8 @@ def _interval(time: Time, groups: Mapping[str, str], sent: datetime.datetime) ->
 
 def _amount(groups: Mapping[str, str], w: Dates) -> relativedelta:
     """A span of time; months and years by the calendar."""
+    if "span" in groups:
+        return _UNITS[w.spans[groups["span"]]]
     number = w.amounts.get(groups["number"]) or int(groups["number"])
     unit = w.units[groups["unit"]]
     return _UNITS[unit] * number
@@ -199,7 +201,7 @@ def _amount(groups: Mapping[str, str], w: Dates) -> relativedelta:
 
 def _weeks_later(groups: Mapping[str, str], w: Dates, today: datetime.date) -> Interval | None:
     """The next such weekday, so many weeks on; None for "a month on Friday"."""
-    span = _amount(groups, w) if "unit" in groups else _UNITS["week"]
+    span = _amount(groups, w) if groups.keys() & {"unit", "span"} else _UNITS["week"]
     first = almanac.weekday(w.weekdays[groups["weekday"]], today, False)[0]
     return almanac.day(first + span) if span.days and span.days % 7 == 0 else None
 

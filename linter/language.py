@@ -33,6 +33,7 @@ class Dates:
     tomorrow: Mapping[str, int]
     amounts: Mapping[str, int]
     units: Mapping[str, str]
+    spans: Mapping[str, str]
     periods: Mapping[str, str]
     compounds: Mapping[str, str]
     after_next: Mapping[str, str]

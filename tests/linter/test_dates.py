@@ -75,6 +75,10 @@ def resolved(text: str, sent: datetime.datetime = SENT) -> str | None:
         ("after Michaelmas", "2027-09-30"),
         ("nach Allerheiligen", "2027-11-02"),
         ("in einem halben Jahr", "2027-05-12"),
+        ("in half a year", "2027-05-12"),
+        ("half a year from now", "2027-05-12"),
+        ("after a half year", "2027-05-12"),
+        ("a half year on Friday", None),
         ("in eighteen months", "2028-05-12"),
         ("a month from now", "2026-12-12"),
         ("drei Wochen ab heute", "2026-12-03"),
@@ -115,6 +119,7 @@ def resolved(text: str, sent: datetime.datetime = SENT) -> str | None:
         ("after my recital (the 28th", "2026-11-29"),
         ("my mail of 3 November", None),
         ("31 June", None),
+        ("31.6.", None),
         ("in 2020", None),
         ("in 999 years", None),
         ("this week", None),
@@ -122,6 +127,21 @@ def resolved(text: str, sent: datetime.datetime = SENT) -> str | None:
 )
 def test_a_time_is_resolved(text: str, date: str | None) -> None:
     assert resolved(text) == date
+
+
+@pytest.mark.parametrize(
+    ("text", "sent", "date"),
+    [
+        ("on 29.2.", "2027-12-01", "2028-02-29"),
+        ("am 29.2.", "2028-02-28", "2028-02-29"),
+        ("29/2/2028", "2026-12-01", "2028-02-29"),
+        ("29.2.2027", "2026-12-01", None),
+        ("on 29.2.", "2028-03-01", None),  # the next is four years away: the last was meant
+        ("on 29.2.", "2096-03-01", None),  # and here eight, for 2100 has none
+    ],
+)
+def test_a_leap_day_is_looked_for_in_the_years_that_have_it(text: str, sent: str, date: str | None) -> None:
+    assert resolved(text, datetime.datetime.fromisoformat(sent).replace(tzinfo=BERLIN)) == date
 
 
 def test_the_zone_of_the_writer_decides() -> None:
