@@ -41,15 +41,15 @@ def examine(draft: Draft, config: Config, ledger: Ledger, nlp: Language, warn_fr
     """The report with all findings; `warn_from` is another least probability than the pipeline's from which is warned."""
     views = split(draft.body, draft.quoted)
     composed = compose(draft, views)
+    code = detect("".join(draft.body[start:end] for start, end in views.new))  # without the words we put in front
     limits = thresholds(nlp)
     with turn(nlp):
         doc = nlp.make_doc(composed.text)
         gate = gate_of(doc, nlp)
         if gate < limits["gate"] or not composed.pieces:
-            return ordinary(draft, detect(composed.text), 1 - gate * limits["gate_miss"])
+            return ordinary(draft, code, 1 - gate * limits["gate_miss"])
         people = cast(draft, views, config.own_domains)
         reading = careful(draft, views, people, doc, composed, nlp, thorough=config.thorough)
-    code = detect("".join(draft.body[start:end] for start, end in views.new))
     limit = limits["warn"] if warn_from is None else warn_from
     return judge(Case(draft, views, people, reading, code, language(code), limit, ledger))
 

@@ -45,6 +45,13 @@ def test_a_file_that_was_cut_off_is_a_model_error(tmp_path: Path, name: str, siz
         pipeline(copy)
 
 
+@pytest.mark.parametrize("subject", ["Re: the plan for us", "Termin", ""])
+@pytest.mark.parametrize(("body", "code"), [("Danke für gestern!", "de"), ("Thanks for that.", "en"), ("12:30?", "und")])
+def test_the_language_of_a_harmless_draft_is_that_of_its_text(body: str, code: str, subject: str) -> None:
+    fields = {"from": "c@voss.example", "to": ["Mike Hale <mike@gmail.com>"], "subject": subject, "body": body}
+    assert check(from_fields(fields)).language == code
+
+
 def test_components_survive_the_disk(tmp_path: Path) -> None:
     gate = Gate(np.arange(2**16, dtype=np.float32) / 2**16, 0.5)
     gate.to_disk(tmp_path / "gate")
