@@ -42,7 +42,7 @@ def releases() -> dict[str, str]:
     for commit in _git("log", "--reverse", "--format=%h", "--", META).split():
         version = json.loads(_git("show", f"{commit}:{META}"))["version"]
         found.setdefault(version, commit)
-    return {version: commit for version, commit in found.items() if version >= "2"}
+    return {version: commit for version, commit in found.items() if int(version.partition(".")[0]) >= 2}
 
 
 @contextmanager
