@@ -50,7 +50,6 @@ class Sentence:
 class Reading:
     """What the pipeline makes of a draft. `facts` and `sentences` are empty where the gate saw no need to read on."""
 
-    gate: float
     facts: Mapping[str, float]
     sentences: tuple[Sentence, ...]
     quoted: tuple[Sentence, ...] = ()  # of the quoted mails below: context, where somebody may have agreed
@@ -169,7 +168,6 @@ def thresholds(nlp: Language) -> dict[str, float]:
 
 def careful(draft: Draft, views: Views, people: Cast, doc: Doc, composed: Text, nlp: Language, *, thorough: bool = True) -> Reading:
     """The reading of a draft the gate let through: a quick one, and where that found something, if `thorough`, a careful one."""
-    gate = float(doc.cats["gate"])
     if views.quoted:  # only a careful reading looks at the thread
         composed = with_thread(composed, draft, views)
         doc = nlp.make_doc(composed.text)
@@ -183,7 +181,7 @@ def careful(draft: Draft, views: Views, people: Cast, doc: Doc, composed: Text, 
         for n, ((start, end), row) in enumerate(zip(spans, doc.user_data["labels"][1:], strict=True), start=1)
     ]
     mine = sum(any(start <= sentence.start < end for start, end in views.new) for sentence in found)
-    return Reading(gate, {name: value for name, value in doc.cats.items() if name != "gate"}, tuple(found[:mine]), tuple(found[mine:]))
+    return Reading({name: value for name, value in doc.cats.items() if name != "gate"}, tuple(found[:mine]), tuple(found[mine:]))
 
 
 def heard(text: str, nlp: Language) -> Floats:

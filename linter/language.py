@@ -90,7 +90,6 @@ class Language:
     nicknames: Mapping[str, tuple[str, ...]]
     agreement: tuple[str, ...]
     messages: Mapping[str, str]
-    certainty: Mapping[str, str]
     rewrite: Mapping[str, Any]
     concepts: Mapping[str, tuple[str, ...]]
     replies: Replies
@@ -127,7 +126,6 @@ def _load(code: str, text: str) -> Language:
         nicknames={name: tuple(short) for name, short in data["nicknames"].items()},
         agreement=tuple(data["agreement"]["phrases"]),
         messages=data["messages"],
-        certainty=data["certainty"],
         rewrite=data["rewrite"],
         concepts={name: tuple(words) for name, words in data["concepts"].items()},
         replies=Replies(

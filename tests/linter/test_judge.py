@@ -59,7 +59,7 @@ def decide_on(
     draft = from_fields(fields)
     views = split(draft.body)
     sentence = Sentence(10, 37, dict.fromkeys(LABELS, 0.0) | (labels or {}))
-    reading = Reading(0.9, FACTS | facts, (sentence,))
+    reading = Reading(FACTS | facts, (sentence,))
     return judge(Case(draft, views, cast(draft, views), reading, "en", language("en"), warn_from, ledger))
 
 
