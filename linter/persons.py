@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from linter.draft import Person
 from linter.hello import hello_of, is_office, is_titled, speaks_to_all
@@ -157,8 +158,11 @@ def only_title(scene: Scene, who: int, name: str) -> str:
 
 def is_of_couple(scene: Scene, call: Called) -> bool:
     """Whether a first name shares the family name behind the next one: "Silke und Tomasz Hale"."""
-    also = re.match(rf"\s(?:{alternation(scene.language.conjunctions)}|&)\s", scene.text[call.end :])
-    beside = next((other for other in scene.called if also and other.start == call.end + also.end()), None)
+    also = re.compile(rf"\s(?:{alternation(scene.language.conjunctions)}|&)\s").match(scene.text, call.end)
+    if not also:
+        return False
+    at = bisect_left(scene.called, also.end(), key=lambda other: other.start)  # they stand in the order of the text
+    beside = scene.called[at] if at < len(scene.called) and scene.called[at].start == also.end() else None
     return beside is not None and beside.who in namesakes(scene, call.who) and " " in beside.words
 
 

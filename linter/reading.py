@@ -170,12 +170,14 @@ def _read(scene: Scene, spans: list[tuple[int, int]]) -> list[Told]:
             )
             for line in _unwrapped(scene, text)
         ):
+            if len(found) >= _MAX_SENTENCES:
+                return found[:_MAX_SENTENCES]  # the rest is not read only to be cut
             line = without_door(tokens(scene, raw))
             names = [raw[call.start : call.end] for call in calls(scene, raw)]
             bullet = _BULLET.match(line) or re.match(rf"(?={TOKEN}\s?[:=]\s)", line)
             number += 1
             rest = _ORDINAL.sub(f"\\1{_POINT}", line[bullet.end() :] if bullet else line)
-            for start, stop in whole_sentences(rest)[:_MAX_SENTENCES]:
+            for start, stop in whole_sentences(rest)[: _MAX_SENTENCES - len(found)]:
                 spelt, places = _spelt(rest[start:stop], names), kept(rest[start:stop], scene.language)
                 sentence, as_written = ("".join(part[n] for n in places) for part in (rest[start:stop], spelt))
                 if places[0] and not spelt[0][:1].islower():  # its beginning was cut

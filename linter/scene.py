@@ -7,7 +7,10 @@ can put in what its reader should read.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import wraps
+from typing import Any, TypeVar
 
 from linter.draft import Draft, Person
 from linter.finding import UNREAD
@@ -26,6 +29,8 @@ _POSSESSIVE = re.compile(r"\b(?:(?:mein|unser|dein|euer|sein|ihr)\w{0,2}|my|our|
 _SENTENCE_END = re.compile(r"\b(?!prof|dipl)[^\W\d_]{4,}\.\s+|\b(?-i:mag)\.\s+", re.I)
 _FIRM = re.compile(r"\bat [A-ZÀ-Þ][^\W\d_]+\s$")
 ARTICLE = re.compile(r"\b(?:the|a|an|last|both|die|der|das|de[nms]|ein|eine[nmrs]?|ihr|im|am|zum|zur|vom|beim|letzte[rn]?)\s+$", re.I)
+
+_Found = TypeVar("_Found")
 
 
 @dataclass(frozen=True)
@@ -69,6 +74,7 @@ class Scene:
     text: str  # all the new text
     default: int | None = None  # the side the greeting speaks to, if there is just one
     called: tuple[Called, ...] = ()  # every name in `text`
+    known: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)  # `once`; a changed scene has its own
 
     def person(self, index: int) -> Person:
         """The person a token stands for."""
@@ -89,6 +95,19 @@ class Scene:
     def side_of(self, index: int) -> int | None:
         """The side a person stands on."""
         return next((n for n, members in enumerate(self.members) if index in members), None)
+
+
+def once(read: Callable[[Scene, int], _Found]) -> Callable[[Scene, int], _Found]:
+    """Keeps, as long as its scene lives, what a function finds out about a person or a side: each sentence asks for it again."""
+
+    @wraps(read)
+    def kept(scene: Scene, number: int) -> _Found:
+        if (read, number) not in scene.known:
+            scene.known[read, number] = read(scene, number)
+        found: _Found = scene.known[read, number]
+        return found
+
+    return kept
 
 
 def named(scene: Scene, text: str) -> frozenset[int]:

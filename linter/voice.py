@@ -9,12 +9,13 @@ from linter.honour import always_called, doctor, honoured, is_given, is_kin, sex
 from linter.language import Language
 from linter.people import name_words
 from linter.persons import bears, fits, full_name, greeted_in_pair, is_group, is_of_couple, namesakes, of_spouse, only_title, sex
-from linter.scene import PARTICLES, Scene, calls, is_family, is_post
+from linter.scene import PARTICLES, Scene, calls, is_family, is_post, once
 from linter.several import couple_called, is_several, is_team
 
 _DISTANT = ("polite", "family_title")  # titles that a family name alone stands behind
 
 
+@once
 def label(scene: Scene, who: int) -> str:
     """What the draft calls a person: "Frau Roth" or "Anna"; else the name of the header, else a word for somebody."""
     if name := honoured(scene, who):
@@ -155,6 +156,7 @@ def listed(names: list[str], known: Language) -> str:
     return f"{', '.join(names[:-1])} {conjunction} {names[-1]}" if len(names) > 1 else "".join(names)
 
 
+@once
 def form(scene: Scene, side: int) -> str:
     """How the draft speaks to a side: "du", "ihr", "sie"; always "you" in a language that does not tell them apart."""
     words = scene.language.rewrite
@@ -215,6 +217,7 @@ def given_name(scene: Scene, who: int) -> str:
     return next((word for word in names if not re.fullmatch("[A-Z]{2,3}", word)), "")
 
 
+@once
 def gender(scene: Scene, who: int) -> str:
     """ "m" or "f" where the draft says so for a person, else ""."""
     name = label(scene, who)
