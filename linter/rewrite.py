@@ -20,6 +20,7 @@ from linter.portraits import portraits
 from linter.reading import scene_of
 from linter.redact import check, public_links, secrets
 from linter.scene import Scene, as_read
+from linter.turning import MOST_PEOPLE
 from linter.untold import is_told, says_who, says_why
 from linter.voice import form, listed
 from linter.writer import in_person
@@ -64,6 +65,8 @@ def ask_first(draft: Draft, report: Report, *, named: bool = True, heads_up: boo
     scene = as_read(scene_of(draft, report.sides, language(report.language)), report.quotable)
     if len(report.sides) < 2 or not all(scene.members) or all(side.asked for side in report.sides):
         raise RewriteError("the draft does not show who the two sides are: name them in the greeting, or on To and Cc")
+    if max(i for members in scene.members for i in members) >= MOST_PEOPLE:
+        raise RewriteError(f"there are more than {MOST_PEOPLE} people on the mail: their names could not be told apart")
     chosen = passage(scene, report.passage)
     told = [_told(scene, chosen, reader) for reader in range(len(report.sides))]
     mails = [

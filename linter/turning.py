@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 NAME, GENITIVE, OBLIQUE = 0xE000, 0xE100, 0xE200  # private use: first token of "Anna", of "Annas", of "Herrn Roth"
+MOST_PEOPLE = GENITIVE - NAME  # from there on, the token of one person would be that of another
 
 
 @dataclass(frozen=True)

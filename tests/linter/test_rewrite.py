@@ -382,3 +382,16 @@ def test_a_draft_full_of_names_takes_bounded_time() -> None:
     begun = time.process_time()
     ask_first(draft, report)
     assert time.process_time() - begun < 10
+
+
+def test_who_could_be_taken_for_somebody_else_is_not_told_of() -> None:
+    crowd = ", ".join(["Anna Roth <anna@roth.example>", *(f"Zed{n} Person{n} <p{n}@zed.example>" for n in range(270))])
+    body = "Hi Mike,\n\nmeet Anna. You build boats. Anna's workshop is in Leeds.\n\nBest,\nClara\n"
+    draft = from_fields({"id": "d1", "from": CLARA, "to": [MIKE], "cc": crowd.split(", "), "subject": "hello", "body": body})
+    sides = (Side(draft.to, False), Side(draft.cc, False))
+    report = Report(draft.id, "en", Verdict.UNANNOUNCED, 0.9, Certainty.LIKELY, draft.recipients, sides=sides)
+    with pytest.raises(RewriteError, match="more than 256 people"):
+        ask_first(draft, report)
+    few = replace(draft, cc=draft.cc[:50])
+    blurb = ask_first(few, replace(report, sides=(sides[0], Side(few.cc, False)))).asks[0].blurb
+    assert "Anna's workshop" in blurb
