@@ -9,7 +9,7 @@ from linter.honour import always_called, doctor, honoured, is_given, is_kin, sex
 from linter.language import Language
 from linter.people import name_words
 from linter.persons import bears, fits, full_name, greeted_in_pair, is_group, is_of_couple, namesakes, of_spouse, only_title, sex
-from linter.scene import PARTICLES, Scene, calls, is_family, is_post, once
+from linter.scene import PARTICLES, Called, Scene, calls, is_family, is_post, once
 from linter.several import couple_called, is_several, is_team
 
 _DISTANT = ("polite", "family_title")  # titles that a family name alone stands behind
@@ -32,20 +32,7 @@ def label(scene: Scene, who: int) -> str:
     same = [call for call in titles if call.title == titles[0].title]
     titled = min(same, key=lambda call: len(call.words.split()), default=None)  # "Sister Boateng", if also "Sister Agnes Boateng"
     if titled:
-        family = titled.words.split()
-        given = name_words(scene.person(who))[:1]
-        if (
-            len(family) > 1
-            and not shared
-            and family[:1] == given
-            and not re.match(rf"(?i:{PARTICLES})", f"{given[0]} ")  # "Ms. Van Doren"
-            and given[0][0].isupper()
-            and any(re.match(scene.language.rewrite[kind], spelt_out(scene.language, f"{titled.title} ")) for kind in _DISTANT)
-        ):
-            family = family[:1] if re.match(scene.language.rewrite["given_title"], titled.title) else family[1:]
-        spelt = {word.lower(): word for word in full_name(scene.person(who)).split()}
-        names = [spelt.get(word.lower(), word if family[1:] else _capital(word)) for word in _nominative(scene, " ".join(family)).split()]
-        return spelt_out(scene.language, f"{titled.title}{doctor(scene, titled)} {' '.join(names)}")
+        return _titled(scene, who, titled, shared)
     if is_team(scene, who) and full_name(scene.person(who)):
         return full_name(scene.person(who))
     if whole := always_called(scene, who):
@@ -76,6 +63,31 @@ def label(scene: Scene, who: int) -> str:
         if title and len(name.split()) == 3:
             return f"{title.group()} {name.split()[-1]}"
         return name or (_capital(longest) if longest else str(scene.language.rewrite["unknown"]))
+    return _by_header(scene, who, named, singles)
+
+
+def _titled(scene: Scene, who: int, titled: Called, shared: bool) -> str:
+    """ "Frau Roth": the title as the draft has it, before the names that stand behind such a title."""
+    family = titled.words.split()
+    given = name_words(scene.person(who))[:1]
+    if (
+        len(family) > 1
+        and not shared
+        and family[:1] == given
+        and not re.match(rf"(?i:{PARTICLES})", f"{given[0]} ")  # "Ms. Van Doren"
+        and given[0][0].isupper()
+        and any(re.match(scene.language.rewrite[kind], spelt_out(scene.language, f"{titled.title} ")) for kind in _DISTANT)
+    ):
+        family = family[:1] if re.match(scene.language.rewrite["given_title"], titled.title) else family[1:]
+    spelt = {word.lower(): word for word in full_name(scene.person(who)).split()}
+    names = [spelt.get(word.lower(), word if family[1:] else _capital(word)) for word in _nominative(scene, " ".join(family)).split()]
+    return spelt_out(scene.language, f"{titled.title}{doctor(scene, titled)} {' '.join(names)}")
+
+
+def _by_header(scene: Scene, who: int, named: list[Called], singles: list[str]) -> str:
+    """The first name of the header, where it has one; else all of it, or what the draft says first."""
+    person = scene.person(who)
+    name = full_name(person)
     words = [word for word in name_words(person) if not (word.isupper() and len(word) < 4) and not is_office(scene.language, word)]
     words = [word for word in words if not is_post(scene.language, word)]
     first = name.partition(" ")[0].lower()
