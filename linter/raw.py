@@ -13,7 +13,7 @@ import os
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
@@ -163,17 +163,24 @@ def _opened(path: Path, progress: Progress) -> io.BufferedReader:
 def _zip(path: Path, file: BinaryIO) -> Iterator[Raw]:
     """The mails in a zip file, as in a folder."""
     with zipfile.ZipFile(file) as archive:
+        folders = {PurePosixPath(f"{name}x" if name.endswith("/") else name).parent for name in archive.namelist()}
+        maildirs = {folder.parent for folder in folders if folder.name == "cur" and folder.with_name("new") in folders}
         for member in sorted((info for info in archive.infolist() if not info.is_dir()), key=lambda info: info.filename):
-            yield from _guarded(f"{path}/{member.filename}", _member(path, archive, member))
+            yield from _guarded(f"{path}/{member.filename}", _member(path, archive, member, maildirs))
 
 
-def _member(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[Raw]:
-    name = PurePosixPath(member.filename).name.lower()
+def _member(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo, maildirs: Container[PurePosixPath]) -> Iterator[Raw]:
+    place = PurePosixPath(member.filename)
+    source, name, inside = f"{path}/{member.filename}", place.name.lower(), place.parent.name if place.parent.parent in maildirs else ""
+    if inside == "tmp" or (inside in ("cur", "new") and name.startswith(".")):
+        return
     known = name.endswith((*_MAILS, *_BOXES, *_LINES))
     with archive.open(member) as unpacked:
         stream = io.BufferedReader(cast(io.RawIOBase, unpacked), _BUFFER)
-        if known or stream.peek(5).startswith(b"From "):
-            yield from _stream(f"{path}/{member.filename}", stream, name)
+        if inside in ("cur", "new"):
+            yield Raw(source, data=stream.read(MAX_MESSAGE + 1))
+        elif known or stream.peek(5).startswith(b"From "):
+            yield from _stream(source, stream, name)
 
 
 def _folder(folder: Path, progress: Progress) -> Iterator[Raw]:

@@ -9,6 +9,7 @@ import json
 import lzma
 import mailbox
 import os
+import time
 import tracemalloc
 import zipfile
 from collections.abc import Iterator
@@ -214,6 +215,22 @@ def test_line_beyond_the_limit_is_an_error_and_the_next_is_read(tmp_path: Path) 
     assert ids(found) == ["1", "!", "3"]
     assert [item.source for item in found] == [f"{path}:1", f"{path}:2", f"{path}:3"]
     assert "25,000,000" in found[1].error
+
+
+@pytest.mark.parametrize("folder", ["", "in/Maildir/"])
+@pytest.mark.parametrize("empty", [False, True], ids=["both", "cur-empty"])
+def test_a_maildir_in_a_zip_file_is_read_as_in_a_folder(tmp_path: Path, folder: str, empty: bool) -> None:
+    files = [("new/1", mail(1)), ("tmp/2", mail(2)), ("new/.3", mail(3)), (".Sent/cur/4:2,S", mail(4)), (".Sent/new/", b""), ("5", mail(5))]
+    files.append(("cur/", b"") if empty else ("cur/6:2,S", mail(6)))
+    found = read(write(tmp_path / "a.zip", zipped(*((folder + name, data) for name, data in files))))
+    assert ids(found) == (["4", "1"] if empty else ["4", "6", "1"])
+
+
+def test_a_zip_file_of_long_names_takes_bounded_time(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.zip", zipped(*((f"{n}/" + "cur/" * 15_000 + "x", b"") for n in range(50))))
+    began = time.process_time()
+    assert read(path) == []
+    assert time.process_time() - began < 5
 
 
 @pytest.mark.parametrize("name", ["a.jsonl.gz", "a.mbox.gz"])
