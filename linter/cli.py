@@ -193,14 +193,18 @@ def _results(paths: list[str], judge: Callable[[Draft], Report], tally: Tally, s
     """Judge one draft after the other; complain of those that cannot be read; keep those with findings in `seen`."""
     from linter.archive import items
 
-    for item in items(paths, sys.stdin.buffer):
-        result = _result(item, judge)
-        tally.add(result)
-        if result.report is None:
-            _complain(f"{result.source}: {result.error}")
-        elif seen is not None and result.report.findings:
-            seen.append(result)
-        yield result
+    for path in paths:
+        item = None
+        for item in items([path], sys.stdin.buffer):
+            result = _result(item, judge)
+            tally.add(result)
+            if result.report is None:
+                _complain(f"{result.source}: {result.error}")
+            elif seen is not None and result.report.findings:
+                seen.append(result)
+            yield result
+        if item is None:
+            _complain(f"{path}: no mail in it")
 
 
 def _result(item: Item, judge: Callable[[Draft], Report]) -> Result:

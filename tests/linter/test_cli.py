@@ -115,6 +115,12 @@ def test_what_cannot_be_read_ends_with_2_and_the_others_are_done(run: Run, draft
     assert lines[1].endswith(": too strange to judge")
 
 
+def test_a_path_without_mail_is_named(run: Run, drafts: Callable[..., str], tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    code, out, err = run("check", drafts(HARMLESS), "empty")
+    assert (code, out, err) == (0, "1 draft checked, nothing to warn about\n", "askfirst: empty: no mail in it\n")
+
+
 @pytest.mark.parametrize("path", [["-"], []])
 def test_standard_input(run: Run, path: list[str]) -> None:
     code, out, _ = run("check", *path, stdin=json.dumps(AMBUSH).encode())
