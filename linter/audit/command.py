@@ -7,7 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -73,9 +73,17 @@ def run(arguments: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         told(f"stopped; the same command goes on where it was ({len(state.done):,} chunks are done)", always=True)
         raise
-    told.end()
-    _write(summary, arguments)
+    told.end(", counted in the report" if summary.read else "")
     state.remove()
+    if not summary.read:  # an earlier report is worth more than one of zeros
+        told(
+            "nothing could be read, so no report is written" if summary.unread else f"{', '.join(arguments.paths)}: no mail in it",
+            always=True,
+        )
+        with suppress(OSError):  # it is not empty, so there was something before
+            arguments.out.rmdir()
+        return 2 if summary.unread else 0
+    _write(summary, arguments)
     print(_line(summary))
     print(f"report: {arguments.out / 'report.html'}")
     return 2 if summary.unread else 1 if summary.warnings else 0
@@ -145,10 +153,10 @@ class _Told:
         if always or self._lines <= _TOLD:
             tqdm.write(f"askfirst: {visible(line)}", file=sys.stderr)
 
-    def end(self) -> None:
-        """Say how many lines were held back."""
+    def end(self, where: str) -> None:
+        """Say how many lines were held back, and where they are."""
         if self._lines > _TOLD:
-            self(f"… and {self._lines - _TOLD:,} more, counted in the report", always=True)
+            self(f"… and {self._lines - _TOLD:,} more{where}", always=True)
 
 
 def _write(summary: Summary, arguments: argparse.Namespace) -> None:

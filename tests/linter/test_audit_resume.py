@@ -201,11 +201,27 @@ def test_wrong_usage_is_one_line(here: Path, capsys: pytest.CaptureFixture[str],
 
 
 def test_a_flood_of_errors_is_summed_up(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    write(here / "a.jsonl", b"{\n" * 100)
+    write(here / "a.jsonl", b"{\n" * 100 + json.dumps({"to": ["mike@hale.example"], "body": "See you."}).encode())
     assert main(["audit", "a.jsonl", "--jobs", "1"], judge) == 2
     told = capsys.readouterr().err.splitlines()
     assert len(told) == 21
     assert told[-1] == "askfirst: … and 80 more, counted in the report"
+
+
+@pytest.mark.parametrize(
+    ("path", "code", "reason"), [("nope.mbox", 2, "nothing could be read, so no report is written"), ("empty", 0, "empty: no mail in it")]
+)
+def test_no_report_where_nothing_was_read(here: Path, capsys: pytest.CaptureFixture[str], path: str, code: int, reason: str) -> None:
+    (here / "empty").mkdir()
+    assert main(["audit", path, "--jobs", "1", "--out", "new"], judge) == code
+    written = capsys.readouterr()
+    assert (written.out, written.err.splitlines()[-1]) == ("", f"askfirst: {reason}")
+    assert not (here / "new").exists()
+    write(here / "a.mbox", mbox(mail(1, "AMBUSH")))
+    assert main(["audit", "a.mbox", "--jobs", "1", "--out", "new"], judge) == 1
+    before = {file.name: file.read_bytes() for file in (here / "new").iterdir()}
+    assert main(["audit", path, "--jobs", "1", "--out", "new"], judge) == code
+    assert {file.name: file.read_bytes() for file in (here / "new").iterdir()} == before
 
 
 SLOW = """
