@@ -29,8 +29,8 @@ def run(arguments: argparse.Namespace, config: Config) -> int:
         return 0
     plan = ask_first(draft, report, named=not arguments.without_name, heads_up=arguments.heads_up)
     if arguments.out:
-        for path in _written(plan, draft.sender, arguments.out):
-            print(path)
+        for line in _written(plan, draft.sender, arguments.out, arguments.blurb):
+            print(line)
     elif arguments.format == "json":
         print(dump(plan_to_json(plan)))
     else:
@@ -71,15 +71,27 @@ def _names(people: tuple[Person, ...]) -> str:
     return ", ".join(visible(person.name) for person in people if person.name) or "the other"
 
 
-def _written(plan: Plan, sender: Person | None, folder: Path) -> Iterator[Path]:
-    """Write the drafts into a folder; names say nothing of anybody. Raises InputError rather than overwrite one."""
+def _written(plan: Plan, sender: Person | None, folder: Path, blurb: bool) -> Iterator[str]:
+    """Write the drafts into a folder, and what is to be passed on beside its ask; names say nothing of anybody. A line for each.
+
+    Raises InputError rather than overwrite a file.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    mails: list[tuple[str, Ask | Connect]] = [(f"{ask.kind.replace('_', '-')}-{n}.eml", ask) for n, ask in enumerate(plan.asks, start=1)]
-    for name, mail in [*mails, ("connect.eml", plan.connect)]:
-        path = folder / name
-        try:
-            with path.open("xb") as file:
-                file.write(to_eml(mail, sender))
-        except FileExistsError as error:
-            raise InputError(f"{path} is there already; name another folder") from error
-        yield path
+    for number, ask in enumerate(plan.asks, start=1):
+        yield _new(folder / f"{ask.kind.replace('_', '-')}-{number}.eml", to_eml(ask, sender)) + _gaps(ask)
+        if blurb and ask.blurb:
+            yield _new(folder / f"about-{number}.txt", f"{ask.blurb.strip()}\n".encode("utf-8", "replace"))
+    yield _new(folder / "connect.eml", to_eml(plan.connect, sender)) + _gaps(plan.connect)
+
+
+def _gaps(mail: Ask | Connect) -> str:
+    return f"  to fill in: {', '.join(visible(gap) for gap in mail.placeholders)}" if mail.placeholders else ""
+
+
+def _new(path: Path, data: bytes) -> str:
+    try:
+        with path.open("xb") as file:
+            file.write(data)
+    except FileExistsError as error:
+        raise InputError(f"{path} is there already; name another folder") from error
+    return str(path)

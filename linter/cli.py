@@ -114,7 +114,7 @@ def parser() -> argparse.ArgumentParser:
     add("--format", choices=("text", "json"), default="text", help="form of the output (default: text)")
     add("--config", type=Path, metavar="FILE", help="configuration file, instead of the one found upwards from this folder")
     add("--without-name", action="store_true", help="do not say who the other is")
-    add("--blurb", action="store_true", help="also print what is said about each, to pass on")
+    add("--blurb", action="store_true", help="also print what is said about each, to pass on (with --out: write it)")
     add("--heads-up", action="store_true", help="a short note to a side that has agreed already")
     ask.set_defaults(run=_ask)
 

@@ -345,6 +345,28 @@ def test_the_command_writes_drafts_and_overwrites_none(tmp_path: Path) -> None:
     assert main(["ask", SAMPLE, "--out", str(tmp_path)]) == 2
 
 
+def test_the_command_writes_what_it_would_print(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "bare.eml"
+    path.write_text(
+        f"From: {CLARA}\nTo: {MIKE}\nCc: {ANNA}\n\nHi Mike,\n\nI'd like to introduce you to Anna. Anna runs a design studio in Leeds. "
+        "I'll let you two take it from here.\n\nBest,\nClara\n"
+    )
+    asks = json.loads(_printed(capsys, "ask", str(path), "--format", "json"))["asks"]
+    assert any(ask["placeholders"] for ask in asks)
+    lines = _printed(capsys, "ask", str(path), "--blurb", "--out", str(tmp_path / "out")).splitlines()
+    for number, ask in enumerate(asks, start=1):
+        told = f"  to fill in: {', '.join(ask['placeholders'])}" if ask["placeholders"] else ""
+        assert f"{tmp_path / 'out' / f'ask-{number}.eml'}{told}" in lines
+        about = tmp_path / "out" / f"about-{number}.txt"
+        assert (about.read_text("utf-8").strip() if about.exists() else "") == ask["blurb"].strip()
+        assert (str(about) in lines) == bool(ask["blurb"])
+
+
+def _printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    assert main(list(arguments)) == 0
+    return capsys.readouterr().out
+
+
 def test_the_command_says_when_there_is_nothing_to_ask(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "plain.eml"
     path.write_text("From: a@b.example\nTo: c@d.example\n\nSee you at eight!\n")
