@@ -137,7 +137,7 @@ def _rule(arguments: argparse.Namespace) -> int:
     rule = find(arguments.code) if arguments.code else None
     if arguments.code and rule is None:
         known = {name.lower(): name for entry in RULES for name in (entry.code, entry.name)}
-        close = get_close_matches(arguments.code.lower(), known, n=1)
+        close = get_close_matches(arguments.code.lower(), known, n=1, cutoff=0.35)
         meant = f"; did you mean {known[close[0]]}?" if close else "; see askfirst rule"
         _complain(f"{arguments.code}: no such rule{meant}")
         return 2

@@ -265,7 +265,14 @@ def test_a_rule_in_full(run: Run, rule: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "meant"), [("AF104", "did you mean AF103?"), ("contact", "did you mean contact-handout?"), ("x", "see askfirst rule")]
+    ("code", "meant"),
+    [
+        ("AF104", "did you mean AF103?"),
+        ("AF999", "did you mean AF301?"),
+        ("contact", "did you mean contact-handout?"),
+        ("unanounced", "did you mean unannounced-introduction?"),
+        ("x", "see askfirst rule"),
+    ],
 )
 def test_an_unknown_rule(run: Run, code: str, meant: str) -> None:
     assert run("rule", code) == (2, "", f"askfirst: {code}: no such rule; {meant}\n")
