@@ -27,7 +27,7 @@ def _run(arguments: argparse.Namespace) -> int:
     try:
         data = manifest(arguments.url, read_drafts=not arguments.no_draft_access)
     except ValueError as error:
-        print(f"askfirst: --url: {error}", file=sys.stderr)
+        print(f"askfirst: --url: {error} (see askfirst manifest --help)", file=sys.stderr)
         return 2
     print(json.dumps(data, indent=2))
     return 0

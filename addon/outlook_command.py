@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         made = package(arguments.url)
     except ValueError as error:
-        print(f"askfirst: --url: {error}", file=sys.stderr)
+        print(f"askfirst: --url: {error} (see askfirst outlook --help)", file=sys.stderr)
         return 2
     arguments.out.mkdir(parents=True, exist_ok=True)
     for name, data in made.items():

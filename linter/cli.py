@@ -35,6 +35,11 @@ _EXIT_CODES = "exit codes: 0 nothing to warn about; 1 warnings; 2 wrong usage, o
 class _Parser(argparse.ArgumentParser):
     """An argument parser that says in one line what is wrong."""
 
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
+        """The arguments; those of a subcommand that are unknown are its own to complain of."""
+        known, unknown = super().parse_known_args(args, namespace)
+        return (known, unknown) if not unknown else self.error(f"unrecognized arguments: {' '.join(unknown)}")
+
     def error(self, message: str) -> NoReturn:
         _complain(f"{message} (see {self.prog} --help)")
         raise SystemExit(2)

@@ -62,7 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
     config = merge(load(Path.cwd(), os.environ, arguments.config))
     own = tuple(address.strip().lower() for address in arguments.own)
     if wrong := [address for address in own if "@" not in address]:
-        raise ConfigError(f"--own {wrong[0]}: neither an address nor an @domain")
+        raise ConfigError(f"--own {wrong[0]}: neither an address nor an @domain (see askfirst audit --help)")
     engine = _engine(arguments)
     arguments.out.mkdir(parents=True, exist_ok=True)
     state = State(arguments.out / FILE, circumstances(own, config))

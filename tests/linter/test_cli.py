@@ -289,6 +289,16 @@ def test_wrong_usage_is_one_line(run: Run, arguments: list[str]) -> None:
     assert "--help)" in err
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [["check", "--nope"], ["ask", "x", "--nope"], ["rule", "a", "b"], ["audit", "x", "--own", "y"], ["manifest", "--url", "http://x"]],
+)
+def test_wrong_usage_of_a_subcommand_points_to_its_help(run: Run, arguments: list[str]) -> None:
+    code, out, err = run(*arguments)
+    assert (code, out) == (2, "")
+    assert err.endswith(f"(see askfirst {arguments[0]} --help)\n")
+
+
 @pytest.mark.parametrize("arguments", [["--help"], ["check", "--help"], ["rule", "--help"]])
 def test_help(run: Run, arguments: list[str]) -> None:
     code, out, err = run(*arguments)
