@@ -21,12 +21,16 @@ def add(commands: Any) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write the file. Raises OSError where that fails."""
+    """Write the file; the exit code."""
     try:
         from addon.xpi import pack
     except ModuleNotFoundError as missing:
         print(f"askfirst: {missing.name} is not installed: this needs pip install 'askfirst[addon]'", file=sys.stderr)
         return 2
-    arguments.out.write_bytes(pack())
+    try:
+        arguments.out.write_bytes(pack())
+    except OSError as error:
+        print(f"askfirst: {arguments.out}: cannot be written: {error.strerror or error}", file=sys.stderr)
+        return 2
     print(arguments.out)
     return 0

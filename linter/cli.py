@@ -253,17 +253,20 @@ def _dismissals(arguments: argparse.Namespace, environment: Mapping[str, str]) -
                 raise ConfigError("there is no home folder to keep dismissals in; name a file with --dismissals")
             return Path(), Dismissals()
     elif not file.exists() and not arguments.dismiss:
-        raise ConfigError(f"{file}: there is no such file")
+        raise ConfigError(f"{file}: cannot be read: there is no such file")
     return file, read_file(file)
 
 
 def _remember(scope: str, seen: list[Result], file: Path, dismissals: Dismissals) -> None:
     from linter.dismissal import Scope, append_file, dismiss, make_key
 
-    key = dismissals.key or make_key(file)
     found = [(finding, result.draft) for result in seen if result.report and result.draft for finding in result.report.findings]
-    answers = [dismiss(Scope(scope), finding, draft, key) for finding, draft in found]
-    append_file(file, (answer for several in answers for answer in several), dismissals)
+    try:
+        key = dismissals.key or make_key(file)
+        answers = [dismiss(Scope(scope), finding, draft, key) for finding, draft in found]
+        append_file(file, (answer for several in answers for answer in several), dismissals)
+    except OSError as error:
+        raise ConfigError(f"{file}: cannot be written: {error.strerror or error}") from error
     nobody = sum(not several for several in answers)
     _complain(f"{len(answers) - nobody} of {len(answers)} findings dismissed (scope: {scope}), kept in {file}")
     if nobody:

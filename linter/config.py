@@ -106,7 +106,10 @@ def load(folder: Path, environment: Mapping[str, str], given: Path | None = None
         layers.append(nearest)
     named = environment.get(ORGANISATION_VARIABLE)
     if named:
-        layers.append(Layer(named, _read(Path(named)), organisation=True))
+        try:
+            layers.append(Layer(named, _read(Path(named)), organisation=True))
+        except ConfigError as error:  # nobody knows by the name alone who asked for this file
+            raise ConfigError(f"{error} (named by {ORGANISATION_VARIABLE})") from error
     if _is_file(system):
         layers.append(Layer(str(system), _read(system), organisation=True))
     return tuple(layers)
@@ -164,7 +167,7 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_bytes().decode("utf-8"))
     except OSError as error:
-        raise ConfigError(f"{path}: {error.strerror or error}") from error
+        raise ConfigError(f"{path}: cannot be read: {error.strerror or error}") from error
     except UnicodeDecodeError as error:
         raise ConfigError(f"{path}: not a text in UTF-8") from error
     except (tomllib.TOMLDecodeError, RecursionError) as error:

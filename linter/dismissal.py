@@ -172,7 +172,7 @@ def read_file(file: Path) -> Dismissals:
         key = bytes.fromhex(key_file(file).read_text("ascii")) if has_key else b""
         lines = file.read_text("utf-8").splitlines() if file.exists() else []
     except OSError as error:
-        raise ConfigError(f"{error.filename or file}: {error.strerror or error}") from error
+        raise ConfigError(f"{error.filename or file}: cannot be read: {error.strerror or error}") from error
     except ValueError as error:
         raise ConfigError(f"{file}: the file or the key beside it is damaged") from error
     if len(key) < MIN_KEY and (has_key or any(line.strip() for line in lines)):  # a short key could make no dismissal either

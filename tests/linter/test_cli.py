@@ -181,7 +181,7 @@ def test_what_is_dismissed_is_not_said_again(run: Run, drafts: Callable[..., str
 
 def test_dismissals_in_a_file_of_ones_own(run: Run, drafts: Callable[..., str], tmp_path: Path) -> None:
     name = drafts(AMBUSH)
-    assert run("check", "--dismissals", "mine.jsonl", name) == (2, "", "askfirst: mine.jsonl: there is no such file\n")
+    assert run("check", "--dismissals", "mine.jsonl", name) == (2, "", "askfirst: mine.jsonl: cannot be read: there is no such file\n")
     run("check", "--dismissals", "mine.jsonl", "--dismiss", "draft", name)
     assert run("check", "--dismissals", "mine.jsonl", name)[0] == 0
     assert run("check", name)[0] == 1
@@ -241,6 +241,21 @@ def test_a_wrong_configuration_is_one_line(run: Run, tmp_path: Path, text: str) 
     assert err.startswith(f"askfirst: {tmp_path}/askfirst.toml: ")
     assert err.count("\n") == 1
     assert "\x1b" not in err
+
+
+def test_a_file_that_cannot_be_read_or_written_is_said_so(
+    run: Run, drafts: Callable[..., str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = drafts(AMBUSH)
+    assert run("check", "--config", "nope.toml", name)[2] == "askfirst: nope.toml: cannot be read: No such file or directory\n"
+    assert "askfirst: nope.jsonl: cannot be read: " in run("check", "--dismissals", "nope.jsonl", name)[2]
+    (tmp_path / "loop").symlink_to("none/folder")
+    code, _, err = run("check", "--dismissals", "loop/x.jsonl", "--dismiss", "rule", name)
+    assert (code, err.startswith("askfirst: loop/x.jsonl: cannot be written: ")) == (2, True)
+    assert run("thunderbird", "--out", "none/x.xpi")[::2] == (2, "askfirst: none/x.xpi: cannot be written: No such file or directory\n")
+    monkeypatch.setenv("ASKFIRST_ORGANISATION_CONFIG", "org.toml")
+    err = "askfirst: org.toml: cannot be read: No such file or directory (named by ASKFIRST_ORGANISATION_CONFIG)\n"
+    assert run("check", name) == (2, "", err)
 
 
 def test_a_missing_model_is_one_line(run: Run, drafts: Callable[..., str]) -> None:
