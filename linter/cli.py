@@ -261,6 +261,9 @@ def _remember(scope: str, seen: list[Result], file: Path, dismissals: Dismissals
     from linter.dismissal import Scope, append_file, dismiss, make_key
 
     found = [(finding, result.draft) for result in seen if result.report and result.draft for finding in result.report.findings]
+    if not found:
+        _complain("nothing to dismiss")
+        return
     try:
         key = dismissals.key or make_key(file)
         answers = [dismiss(Scope(scope), finding, draft, key) for finding, draft in found]
