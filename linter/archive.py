@@ -89,8 +89,8 @@ def _drafted(source: str, line: bytes) -> Item:
         return _failed(source, "half a character (a lone surrogate) in the JSON", identifier)
     except UnicodeDecodeError:
         return _failed(source, "the line is not UTF-8")
-    except ValueError as error:
-        return _failed(source, f"not JSON: {error}")
+    except ValueError as error:  # the parser's line and column count inside the line that the source names
+        return _failed(source, f"not JSON: {error.msg if isinstance(error, json.JSONDecodeError) else error}")
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

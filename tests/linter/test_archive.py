@@ -226,6 +226,12 @@ def test_a_maildir_in_a_zip_file_is_read_as_in_a_folder(tmp_path: Path, folder: 
     assert ids(found) == (["4", "1"] if empty else ["4", "6", "1"])
 
 
+def test_a_broken_line_of_json_has_one_position(tmp_path: Path) -> None:
+    good, broken = read(write(tmp_path / "a.jsonl", line(1) + b'{"id": 7,\n'))
+    assert (good.error, broken.source) == ("", f"{tmp_path / 'a.jsonl'}:2")
+    assert broken.error == "not JSON: Expecting property name enclosed in double quotes"
+
+
 def test_a_zip_file_of_long_names_takes_bounded_time(tmp_path: Path) -> None:
     path = write(tmp_path / "a.zip", zipped(*((f"{n}/" + "cur/" * 15_000 + "x", b"") for n in range(50))))
     began = time.process_time()
