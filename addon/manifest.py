@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_address
 from typing import Any
+from urllib.parse import urlsplit
 
 _PREFIX = "https://www.googleapis.com/auth/"
 
@@ -17,16 +19,20 @@ SCOPES = (
     ("script.locale", "your language and time zone"),
 )
 RESTRICTED = "gmail.compose"
+_LOCAL = (".localhost", ".localdomain", ".local", ".internal", ".home.arpa", ".lan")  # names that mean nothing elsewhere
 
 
 def manifest(url: str, read_drafts: bool = True) -> dict[str, Any]:
     """The deployment for `gcloud workspace-add-ons deployments create`; `url` is the public https address of the backend.
 
-    Raises ValueError when the address is not https.
+    Raises ValueError when the address is not https, or of a host that only this computer or network knows.
     """
     base = url.rstrip("/")
-    if not base.startswith("https://") or len(base) <= len("https://") or "?" in base or "#" in base:
+    host = (urlsplit(base).hostname or "").rstrip(".")
+    if not base.startswith("https://") or not host or "?" in base or "#" in base:
         raise ValueError("the platform calls https addresses only: https://HOST, without query")
+    if not _is_public(host):
+        raise ValueError(f"the platform calls public addresses only, and {host} is none")
     logo = f"{base}/logo.png"
     compose = {"runFunction": f"{base}/compose", "label": "Check this draft", "logoUrl": logo}
     return {
@@ -48,3 +54,10 @@ def manifest(url: str, read_drafts: bool = True) -> dict[str, Any]:
             "httpOptions": {"authorizationHeader": "SYSTEM_ID_TOKEN"},
         },
     }
+
+
+def _is_public(host: str) -> bool:
+    try:
+        return ip_address(host).is_global
+    except ValueError:  # a name
+        return "." in host and not host.endswith(_LOCAL) and not host.rpartition(".")[2].isdigit()

@@ -55,6 +55,33 @@ def test_only_https_addresses_will_do(url: str, capsys: pytest.CaptureFixture[st
     assert "https" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    "host",
+    [
+        "localhost",
+        "LOCALHOST:8025",
+        "a.localhost",
+        "127.0.0.1",
+        "127.1",
+        "10.0.0.7",
+        "[::1]",
+        "[::1",
+        "server",
+        "server.local",
+        "localhost.",
+    ],
+)
+def test_only_public_addresses_will_do(host: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["manifest", "--url", f"https://{host}"]) == 2
+    written = capsys.readouterr()
+    assert (written.out, written.err.count("\n"), written.err.startswith("askfirst: --url: ")) == ("", 1, True)
+
+
+@pytest.mark.parametrize("url", ["https://askfirst.example:8443/x/", "https://93.184.215.14", "https://SERVICE.a.run.app"])
+def test_any_public_address_will_do(url: str) -> None:
+    assert main(["manifest", "--url", url]) == 0
+
+
 def test_the_scopes_are_explained_one_by_one() -> None:
     page = (ROOT / "docs" / "addon.md").read_text("utf-8")
     for name, reason in SCOPES:
