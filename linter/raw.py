@@ -29,6 +29,7 @@ HEADER_LINE = re.compile(rb"[!-9;-~]{1,200}[ \t]*:|>?From ")
 STDIN = "-"
 
 _MAILS, _BOXES, _LINES = (".eml", ".emlx"), (".mbox", ".mbx"), (".jsonl",)
+_TARS = (".tar", ".tgz", ".tbz2", ".txz")
 _PACKED: dict[str, Callable[[BinaryIO], _Readable]] = {".gz": gzip.open, ".bz2": bz2.open, ".xz": lzma.open}
 # EOFError, zlib.error and the next two: damaged compression; ValueError: NUL in a path; RuntimeError: an encrypted zip file
 _UNREADABLE = (OSError, EOFError, ValueError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, RuntimeError)
@@ -148,6 +149,8 @@ def _path(path: Path, chosen: bool, progress: Progress) -> Iterator[Raw]:
     if packing in _PACKED and not (chosen or known):
         return
     with _opened(path, progress) as file:
+        if chosen and kind.endswith(_TARS):
+            raise InputError("tar archives are not read; unpack it, or make a zip file of it")
         if packing == ".zip":
             yield from _zip(path, file)
         elif packing in _PACKED:

@@ -232,6 +232,14 @@ def test_a_broken_line_of_json_has_one_position(tmp_path: Path) -> None:
     assert broken.error == "not JSON: Expecting property name enclosed in double quotes"
 
 
+@pytest.mark.parametrize("name", ["a.tar", "a.tar.gz", "a.TAR.BZ2", "a.tgz", "a.tar.xz"])
+def test_a_tar_archive_is_refused_by_name_and_passed_over_in_a_folder(tmp_path: Path, name: str) -> None:
+    write(tmp_path / "d" / "a.eml", mail(1))
+    path = write(tmp_path / "d" / name, b"\x1f\x8b whatever")
+    assert [item.error for item in read(path)] == ["tar archives are not read; unpack it, or make a zip file of it"]
+    assert ids(read(tmp_path / "d")) == ["1"]
+
+
 def test_a_zip_file_of_long_names_takes_bounded_time(tmp_path: Path) -> None:
     path = write(tmp_path / "a.zip", zipped(*((f"{n}/" + "cur/" * 15_000 + "x", b"") for n in range(50))))
     began = time.process_time()
