@@ -23,6 +23,7 @@ from linter.sentences import sentences
 
 VERSION = 1
 MIN_KEY = 16  # bytes; BLAKE2b takes up to 64
+_ANEW = "put back a copy of both, or remove {0} and {0}.key to begin anew"
 _MAX_PAIRED = 64  # people; a larger crowd counts as one context, not as its thousands of pairs
 
 
@@ -119,7 +120,7 @@ def from_lines(lines: Iterable[str], key: bytes, source: str = "dismissals") -> 
             try:
                 entries.append(_entry(json.loads(line)))
             except (ValueError, KeyError, TypeError, RecursionError) as error:
-                raise ConfigError(f"{source}: line {number}: not a dismissal of version {VERSION}") from error
+                raise ConfigError(f"{source}: line {number}: not a dismissal of version {VERSION}; remove this line") from error
     return Dismissals(key, frozenset(entries))
 
 
@@ -174,9 +175,11 @@ def read_file(file: Path) -> Dismissals:
     except OSError as error:
         raise ConfigError(f"{error.filename or file}: cannot be read: {error.strerror or error}") from error
     except ValueError as error:
-        raise ConfigError(f"{file}: the file or the key beside it is damaged") from error
+        raise ConfigError(f"{file}: the file or the key beside it is damaged; {_ANEW.format(file)}") from error
     if len(key) < MIN_KEY and (has_key or any(line.strip() for line in lines)):  # a short key could make no dismissal either
-        raise ConfigError(f"{key_file(file)}: the key is missing or too short; without it no dismissal can be recognised")
+        raise ConfigError(
+            f"{key_file(file)}: the key is missing or too short; without it no dismissal can be recognised; {_ANEW.format(file)}"
+        )
     return from_lines(lines, key, str(file))
 
 

@@ -189,6 +189,13 @@ def test_dismissals_in_a_file_of_ones_own(run: Run, drafts: Callable[..., str], 
     code, _, err = run("check", "--dismissals", "mine.jsonl", name)
     assert code == 2
     assert err.startswith("askfirst: mine.jsonl.key: the key is missing")
+    assert err.endswith("; put back a copy of both, or remove mine.jsonl and mine.jsonl.key to begin anew\n")
+    Path("mine.jsonl.key").write_text("no key")
+    assert "remove mine.jsonl and mine.jsonl.key" in run("check", "--dismissals", "mine.jsonl", name)[2]
+    Path("mine.jsonl.key").write_text("00" * 32)
+    Path("mine.jsonl").write_text("{}\n")
+    err = "askfirst: mine.jsonl: line 1: not a dismissal of version 1; remove this line\n"
+    assert run("check", "--dismissals", "mine.jsonl", name) == (2, "", err)
 
 
 def test_a_short_key_is_named_before_anything_is_dismissed(run: Run, drafts: Callable[..., str], tmp_path: Path) -> None:
