@@ -13,7 +13,7 @@ import os
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
@@ -172,7 +172,7 @@ def _zip(path: Path, file: BinaryIO) -> Iterator[Raw]:
             yield from _guarded(f"{path}/{member.filename}", _member(path, archive, member, maildirs))
 
 
-def _member(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo, maildirs: Container[PurePosixPath]) -> Iterator[Raw]:
+def _member(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo, maildirs: set[PurePosixPath]) -> Iterator[Raw]:
     place = PurePosixPath(member.filename)
     source, name, inside = f"{path}/{member.filename}", place.name.lower(), place.parent.name if place.parent.parent in maildirs else ""
     if inside == "tmp" or (inside in ("cur", "new") and name.startswith(".")):
