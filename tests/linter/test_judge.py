@@ -49,11 +49,15 @@ def decide(
 ) -> Report:
     """The policy on facts given by hand: no model is asked."""
     fields = {"from": "Clara <c@voss.example>", "to": ["Mike Hale <mike@hale.example>"], "cc": [cc] if cc else [], "body": BODY}
-    return decide_on(fields, facts, labels, ledger)
+    return decide_on(fields, facts, labels, ledger, warn_from)
 
 
 def decide_on(
-    fields: dict[str, object], facts: dict[str, float], labels: dict[str, float] | None = None, ledger: Ledger = no_ledger
+    fields: dict[str, object],
+    facts: dict[str, float],
+    labels: dict[str, float] | None = None,
+    ledger: Ledger = no_ledger,
+    warn_from: float = 0.5,
 ) -> Report:
     """The same on any draft."""
     draft = from_fields(fields)
