@@ -174,7 +174,8 @@ def _for_reader(scene: Scene, line: str, side: int | None, manner: str, place: i
     if side is None and (scene.default is None or to_all):
         return line  # a draft to all signs off to all
     if side is not None and len(scene.members[side]) == 1 and (to_all or scene.default is None):
-        line = _to_one(scene, line if last else re.sub(words["to_several"], "", line), last, manner)
+        alone = last or words["formal"]  # "an euch beide" becomes "an dich", "to you both" goes
+        line = _to_one(scene, line if alone else re.sub(words["to_several"], "", line), last, manner)
     signed = _signed(line) if last else ""
     if side is not None and (signed or not is_own(scene, line)):  # without "to you both"
         line = re.sub(words["to_several"], "", line)
