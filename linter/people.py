@@ -240,6 +240,13 @@ def _greeting_pattern() -> re.Pattern[str]:
 
 
 @cache
+def _greeting_of_words() -> re.Pattern[str]:
+    """Greetings of several words, which word by word are none: "guten Tag"."""
+    greetings = chain.from_iterable(entry.greetings for entry in languages())
+    return re.compile(rf"\b(?:{alternation(hello for hello in greetings if ' ' in hello)})\b", re.I)
+
+
+@cache
 def _greeting_stop() -> re.Pattern[str]:
     """Where the names of a greeting end: at a mark, or at a comma that no further name or greeting follows."""
     further = alternation(chain.from_iterable((*entry.greetings, *entry.conjunctions) for entry in languages()))
@@ -284,7 +291,7 @@ def _greeted_names(greeting: str, words: list[str]) -> list[str]:
     conjunctions = frozenset(chain.from_iterable(entry.conjunctions for entry in languages()))
     known = {_key(word) for word in words}
     names: list[list[str]] = [[]]
-    for piece in re.findall(r"[^\W\d_]+(?:[-'’.][^\W\d_]+)*|[,&+/]", greeting):
+    for piece in re.findall(r"[^\W\d_]+(?:[-'’.][^\W\d_]+)*|[,&+/]", _greeting_of_words().sub(" ", greeting)):
         if piece.lower() in conjunctions or piece in ",&+/":
             names.append([])
         elif _key(piece) in known and not _everyone_pattern().fullmatch(piece) and not _greeting_pattern().fullmatch(piece):

@@ -18,7 +18,7 @@ from typing import Any
 from linter.check import check, examine
 from linter.classify import pipeline
 from linter.config import Config
-from linter.draft import Draft
+from linter.draft import Draft, Person
 from linter.finding import Report, Verdict
 from linter.judge import no_ledger
 from models.agreement import agreement
@@ -27,6 +27,7 @@ from models.corpus import Example, load, parts
 from models.dataset import to_draft
 from models.intervals import wilson
 from models.real import labelled, measuring_part
+from models.reports import report_of
 
 METRICS = Path(__file__).parent / "metrics.json"
 HEADLINES = ("found", "false_warnings", "right_side_named", "verdict_right")
@@ -86,11 +87,20 @@ def recall(judged: Sequence[Judged]) -> float:
 
 
 def names_right_side(item: Judged) -> bool:
-    """Whether the people named as not asked are those of the sides that were not asked, and nobody else."""
+    """Whether exactly the people of the sides that were not asked are named as not asked; in a pasted draft by the words of their names."""
+    draft = to_draft(item.example)
+    if draft.recipients:
+        sides = report_of(item.example, draft).sides
+        wanted_people = {_key(person) for side in sides if not side.asked for person in side.people}
+        return {_key(person) for person in item.report.not_asked} == wanted_people
     wanted = [name for side in item.example.sides if not side.asked for name in side.names]
-    named = [f"{person.name} {person.address}".lower() for person in item.report.not_asked]
+    named = [person.name.lower() for person in item.report.not_asked]
     found = {name: [i for i, text in enumerate(named) if _matches(name, text)] for name in wanted}
     return bool(named) and all(found.values()) and len({i for hits in found.values() for i in hits}) == len(named)
+
+
+def _key(person: Person) -> str:
+    return (person.address or person.name).lower()
 
 
 def _matches(name: str, text: str) -> bool:

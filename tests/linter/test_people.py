@@ -62,6 +62,19 @@ def test_the_greeting_tells_who_is_spoken_to(greeting: str, addressed: set[str],
     assert people.everyone is everyone
 
 
+@pytest.mark.parametrize(
+    ("greeting", "names"),
+    [
+        ("Guten Tag Frau Abel, guten Tag Herr Roth,", ["Abel", "Roth"]),
+        ("Liebe Frau Abel, guten Morgen Herr Roth,", ["Abel", "Roth"]),
+        ("Good morning Anna, good evening Mike,", ["Anna", "Mike"]),
+    ],
+)
+def test_a_greeting_of_two_words_is_no_part_of_a_name(greeting: str, names: list[str]) -> None:
+    people = people_of(from_fields({"body": f"{greeting}\n\nIhr solltet reden.\n"})).people
+    assert [participant.person.name for participant in people] == names
+
+
 def test_a_pasted_draft_takes_its_people_from_the_greeting() -> None:
     people = people_of(from_fields({"body": "Dear Ms Weber and Mr Kaya,\n\nyou should talk."}))
     assert [p.person.name for p in people.people] == ["Weber", "Kaya"]

@@ -7,10 +7,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from linter.draft import Person
+from linter.finding import Certainty, Report, Verdict
 from models.agreement import kappa
 from models.card import main_table, percent
+from models.corpus import Example
+from models.corpus import Side as Labelled
 from models.dataset import is_tuning
-from models.evaluate import HEADLINES, METRICS, differences
+from models.evaluate import HEADLINES, METRICS, Judged, differences, names_right_side
 from models.intervals import wilson
 
 ROOT = Path(__file__).parents[2]
@@ -31,6 +35,20 @@ def test_a_share_of_nothing_is_null() -> None:
 )
 def test_kappa_of_known_cases(pairs: list[tuple[str, str]], value: float) -> None:
     assert kappa(pairs) == pytest.approx(value)
+
+
+@pytest.mark.parametrize(
+    ("named", "right"), [(["anna@roth.example"], True), (["ben@roth.example"], False), (["anna@roth.example", "ben@roth.example"], False)]
+)
+def test_the_right_side_is_more_than_the_right_family(named: list[str], right: bool) -> None:
+    sides = (Labelled(("Anna Roth",), asked=False), Labelled(("Ben Roth",), asked=True))
+    headers = {"from": "Clara <c@voss.example>", "to": "Anna Roth <anna@roth.example>", "cc": "Ben Roth <ben@roth.example>"}
+    example = Example(
+        "en-x-001", "en", "x", "club / two", "unannounced_introduction", ("AF102",), sides, headers, "Hi Anna,\n\nmeet Ben.\n", ()
+    )
+    people = tuple(Person(address.partition("@")[0].title(), address) for address in named)
+    report = Report("en-x-001", "en", Verdict.UNANNOUNCED, 0.9, Certainty.LIKELY, people)
+    assert names_right_side(Judged(example, report)) is right
 
 
 def test_the_parts_of_real_mail_are_told_by_the_second_digit() -> None:
