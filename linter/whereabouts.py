@@ -27,7 +27,8 @@ _UNIT = r"(?:flat|apartment|apt\.?|plot|lot|berth|parzelle|wohnung|whg\.?|stiege
 _UNITS = r"(?:flats|apartments|plots|numbers|nos\.|parzellen|wohnungen|nummern|hausnummern)"
 _NUMBER = r"(?:(?:house |haus)?(?:number|nummer)|(?:haus-)?nr\.?|no\.?|room|zimmer)"
 _WHICH = r"\d{1,4}[a-z]?(?![\w.:]?\w)"
-_DOOR = rf"(?:{_UNIT}|{_NUMBER}) {_WHICH}"
+_FLOOR_AND_FLAT = r"#\d{1,3}-\d{1,4}\b"
+_DOOR = rf"(?:(?:{_UNIT}|{_NUMBER}) {_WHICH}|{_FLOOR_AND_FLAT})"
 _NO_OTHER = r"(?!\d[a-d]\b|1[5-9]\d\d|20\d\d)(?=\d{1,4}[a-z]?(?:[,;.!?)](?!\d)|\s(?-i:[a-zäöü])))"  # no class, no year
 _NO_TIME = r"(?!\s?(?:[ap]\.?m\b|o['’]clock|uhr|grad|years?|jahre|to|bis)\b)"
 _LONE = rf"(?:at|from|on|(?:aus|in|von) der) {_NO_OTHER}\d{{1,4}}[a-z]?\b{_NO_TIME}"
@@ -37,7 +38,8 @@ _BEHIND_A_NAME = re.compile(  # "Anna from number 8", "Anna at 41", "Anna, flat 
 )
 _FIRST_IN_BRACKETS = re.compile(rf"(?<=\()(?:{_UNIT} {_WHICH}, ){{1,3}}", re.I)  # "the Hales (flat 2, two boys)"
 _ANYWHERE = re.compile(  # "the people in flat 12 and flat 31", "numbers 14 and 41"
-    rf"\b(?:{_UNIT} {_WHICH}|(?:{_UNITS} {_WHICH}|(?:number|nummer) {_WHICH}(?=,? (?:and|und|&) (?:number|nummer)))(?=,? (?:and|und|&)))"
+    rf"{_FLOOR_AND_FLAT}"
+    rf"|\b(?:{_UNIT} {_WHICH}|(?:{_UNITS} {_WHICH}|(?:number|nummer) {_WHICH}(?=,? (?:and|und|&) (?:number|nummer)))(?=,? (?:and|und|&)))"
     rf"(?:,? (?:and|und|&) (?:(?:{_UNIT}|{_NUMBER}) )?{_WHICH})?",
     re.I,
 )

@@ -191,6 +191,7 @@ def test_a_flat_in_brackets_is_not_given_away() -> None:
         ("en", "I thought it high time that flat 12 and flat 31 met. Mike plays the cello, and Anna has a piano.", ("12", "31")),
         ("en", "You are numbers 14 and 41, and have never met. Mike plays the cello, and Anna has a piano.", ("14", "41")),
         ("en", "Mike at 41 plays the cello, and Anna from number 8 has a piano.", ("41", "8")),
+        ("en", "Mike from #07-112 plays the cello, and Anna (she is in #11-204) has a piano.", ("07-112", "11-204")),
         ("en", "Mike (plot 3) plays the cello, and Anna, flat 17, has a piano.", ("3", "17")),
         ("en", "The new people in flat 12 are Anna's. Mike plays the cello, and Anna has a piano.", ("12",)),
         ("de", "Mike aus der 22 spielt Cello, und Anna von Parzelle 5 hat einen Flügel.", ("22", "5")),
