@@ -139,12 +139,12 @@ def called_out(scene: Scene, side: int) -> str:
 
 def turned_to(scene: Scene, side: int) -> str:
     """The names by which a sentence of the draft turns to a side, as they stand there: "Ada and Tom", "Kulkarni saheb"; else ""."""
+    honours = re.compile(scene.language.rewrite["honorific_behind"])
     for told in scene.told:
         found = re.match(r"[A-ZÀ-Þ][^,.!?:;()\n]{1,40}(?=,\s)", told.written) if told.to == side else None
         words = found.group() if found else ""
         named = [mention.who for mention in scene.cast.mentions(words, 0, len(words))]
         whom = {*named} if len({*named}) == len(named) else set()  # not "Mr Joe Roth"
-        honours = re.compile(scene.language.rewrite["honorific_behind"])
         plain = not hello_of(scene, words) and all(honours.fullmatch(word) for word in strangers(scene, words))
         if plain and whom == set(scene.members[side]) and (" " in words or not is_family(scene, whom.pop(), words)):
             return words
@@ -160,9 +160,8 @@ def called_together(scene: Scene, side: int) -> bool:
 
 def first_name(scene: Scene, who: int) -> str:
     """The name by itself that a sentence of the draft calls out to somebody of whom it speaks with a title: "Bridget, this is …"."""
-    side = scene.side_of(who)
+    side, honour = scene.side_of(who), scene.language.rewrite["honorific_behind"]
     for told in scene.told:
-        honour = scene.language.rewrite["honorific_behind"]
         name = re.match(rf"((?P<word>[A-ZÀ-Þ][^\W\d_]+(?:-[^\W\d_]+)*)(?:\s(?:{honour}))?),\s", told.written)
         rest = told.written[name.end() :] if name else ""
         clause = re.fullmatch(r"[a-z]+ [^,]+", rest) or re.match(scene.language.rewrite["vocative_rest"], rest)

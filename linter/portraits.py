@@ -8,10 +8,10 @@ from itertools import groupby
 
 from linter.hanging import dangles
 from linter.other_matters import stems
-from linter.redact import LEFT_OUT
 from linter.scene import TOKEN, Scene, Told, begins_with_pronoun, named
 from linter.telling import Piece, dropped, trimmed
 from linter.voice import gender
+from linter.whereabouts import LEFT_OUT
 
 _MANNERS = 3  # words of a sentence that only introduces
 _SHORTEST = 4  # words of a sentence that presents somebody

@@ -18,12 +18,12 @@ from linter.manners import kept
 from linter.people import Cast, cast, name_words
 from linter.persons import OF_COUPLE, greeted_without_name, is_somebody, namesakes
 from linter.predicate import german_verb
-from linter.redact import LEFT_OUT, has_contact
+from linter.redact import has_contact
 from linter.scene import TOKEN, Scene, Told, calls, is_post, named, tokens
 from linter.sentences import whole_sentences
 from linter.short_names import cleaned, opening, with_pet_names, with_short_names
 from linter.unquoted import without_excuses
-from linter.whereabouts import without_door
+from linter.whereabouts import LEFT_OUT, without_door
 
 _BULLET = re.compile(r"(?:[-*•–—·]|\d{1,2}[.)])\s+")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")

@@ -14,7 +14,6 @@ from email.message import Message
 from linter.draft import Draft, Person
 from linter.errors import RewriteError
 
-LEFT_OUT = "\ue3fe"  # an ellipsis that ends no sentence
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _PERCENT = re.compile(r"%([0-9a-f]{2})", re.I)
 _BRACKETED_AT = r"(?:\s*[\[({<|]\s*(?:at|ät|a|@)\s*[\])}>|]\s*|\s*[_-](?:at|ät)[_-]\s*)"

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from linter.clauses import reason_clause, what_is_said, without_asides
 from linter.language import vocabulary
 from linter.predicate import is_order
-from linter.redact import LEFT_OUT
 from linter.scene import TOKEN, Scene, Told
 from linter.turning import Party
 from linter.unquoted import is_unquotable
 from linter.voice import gender
+from linter.whereabouts import LEFT_OUT
 
 _LONGEST = 420  # characters of one sentence
 
